@@ -1,0 +1,112 @@
+"""How a conversation runs: who speaks, about what, at what length, asking or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from netquality._sample.dice import Dice
+    from netquality._sample.phrases import Phrase, Phrasebook, Topic
+
+_ACKNOWLEDGE = 0.3
+_KEEP_TALKING = 0.12  # chance that the same side writes twice in a row
+_PARAGRAPHS = 0.3
+
+
+class Manner(NamedTuple):
+    """How two people write: names, the chance that a message asks, how personal and long it is."""
+
+    names: tuple[str, str]  # of the opener and of the other: each is addressed by the other side
+    asks: tuple[float, float]
+    personal: float = 0.4
+    depth: float = 0.3  # chance of each further sentence
+
+
+class _Side:
+    """What one of the two still has to say about the topic."""
+
+    def __init__(self, dice: Dice, topic: Topic, role: int) -> None:
+        self.says = dice.shuffled(topic.says[role])
+        self.asks = dice.shuffled(topic.asks[role])
+
+
+class Conversation:
+    """Messages of two people about one thing, then another. Nobody repeats themselves in it."""
+
+    def __init__(self, dice: Dice, book: Phrasebook, manner: Manner) -> None:
+        self._dice, self._book, self._manner = dice, book, manner
+        self._small = dice.shuffled(book.lines["small"])
+        self._topics = self._ordered_topics()
+        self._sides: tuple[_Side, _Side]
+
+    def messages(self, length: int) -> Iterator[tuple[int, str]]:
+        """Yield (side, text), at least one by each side; side 0 opens."""
+        yield 0, self._opening()
+        side = 1
+        for turn in range(1, length):
+            closing = turn == length - 1 and length > 2  # noqa: PLR2004 - opening, answer, close
+            yield side, self._turn(side, closing=closing)
+            if turn > 1 and self._dice.chance(_KEEP_TALKING):
+                continue
+            side = 1 - side
+
+    def _ordered_topics(self) -> list[Topic]:
+        dice, topics = self._dice, self._book.topics
+        first = "personal" if dice.chance(self._manner.personal) else "work"
+        second = "work" if first == "personal" else "personal"
+        return dice.shuffled(topics[first]) + dice.shuffled(topics[second])
+
+    def _take_topic(self, opener: int) -> str:
+        if not self._topics:
+            self._topics = self._ordered_topics()
+        topic = self._topics.pop(0)
+        roles = (_Side(self._dice, topic, 0), _Side(self._dice, topic, 1))
+        self._sides = roles if opener == 0 else roles[::-1]
+        return self._say(self._dice.pick(topic.first), opener)
+
+    def _say(self, phrase: Phrase, side: int) -> str:
+        return phrase.say(self._dice, {"you": self._manner.names[1 - side]})
+
+    def _opening(self) -> str:
+        dice = self._dice
+        hello = self._say(dice.pick(self._book.lines["hi"]), 0)
+        said = [self._take_topic(0)]
+        self._add_more(said, 0)
+        self._add_question(said, 0)
+        gap = "\n\n" if dice.chance(_PARAGRAPHS) else "\n"
+        return hello + gap + " ".join(said)
+
+    def _turn(self, side: int, *, closing: bool) -> str:
+        dice, lines = self._dice, self._book.lines
+        said: list[str] = []
+        if dice.chance(_ACKNOWLEDGE):
+            said.append(self._say(dice.pick(lines["ack"]), side))
+        if not self._sides[side].says:
+            said.append(self._say(dice.pick(lines["aside"]), side))
+            said.append(self._take_topic(side))
+        else:
+            said.append(self._say(self._sides[side].says.pop(), side))
+        self._add_more(said, side)
+        self._add_question(said, side)
+        if closing and dice.chance(0.5):
+            said.append(self._say(dice.pick(lines["bye"]), side))
+        return " ".join(said)
+
+    def _add_more(self, said: list[str], side: int) -> None:
+        dice, own = self._dice, self._sides[side].says
+        while own and dice.chance(self._manner.depth):
+            said.append(self._say(own.pop(), side))
+        if self._small and dice.chance(self._manner.depth / 4):
+            said.append(self._say(self._small.pop(), side))
+
+    def _add_question(self, said: list[str], side: int) -> None:
+        """Ask, with a chance that nothing else alters: the planted balance of listening."""
+        if not self._dice.chance(self._manner.asks[side]):
+            return
+        left = self._sides[side].asks
+        if not left:
+            said.append(self._say(self._dice.pick(self._book.lines["question"]), side))
+        else:
+            said.append(self._say(left.pop(), side))
