@@ -1,0 +1,64 @@
+"""netquality: which of your connections are relationships?
+
+Parts load when they are used, so that importing the package costs little more than pandas.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netquality import plot
+    from netquality.errors import NetQualityError
+    from netquality.graph import to_graph
+    from netquality.network import Network
+    from netquality.reading.linkedin import read_linkedin
+    from netquality.reconnect import reconnect
+    from netquality.sample import load_sample, sample_path
+    from netquality.status import StatusRule, assess, sensitivity
+    from netquality.timeline import status_over_time
+
+__all__ = [
+    "NetQualityError",
+    "Network",
+    "StatusRule",
+    "assess",
+    "load_sample",
+    "plot",
+    "read_linkedin",
+    "reconnect",
+    "sample_path",
+    "sensitivity",
+    "status_over_time",
+    "to_graph",
+]
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "NetQualityError": "errors",
+    "Network": "network",
+    "StatusRule": "status",
+    "assess": "status",
+    "load_sample": "sample",
+    "plot": "plot",
+    "read_linkedin": "reading.linkedin",
+    "reconnect": "reconnect",
+    "sample_path": "sample",
+    "sensitivity": "status",
+    "status_over_time": "timeline",
+    "to_graph": "graph",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its module when it is first asked for."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'netquality' has no attribute {name!r}")
+    module = import_module(f"netquality.{_HOME[name]}")
+    value = module if name == "plot" else getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

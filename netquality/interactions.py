@@ -1,0 +1,218 @@
+"""What counts as real talk.
+
+Comparable tools count messages; then an invitation note is a conversation and thirty-six
+congratulations are a friendship. Here a message is *real* only if it says something of its own,
+and *talk* is what was answered. Stories in the docstrings use letters: ``S`` a real message the
+owner sent, ``R`` one received, ``n`` an invitation note, ``c`` a canned one.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from netquality.tables import INTERACTIONS, check
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["ANSWER_WITHIN", "judge_talk", "mark_real", "one_to_one"]
+
+ANSWER_WITHIN: Final = timedelta(days=180)
+"""An answer comes at most this long after what it answers (docs/how-it-decides.md)."""
+
+_IN_ORDER: Final = [
+    "person_id", "at", "character_count", "question_count", "thread_id", "direction",
+]  # fmt: skip
+"""Ties in time are broken by content, so that the order of the rows in a file changes nothing."""
+
+
+def one_to_one(interactions: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Return the one-to-one messages up to `as_of`, by person and time.
+
+    Parameters
+    ----------
+    interactions : pandas.DataFrame
+        As `netquality.tables.INTERACTIONS`.
+    as_of : pandas.Timestamp
+        UTC instant; later rows are not looked at.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows that are neither group messages nor of another kind, with their old index.
+    """
+    check(interactions, INTERACTIONS)
+    direct = (
+        (interactions["kind"] == "message")
+        & ~interactions["is_group"]
+        & (interactions["at"] <= as_of)
+    )
+    return interactions[direct].sort_values(_IN_ORDER, kind="stable")
+
+
+def judge_talk(
+    interactions: pd.DataFrame,
+    people: pd.DataFrame,
+    as_of: pd.Timestamp,
+    *,
+    answer_within: timedelta = ANSWER_WITHIN,
+) -> pd.DataFrame:
+    """Judge every one-to-one message as it could be judged at a date.
+
+    Parameters
+    ----------
+    interactions : pandas.DataFrame
+        As `netquality.tables.INTERACTIONS`.
+    people : pandas.DataFrame
+        Needs `person_id` and `connected_on`.
+    as_of : pandas.Timestamp
+        UTC instant; later rows are not looked at.
+    answer_within : datetime.timedelta
+        How long after a message an answer to it may come.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per one-to-one message up to `as_of`, sorted by person and time, index as in
+        `interactions`: its columns and
+
+        - `is_real`: neither canned, nor an unanswered note, nor possibly one;
+        - `real_at`: the instant from which on that could be known (``NaT`` for the rest);
+        - `is_possible_note`: the only message of the two that could be real, sent on the day they
+          connected, and nothing after it;
+        - `is_answer`: the real message before it came from the other side, at most 180 days ago;
+        - `is_talk`: an answer, or a message that was answered;
+        - `talk_at`: the instant from which on it counts as talk (``NaT`` for the rest). A note
+          waits for its answer, and so does every message that is answered.
+
+    Notes
+    -----
+    A note is real once the next real message comes from the other side, at most 180 days later
+    (netquality design, "invitation note").
+
+    ``n R``: both are real; R is an answer, both are talk, from R on.
+    ``n S R``: the note was never answered, S was; the note is not real.
+    ``S`` alone on the connect day: possibly a note, not real. ``S S``: both real, no talk.
+    ``S c``: the same as ``S`` alone, for a set phrase is no talk.
+    """
+    rows = one_to_one(interactions, as_of)
+    person = pd.factorize(rows["person_id"])[0]
+    within = np.timedelta64(answer_within)
+    at = rows["at"].to_numpy("datetime64[us]")
+    sent = (rows["direction"] == "sent").to_numpy()
+    candidate = ~rows["is_canned"].to_numpy()
+    note = rows["is_note"].to_numpy() & candidate
+    plain = candidate & ~note
+
+    possible, second = _possible_notes(rows, people, person, candidate, plain)
+    real = plain & ~possible
+    known = at.copy()
+    waited = ~np.isnat(second)
+    known[waited] = second[waited]
+    _answer_notes(person, at, sent, note, real, known, within)
+
+    before = _previous(real, person)
+    has_before = before >= 0
+    answer = real & has_before
+    answer &= (sent != sent[before]) & (at - at[before] <= within)
+    talk_at = np.full(len(rows), np.datetime64("NaT", "us"))
+    answers = np.flatnonzero(answer)
+    pairs = np.maximum(known[answers], known[before[answers]])
+    talk_at[before[answers]] = pairs
+    # an answer may itself be answered: it counts from the earlier of the two
+    talk_at[answers] = np.fmin(talk_at[answers], pairs)
+    known[~real] = np.datetime64("NaT")
+    return rows.assign(
+        is_real=real,
+        real_at=pd.Series(known, index=rows.index).dt.tz_localize("UTC"),
+        is_possible_note=possible,
+        is_answer=answer,
+        is_talk=~np.isnat(talk_at),
+        talk_at=pd.Series(talk_at, index=rows.index).dt.tz_localize("UTC"),
+    )
+
+
+def mark_real(
+    interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp
+) -> pd.DataFrame:
+    """Return the interactions with `is_real` and `is_possible_note` as judged at `as_of`.
+
+    Group messages are real unless canned; what is no message, or later than `as_of`, is not real.
+    """
+    judged = judge_talk(interactions, people, as_of)
+    in_group = (
+        interactions["is_group"]
+        & (interactions["kind"] == "message")
+        & ~interactions["is_canned"]
+        & (interactions["at"] <= as_of)
+    )
+    real = judged["is_real"].reindex(interactions.index, fill_value=False) | in_group
+    possible = judged["is_possible_note"].reindex(interactions.index, fill_value=False)
+    return interactions.assign(is_possible_note=possible, is_real=real)
+
+
+def _possible_notes(
+    rows: pd.DataFrame,
+    people: pd.DataFrame,
+    person: NDArray[np.intp],
+    candidate: NDArray[np.bool_],
+    plain: NDArray[np.bool_],
+) -> tuple[NDArray[np.bool_], NDArray[np.datetime64]]:
+    """Mark lone first messages on the connect day.
+
+    Returns the mark, and for first messages on that day that did not stay alone the instant of
+    the second (``NaT`` elsewhere): only from then on could they be told from a note.
+    """
+    connected = people.set_index("person_id")["connected_on"]
+    on_day = (
+        rows["at"].dt.tz_localize(None).dt.normalize() == rows["person_id"].map(connected)
+    ).to_numpy()
+    numbers = pd.Series(candidate).groupby(person).cumsum().to_numpy()
+    first = plain & (numbers == 1) & on_day
+    others = pd.Series(plain).groupby(person).transform("sum").to_numpy()
+    following = _next(plain, person)
+    second = np.full(len(rows), np.datetime64("NaT", "us"))
+    at = rows["at"].to_numpy("datetime64[us]")
+    accompanied = first & (others > 1)
+    second[accompanied] = at[following[accompanied]]
+    return first & (others == 1), second
+
+
+def _answer_notes(
+    person: NDArray[np.intp],
+    at: NDArray[np.datetime64],
+    sent: NDArray[np.bool_],
+    note: NDArray[np.bool_],
+    real: NDArray[np.bool_],
+    known: NDArray[np.datetime64],
+    within: np.timedelta64,
+) -> None:
+    """Make answered notes real, in place, the last note of each pair of people first."""
+    backwards = pd.Series(note[::-1]).groupby(person[::-1]).cumsum().to_numpy()[::-1]
+    for turn in range(1, int(backwards[note].max(initial=0)) + 1):
+        mine = np.flatnonzero(note & (backwards == turn))
+        after = _next(real, person)[mine]
+        mine, after = mine[after >= 0], after[after >= 0]
+        answered = (sent[mine] != sent[after]) & (at[after] - at[mine] <= within)
+        real[mine[answered]] = True
+        known[mine[answered]] = known[after[answered]]
+
+
+def _previous(mask: NDArray[np.bool_], person: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the position of the nearest marked row before each, of the same person, or -1."""
+    marked = np.where(mask, np.arange(len(mask)), -1)
+    running = np.maximum.accumulate(marked) if len(mask) else marked
+    before = np.concatenate([[-1], running[:-1]]).astype(np.intp)
+    same = (before >= 0) & (person[before] == person)
+    return np.where(same, before, -1)
+
+
+def _next(mask: NDArray[np.bool_], person: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the position of the nearest marked row after each, of the same person, or -1."""
+    size = len(mask)
+    mirrored = _previous(mask[::-1], person[::-1])[::-1]
+    return np.where(mirrored >= 0, size - 1 - mirrored, -1)

@@ -1,0 +1,152 @@
+"""`Network`: the tables of one owner's export, and what is known about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from netquality.errors import SettingError
+from netquality.tables import COVERAGE, INTERACTIONS, PARTICIPANTS, PEOPLE, POSITIONS, REJECTS, check
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from netquality.identity import Owner
+
+__all__ = ["Network", "end_of_day", "instant"]
+
+
+@dataclass(frozen=True)
+class Network:
+    """What one export says: people, interactions, and how complete it is.
+
+    Attributes
+    ----------
+    people : pandas.DataFrame
+        One row per human but the owner; see `netquality.tables.PEOPLE`.
+    interactions : pandas.DataFrame
+        One row per message and counterpart, without text; see `netquality.tables.INTERACTIONS`.
+    participants : pandas.DataFrame
+        Who was in which group conversation; see `netquality.tables.PARTICIPANTS`.
+    positions : pandas.DataFrame
+        The owner's own jobs; see `netquality.tables.POSITIONS`.
+    coverage : pandas.DataFrame
+        One row per file and reason, adding up to the rows of each file.
+    rejects : pandas.DataFrame
+        Rows that could not be used: file, line, reason.
+    owner : Owner
+        Whose export it is.
+    as_of : pandas.Timestamp
+        The instant up to which the export speaks, UTC.
+    as_of_source : str
+        What `as_of` comes from.
+    source : str
+        Name of the archive or folder, without its path.
+    warnings : tuple of str
+        What a reader should know before believing a figure; never a private text.
+    """
+
+    people: pd.DataFrame = field(repr=False)
+    interactions: pd.DataFrame = field(repr=False)
+    participants: pd.DataFrame = field(repr=False)
+    positions: pd.DataFrame = field(repr=False)
+    coverage: pd.DataFrame = field(repr=False)
+    rejects: pd.DataFrame = field(repr=False)
+    owner: Owner = field(repr=False)
+    as_of: pd.Timestamp
+    as_of_source: str
+    source: str = ""
+    warnings: tuple[str, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        """Check every table at the door."""
+        for frame, table in (
+            (self.people, PEOPLE),
+            (self.interactions, INTERACTIONS),
+            (self.participants, PARTICIPANTS),
+            (self.positions, POSITIONS),
+            (self.coverage, COVERAGE),
+            (self.rejects, REJECTS),
+        ):
+            check(frame, table)
+
+    def __repr__(self) -> str:
+        """Say how much there is, and of nobody what."""
+        return (
+            f"Network({self.connection_count:,} connections, {len(self.interactions):,} interactions, "
+            f"as of {self.as_of:%Y-%m-%d} from the {self.as_of_source})"
+        )
+
+    @property
+    def connection_count(self) -> int:
+        """How many people `Connections.csv` names."""
+        return int(self.people["is_connection"].sum())
+
+    @property
+    def has_messages(self) -> bool:
+        """Whether a messages file was read; without one nobody's silence means anything."""
+        return self._has("messages.csv")
+
+    @property
+    def has_connections(self) -> bool:
+        """Whether `Connections.csv` was read."""
+        return self._has("connections.csv")
+
+    def _has(self, file: str) -> bool:
+        names = self.coverage["file"].str.rsplit("/", n=1).str[-1].str.casefold()
+        return bool(((names == file) & self.coverage["row_count"].notna()).any())
+
+
+def end_of_day(day: date) -> pd.Timestamp:
+    """Return the last microsecond of a UTC day.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> end_of_day(date(2026, 11, 20))
+    Timestamp('2026-11-20 23:59:59.999999+0000', tz='UTC')
+    """
+    midnight = pd.Timestamp(day.isoformat(), tz="UTC").as_unit("us")
+    return midnight + pd.Timedelta(days=1) - pd.Timedelta(1, "us")
+
+
+def instant(moment: str | date | pd.Timestamp) -> pd.Timestamp:
+    """Return a date or time that a caller gave as a UTC instant.
+
+    Parameters
+    ----------
+    moment : str, datetime.date, datetime.datetime or pandas.Timestamp
+        A date without a time means the end of that UTC day; a time without a zone means UTC.
+
+    Returns
+    -------
+    pandas.Timestamp
+        UTC, in microseconds.
+
+    Raises
+    ------
+    SettingError
+        When it is no date.
+
+    Examples
+    --------
+    >>> instant("2026-11-20")
+    Timestamp('2026-11-20 23:59:59.999999+0000', tz='UTC')
+    >>> instant("2026-11-20 08:00")
+    Timestamp('2026-11-20 08:00:00+0000', tz='UTC')
+    """
+    try:
+        stamp = pd.Timestamp(moment)
+    except (ValueError, TypeError, OverflowError):
+        stamp = pd.NaT
+    if stamp is pd.NaT or pd.isna(stamp):
+        raise SettingError("as_of: is no date. Give it like '2026-11-20'.")
+    only_a_date = (isinstance(moment, str) and ":" not in moment) or (
+        not isinstance(moment, str) and not hasattr(moment, "hour")
+    )
+    if only_a_date:
+        return end_of_day(stamp.date())
+    stamp = stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp.tz_convert("UTC")
+    return stamp.as_unit("us")

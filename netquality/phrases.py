@@ -1,0 +1,140 @@
+"""Which messages are set phrases: the text of a message in, a flag out.
+
+The phrases themselves are data, in `canned.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from html import unescape
+from importlib.resources import files
+from typing import Final
+
+__all__ = ["is_canned", "question_count", "readable"]
+
+LONGEST: Final = 200
+"""Characters; a longer message has more to say than a set phrase."""
+
+MOST_NAMES: Final = 3
+"""Words in one clause that may be left out as parts of a name; two where nothing else is said."""
+
+LONGEST_UNCASED: Final = 8
+"""Letters of a word that may be a name in a script without capitals."""
+
+_TAG: Final = re.compile(r"<[^<>]{1,200}>")
+_LINK: Final = re.compile(r"(?:https?://|www\.)\S+")
+_APOSTROPHES: Final = str.maketrans("’‘´`ʼ", "'''''")
+_CLAUSE_END: Final = re.compile(r"[^\w\s'’-]+|\n+|\s-+\s|--+")
+_QUESTIONS: Final = "?？؟;"  # the last is the Greek question mark
+
+
+def readable(text: str) -> str:
+    r"""Return the text as a reader sees it: entities and tags resolved, ends trimmed.
+
+    Examples
+    --------
+    >>> readable("<p>Tea &amp; cake?</p>\n")
+    'Tea & cake?'
+    """
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if "&" in text:
+        text = unescape(text)
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def question_count(text: str) -> int:
+    """Count runs of question marks outside of links.
+
+    Examples
+    --------
+    >>> question_count("Really?? See https://example.com/?q=1")
+    1
+    """
+    return len(re.findall(f"[{_QUESTIONS}]+", _LINK.sub("", text)))
+
+
+def is_canned(text: str) -> bool:
+    """Tell whether a message is nothing but set phrases, greetings and names.
+
+    Parameters
+    ----------
+    text : str
+        As `readable` returns it. Empty text (an attachment, a call) is not canned.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_canned("Happy birthday, Ana! 🎉"), is_canned("Happy birthday! How was the move?")
+    (True, False)
+    >>> is_canned("Congrats on the new role"), is_canned("Congrats on the paper you sent me")
+    (True, False)
+    """
+    if not text or len(text) > LONGEST or any(mark in text for mark in _QUESTIONS):
+        return False
+    if not any(letter.isalnum() for letter in text):
+        return True
+    phrases, polite, words = _phrases()
+    clauses = [_clause(part, words) for part in _CLAUSE_END.split(text.translate(_APOSTROPHES))]
+    if None in clauses:
+        return False
+    said = [clause for clause in clauses if clause]
+    return all(_is_set(clause, phrases, polite) for clause in said) and bool(said)
+
+
+@cache
+def _phrases() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the set phrases, the greetings and closings, and all the words in either."""
+    data = tomllib.loads(files("netquality").joinpath("canned.toml").read_text("utf-8"))
+    groups = {name: group for name, group in data.items() if isinstance(group, dict)}
+    polite = frozenset(
+        phrase
+        for name in ("greetings", "closings")
+        for phrases in groups.pop(name).values()
+        for phrase in phrases
+    )
+    phrases = frozenset(
+        phrase for group in groups.values() for several in group.values() for phrase in several
+    )
+    words = frozenset(word for phrase in phrases | polite for word in phrase.split())
+    return phrases, polite, words
+
+
+def _clause(part: str, words: frozenset[str]) -> str | None:
+    """Return a clause in lower case without the names in it; None where it says something else."""
+    kept, names = [], 0
+    for token in part.split():
+        word = token.lower().strip("'-")
+        if word in words:
+            kept.append(word)
+        elif _may_be_name(word, token):
+            names += 1
+        elif word:
+            return None
+    return None if names > (MOST_NAMES if kept else 2) else " ".join(kept)
+
+
+def _may_be_name(word: str, token: str) -> bool:
+    """Tell whether a word begins like a name; in scripts without capitals, whether it is short."""
+    if not word.isalpha() and not set(word) & {"'", "-"}:
+        return False
+    if word.upper() == word:
+        return len(word) <= LONGEST_UNCASED
+    return token.lstrip("'-")[:1].isupper()
+
+
+def _is_set(clause: str, phrases: frozenset[str], polite: frozenset[str]) -> bool:
+    """Tell whether a clause is a phrase, perhaps after a greeting ("hi", "thanks so much")."""
+    if clause in phrases or clause in polite:
+        return True
+    words = clause.split()
+    return any(
+        " ".join(words[:cut]) in polite | phrases and " ".join(words[cut:]) in phrases | polite
+        for cut in range(1, len(words))
+    )

@@ -1,0 +1,111 @@
+"""What became of every row: used, set aside with a reason, or rejected with its line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from netquality.tables import COVERAGE, REJECTS, build
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from netquality.reading.csvtext import Text
+
+__all__ = ["Ledger"]
+
+
+class Ledger:
+    """Keeps count while files are read; nothing is read twice or lost in between.
+
+    Examples
+    --------
+    >>> ledger = Ledger()
+    >>> ledger.file("Shares.csv", "known file, not used")
+    >>> ledger.coverage()[["file", "outcome"]].to_dict("records")
+    [{'file': 'Shares.csv', 'outcome': 'set aside'}]
+    """
+
+    def __init__(self) -> None:
+        self._coverage: list[dict[str, object]] = []
+        self._rejects: list[tuple[str, int, str]] = []
+
+    def file(self, file: str, reason: str, outcome: str = "set aside") -> None:
+        """Note a file that was not opened, or of which no row could be read."""
+        self._add(file, outcome, reason, None, None)
+
+    def rows(
+        self,
+        file: str,
+        text: Text,
+        reasons: pd.Series,
+        *,
+        used: Collection[str],
+        rejected: Collection[str] = (),
+        dates: pd.Series | None = None,
+    ) -> None:
+        """Note every row of a file.
+
+        Parameters
+        ----------
+        file : str
+            Path inside the export.
+        text : Text
+            Its rows, those of the wrong width included.
+        reasons : pandas.Series
+            What each of `text.rows` is; one of `used`, one of `rejected`, or why it is set aside.
+        used, rejected : collection of str
+            Which reasons mean that.
+        dates : pandas.Series, optional
+            The date each row bears.
+        """
+        for reason in sorted(reasons.unique()):
+            mask = reasons == reason
+            outcome = (
+                "used" if reason in used else "rejected" if reason in rejected else "set aside"
+            )
+            self._add(file, outcome, reason, int(mask.sum()), None if dates is None else dates[mask])
+        bad = reasons.isin(list(rejected)).to_numpy().nonzero()[0]
+        if len(bad):
+            lines = text.lines()
+            self._rejects += [(file, lines[row], reasons.iloc[row]) for row in bad]
+        for reject in text.rejected:
+            self._rejects.append((file, reject.line, reject.reason))
+        if text.rejected:
+            self._add(file, "rejected", "wrong number of cells", len(text.rejected), None)
+        if not len(reasons) and not text.rejected:
+            self._add(file, "used", "no rows under the header", 0, None)
+
+    def _add(
+        self, file: str, outcome: str, reason: str, count: int | None, dates: pd.Series | None
+    ) -> None:
+        first = last = pd.NaT
+        if dates is not None and dates.notna().any():
+            first, last = (_day(stamp) for stamp in (dates.min(), dates.max()))
+        self._coverage.append(
+            {
+                "file": file,
+                "outcome": outcome,
+                "reason": reason,
+                "row_count": pd.NA if count is None else count,
+                "first_on": first,
+                "last_on": last,
+            }
+        )
+
+    def coverage(self) -> pd.DataFrame:
+        """Return the table `netquality.tables.COVERAGE`: what was read first, then the rest."""
+        columns = {name: [row[name] for row in self._coverage] for name in COVERAGE.dtypes}
+        return build(COVERAGE, columns)
+
+    def rejects(self) -> pd.DataFrame:
+        """Return the table `netquality.tables.REJECTS`, by file and line."""
+        rows: Iterable[tuple[str, int, str]] = sorted(set(self._rejects))
+        files, lines, reasons = zip(*rows, strict=True) if self._rejects else ((), (), ())
+        return build(REJECTS, {"file": files, "line": lines, "reason": reasons})
+
+
+def _day(stamp: pd.Timestamp) -> pd.Timestamp:
+    naive = stamp.tz_convert("UTC").tz_localize(None) if stamp.tzinfo is not None else stamp
+    return naive.normalize()

@@ -1,0 +1,328 @@
+"""LinkedIn's export to a `Network`: the order in which files are read, and what became of each row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from netquality.errors import ExportError
+from netquality.identity import Owner, find_owner, profile_key
+from netquality.interactions import mark_real
+from netquality.network import Network, end_of_day, instant
+from netquality.reading import messages as chat
+from netquality.reading import records, talk
+from netquality.reading.archive import Archive, date_in_name, open_archive
+from netquality.reading.csvtext import Text, parse_csv
+from netquality.reading.known import ESSENTIAL, kind_of, why_not_opened
+from netquality.reading.ledger import Ledger
+from netquality.reading.registry import Registry
+from netquality.tables import INTERACTIONS, PARTICIPANTS, POSITIONS, build, empty
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+    from datetime import date
+
+__all__ = ["read_linkedin"]
+
+CONNECTION: Final = "connection"
+UNDATED: Final = "connection without a readable date"
+HIDDEN_CONNECTION: Final = "hidden member: nothing but a date"
+REPEATED: Final = "the same profile a second time"
+UNREADABLE_DATE: Final = "date is not in LinkedIn's form"
+UNCLEAR_DIRECTION: Final = "DIRECTION is neither OUTGOING nor INCOMING"
+NOT_ACCEPTED: Final = "endorsement that was turned down"
+USED: Final = frozenset(
+    (CONNECTION, UNDATED, talk.ONE_TO_ONE, talk.IN_GROUP, "invitation", "recommendation")
+    + ("endorsement", "position", "your own profile")
+)
+REJECTED: Final = frozenset((chat.BAD_DATE, UNREADABLE_DATE, UNCLEAR_DIRECTION))
+
+
+def read_linkedin(
+    path: str | os.PathLike[str],
+    *,
+    me: str | None = None,
+    as_of: str | date | pd.Timestamp | None = None,
+) -> Network:
+    """Read a LinkedIn export.
+
+    Parameters
+    ----------
+    path : str or path-like
+        The ZIP as LinkedIn sent it, the folder unpacked from it, or its `Connections.csv`.
+    me : str, optional
+        The owner's own profile URL; needed only where the export cannot tell.
+    as_of : str, date or Timestamp, optional
+        Up to when the export speaks. By default the date in its name (the end of that UTC day);
+        else the day of the newest message, connection, invitation or endorsement.
+
+    Returns
+    -------
+    Network
+        Tables of people and interactions, without any text of a message.
+
+    Raises
+    ------
+    ExportError
+        When there is nothing there, it is no export, or a file in it cannot be understood.
+    OwnerError
+        When it cannot be decided whose export it is.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> nq.read_linkedin(nq.sample_path()).as_of_source
+    "date in the archive's name"
+    """
+    with open_archive(path) as archive:
+        reader = _Reader(archive)
+    return reader.network(me, None if as_of is None else instant(as_of))
+
+
+class _Reader:
+    """Reads one export, keeping count of every row on the way."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.name = archive.name
+        self.ledger = Ledger()
+        self.warnings: list[str] = []
+        self.files: dict[str, tuple[str, Text]] = {}
+        for member in sorted(archive.members, key=lambda path: (path.count("/"), path)):
+            self._open(archive, member)
+        if not {"connections", "messages"} & set(self.files):
+            raise ExportError(
+                f"{self.name}: has neither Connections.csv nor messages.csv. LinkedIn sends its "
+                "archive in parts: wait for the second mail, or give the larger archive."
+            )
+
+    def _open(self, archive: Archive, member: str) -> None:
+        kind = kind_of(member)
+        if kind is None:
+            self.ledger.file(member, why_not_opened(member))
+        elif kind in self.files:
+            self.ledger.file(member, "second file of this name, not opened")
+            self.warnings.append(f"{member}: a second file of this name was left out.")
+        else:
+            needed = chat.NEEDED if kind == "messages" else records.NEEDED[kind.split()[0]]
+            try:
+                text = parse_csv(archive.read(member), source=member, needed=needed)
+            except ExportError as error:
+                if kind in ESSENTIAL:
+                    raise
+                self.ledger.file(member, "cannot be read", "rejected")
+                self.warnings.append(str(error))
+            else:
+                self.files[kind] = (member, text)
+
+    def network(self, me: str | None, as_of: pd.Timestamp | None) -> Network:
+        """Bring the files together."""
+        connections = self._connections()
+        registry = Registry(connections)
+        messages = self._messages()
+        invitations = self._records("invitations", records.parse_invitations)
+        owner = self._owner(messages, invitations, me)
+        invitations["person_id"] = _resolve(registry, invitations, "Invitations.csv")
+        talked, participants = self._talk(messages, invitations, owner, registry)
+        others = [_dated("invitation", invitations)]
+        for kind in ("endorsement received", "endorsement sent"):
+            others.append(self._esteem(kind, records.parse_endorsements, registry))
+        for kind in ("recommendation received", "recommendation sent"):
+            others.append(self._esteem(kind, records.parse_recommendations, registry))
+        interactions = _in_order(pd.concat([talked, *others], ignore_index=True))
+        people = registry.people(self.files["connections"][0] if connections.size else "")
+        as_of, source = self._as_of(as_of, interactions, people)
+        self._warn_of_later(interactions, people, as_of)
+        return Network(
+            people=people,
+            interactions=mark_real(interactions, people, as_of),
+            participants=participants,
+            positions=self._positions(),
+            coverage=self.ledger.coverage(),
+            rejects=self.ledger.rejects(),
+            owner=owner,
+            as_of=as_of,
+            as_of_source=source,
+            source=self.name,
+            warnings=tuple(self.warnings),
+        )
+
+    def _count(
+        self, kind: str, reasons: pd.Series, dates: pd.Series | None = None
+    ) -> None:
+        member, text = self.files[kind]
+        self.ledger.rows(
+            member, text, reasons, used=USED, rejected=REJECTED, dates=dates
+        )
+        bad = int(reasons.isin(list(REJECTED)).sum()) + len(text.rejected)
+        if bad:
+            rows = "1 row" if bad == 1 else f"{bad:,} rows"
+            self.warnings.append(f"{member}: {rows} could not be read; see `rejects`.")
+
+    def _connections(self) -> pd.DataFrame:
+        if "connections" not in self.files:
+            self.warnings.append("Connections.csv is missing: nobody can be counted as connected.")
+            return records.parse_connections(pd.DataFrame(columns=[*records.NEEDED["connections"]], dtype="str"))
+        rows = records.parse_connections(self.files["connections"][1].rows)
+        reasons = pd.Series(CONNECTION, index=rows.index, dtype="str")
+        reasons = reasons.mask(rows["connected_on"].isna(), UNDATED)
+        known = rows["profile_key"].notna()
+        reasons = reasons.mask(known & rows["profile_key"].duplicated(), REPEATED)
+        reasons = reasons.mask(rows["is_hidden"], HIDDEN_CONNECTION)
+        self._count("connections", reasons, rows["connected_on"])
+        undated = int((reasons == UNDATED).sum())
+        if undated:
+            self.warnings.append(f"Connections.csv: {undated:,} dates could not be read.")
+        return rows[reasons.isin([CONNECTION, UNDATED])]
+
+    def _messages(self) -> chat.Messages | None:
+        if "messages" not in self.files:
+            self.warnings.append("messages.csv is missing: nobody's silence means anything.")
+            return None
+        return chat.parse_messages(self.files["messages"][1].rows)
+
+    def _records(
+        self, kind: str, parse: Callable[[pd.DataFrame], pd.DataFrame]
+    ) -> pd.DataFrame:
+        """Parse a file of dated records; those without a readable date are rejected."""
+        if kind not in self.files:
+            columns = pd.DataFrame(columns=[*records.NEEDED[kind.split()[0]]], dtype="str")
+            return parse(columns)
+        rows = parse(self.files[kind][1].rows)
+        reasons = pd.Series(kind.split()[0].removesuffix("s"), index=rows.index, dtype="str")
+        if "is_rejected" in rows:
+            reasons = reasons.mask(rows["is_rejected"], NOT_ACCEPTED)
+        if "direction" in rows:
+            reasons = reasons.mask(rows["direction"].isna(), UNCLEAR_DIRECTION)
+        reasons = reasons.mask(rows["at"].isna(), UNREADABLE_DATE)
+        self._count(kind, reasons, rows["at"])
+        return rows[reasons.isin(list(USED))].copy()
+
+    def _esteem(
+        self, kind: str, parse: Callable[[pd.DataFrame], pd.DataFrame], registry: Registry
+    ) -> pd.DataFrame:
+        """Return endorsements or recommendations as interactions."""
+        rows = self._records(kind, parse)
+        file = self.files[kind][0] if kind in self.files else ""
+        rows = rows.rename(columns={"key": "other_key", "name": "other_name"})
+        rows["person_id"] = _resolve(registry, rows, file)
+        rows["direction"] = kind.split()[1]
+        unclear = int((rows["person_id"] == "").sum())
+        if unclear:
+            self.warnings.append(
+                f"{file}: {unclear:,} bear a name that several people have; they count for none."
+            )
+        return _dated(kind.split()[0], rows)
+
+    def _owner(
+        self, messages: chat.Messages | None, invitations: pd.DataFrame, me: str | None
+    ) -> Owner:
+        name, invited = None, invitations["own_key"].dropna().tolist()
+        if "profile" in self.files:
+            rows = self.files["profile"][1].rows
+            name = records.parse_profile_name(rows)
+            self._count("profile", pd.Series("your own profile", index=rows.index, dtype="str"))
+        if messages is None:
+            return find_owner(name=name, invited=invited, threads=[], writers={}, me=me)
+        rows = messages.rows
+        present = pd.concat([rows["from_key"], rows["to_urls"].str.split(",").explode().map(profile_key)])
+        threads = present.dropna().groupby(rows["thread_id"].reindex(present.dropna().index)).unique()
+        written = rows.dropna(subset="from_key").drop_duplicates("from_key")
+        writers = dict(zip(written["from_key"], written["from_name"], strict=True))
+        return find_owner(name=name, invited=invited, threads=threads, writers=writers, me=me)
+
+    def _talk(
+        self,
+        messages: chat.Messages | None,
+        invitations: pd.DataFrame,
+        owner: Owner,
+        registry: Registry,
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Return messages as interactions, and who was in which group."""
+        if messages is None:
+            return empty(INTERACTIONS), empty(PARTICIPANTS)
+        rows, file = messages.rows, self.files["messages"][0]
+        sent = talk.written_by_owner(rows, owner)
+        links, placed = talk.between(rows, sent, owner, registry, file)
+        reasons = messages.reasons.copy()
+        reasons[placed.index] = placed
+        self._count("messages", reasons, messages.at)
+        participants = talk.group_participants(rows, placed, owner, registry, file)
+        linked = links.join(rows[["at", "thread_id", "text"]], on="row")
+        linked = linked.join(talk.measure_text(rows["text"]), on="row").reset_index(drop=True)
+        linked["is_group"] = linked["recipient_count"] > 1
+        linked["is_note"] = talk.mark_notes(linked, invitations)
+        linked = linked.assign(kind="message", is_possible_note=False, is_real=False)
+        return build(INTERACTIONS, dict(linked.items())), build(PARTICIPANTS, dict(participants.items()))
+
+    def _positions(self) -> pd.DataFrame:
+        if "positions" not in self.files:
+            return empty(POSITIONS)
+        rows = self.files["positions"][1].rows
+        table = records.parse_positions(rows)
+        self._count("positions", pd.Series("position", index=rows.index, dtype="str"))
+        return table
+
+    def _as_of(
+        self, given: pd.Timestamp | None, interactions: pd.DataFrame, people: pd.DataFrame
+    ) -> tuple[pd.Timestamp, str]:
+        if given is not None:
+            return given, "caller"
+        day = date_in_name(self.name)
+        if day is not None:
+            return end_of_day(day), "date in the archive's name"
+        newest = [interactions["at"].max().tz_localize(None), people["connected_on"].max()]
+        newest = [stamp for stamp in newest if stamp is not pd.NaT]
+        if not newest:
+            raise ExportError(
+                f"{self.name}: bears no date, and no row of it does. Give as_of='2026-11-20'."
+            )
+        return end_of_day(max(newest).date()), "newest row"
+
+    def _warn_of_later(
+        self, interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp
+    ) -> None:
+        later = int((interactions["at"] > as_of).sum())
+        later += int((people["connected_on"] > as_of.tz_localize(None)).sum())
+        if later:
+            self.warnings.append(
+                f"{later:,} rows are dated after {as_of:%Y-%m-%d} and are left out of every figure."
+            )
+
+
+def _resolve(registry: Registry, rows: pd.DataFrame, source: str) -> list[str]:
+    return [
+        registry.by_key(key, name, source) if isinstance(key, str) else registry.by_name(name, source)
+        for key, name in zip(rows["other_key"], rows["other_name"], strict=True)
+    ]
+
+
+def _dated(kind: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return records of one kind as interactions; those of nobody are left out."""
+    rows = rows[rows["person_id"] != ""]
+    nothing = pd.Series(pd.NA, index=rows.index)
+    return build(
+        INTERACTIONS,
+        {
+            "person_id": rows["person_id"],
+            "at": rows["at"],
+            "direction": rows["direction"],
+            "kind": pd.Series(kind, index=rows.index),
+            "thread_id": nothing,
+            "recipient_count": nothing,
+            "character_count": nothing,
+            "question_count": nothing,
+            **dict.fromkeys(
+                ("is_group", "is_canned", "is_note", "is_possible_note", "is_real"),
+                pd.Series(False, index=rows.index),  # noqa: FBT003 - a Series of False
+            ),
+        },
+    )
+
+
+def _in_order(interactions: pd.DataFrame) -> pd.DataFrame:
+    """Sort by time, ties by content, so that the order of rows and files changes nothing."""
+    keys = ["at", "person_id", "kind", "thread_id", "direction", "character_count"]
+    keys += ["question_count", "is_canned", "is_note", "is_group", "recipient_count"]
+    return interactions.sort_values(keys, kind="stable").reset_index(drop=True)

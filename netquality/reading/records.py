@@ -1,0 +1,157 @@
+"""The smaller LinkedIn files: text rows in, one typed row per record out.
+
+Each function takes the rows of one file as strings (columns in lower case) and returns a table
+with the same index, so that every source row can be accounted for.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from netquality.identity import profile_keys
+from netquality.reading.dates import (
+    calendar_date,
+    pacific_instant,
+    parse_each,
+    period_end,
+    period_start,
+    slashed_instant,
+    us_instant,
+)
+from netquality.tables import DATE, INSTANT, POSITIONS, build
+
+__all__ = [
+    "NEEDED",
+    "parse_connections",
+    "parse_endorsements",
+    "parse_invitations",
+    "parse_positions",
+    "parse_profile_name",
+    "parse_recommendations",
+]
+
+NEEDED: Final = {
+    "connections": frozenset(("first name", "last name", "url", "company", "connected on")),
+    "invitations": frozenset(("from", "to", "sent at", "message", "direction")),
+    "recommendation": frozenset(("first name", "last name", "creation date")),
+    "endorsement": frozenset(("endorsement date", "skill name", "endorsement status")),
+    "positions": frozenset(("company name", "started on", "finished on")),
+    "profile": frozenset(("first name", "last name")),
+}
+"""The columns, in lower case, without which a file cannot be understood."""
+
+
+def parse_connections(rows: pd.DataFrame) -> pd.DataFrame:
+    """Parse `Connections.csv`: names, key, company, position, e-mail, date, and who is hidden.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `given_name`, `family_name`, `name`, `profile_key`, `company`, `position`, `email` (``str``,
+        missing where empty), `connected_on` (``datetime64[us]``), `is_hidden` (``bool``).
+
+    Examples
+    --------
+    >>> row = {"first name": "Ana", "last name": "Ficticia", "url": "", "company": "", "position": "",
+    ...        "email address": "", "connected on": "20 Nov 2026"}
+    >>> parse_connections(pd.DataFrame([row], dtype="str"))["connected_on"].item()
+    Timestamp('2026-11-20 00:00:00')
+    """
+    given, family = rows["first name"].str.strip(), rows["last name"].str.strip()
+    name = (given + " " + family).str.strip()
+    key = profile_keys(rows["url"])
+    return pd.DataFrame(
+        {
+            "given_name": _present(given),
+            "family_name": _present(family),
+            "name": _present(name),
+            "profile_key": key,
+            "company": _present(rows["company"]),
+            "position": _present(_column(rows, "position")),
+            "email": _present(_column(rows, "email address")),
+            "connected_on": parse_each(rows["connected on"], calendar_date, DATE),
+            "is_hidden": (name == "") & key.isna(),
+        }
+    )
+
+
+def parse_invitations(rows: pd.DataFrame) -> pd.DataFrame:
+    """Parse `Invitations.csv`: `at`, `direction`, both sides' keys, the other's name, `text`.
+
+    `direction` is missing where it is neither OUTGOING nor INCOMING.
+    """
+    outgoing = rows["direction"].str.strip().str.upper() == "OUTGOING"
+    incoming = rows["direction"].str.strip().str.upper() == "INCOMING"
+    inviter, invitee = (profile_keys(_column(rows, name)) for name in ("inviterprofileurl", "inviteeprofileurl"))
+    return pd.DataFrame(
+        {
+            "at": parse_each(rows["sent at"], pacific_instant, INSTANT),
+            "direction": pd.Series("sent", index=rows.index, dtype="str")
+            .where(outgoing, "received")
+            .where(outgoing | incoming),
+            "own_key": inviter.where(outgoing, invitee),
+            "other_key": invitee.where(outgoing, inviter),
+            "other_name": rows["to"].where(outgoing, rows["from"]).str.strip(),
+            "own_name": rows["from"].where(outgoing, rows["to"]).str.strip(),
+            "text": rows["message"],
+        }
+    )
+
+
+def parse_recommendations(rows: pd.DataFrame) -> pd.DataFrame:
+    """Parse a recommendations file: `at` (zone unknown, so up to a day off), `name`; no URL."""
+    return pd.DataFrame(
+        {
+            "at": parse_each(rows["creation date"], us_instant, INSTANT),
+            "name": (rows["first name"].str.strip() + " " + rows["last name"].str.strip()).str.strip(),
+            "key": pd.Series(None, index=rows.index, dtype="str"),
+        }
+    )
+
+
+def parse_endorsements(rows: pd.DataFrame) -> pd.DataFrame:
+    """Parse an endorsements file: `at`, `name`, `key`, `is_rejected`; the URL has no scheme."""
+    side = "endorser" if "endorser first name" in rows else "endorsee"
+    given, family = (_column(rows, f"{side} {part} name").str.strip() for part in ("first", "last"))
+    return pd.DataFrame(
+        {
+            "at": parse_each(rows["endorsement date"], slashed_instant, INSTANT),
+            "name": (given + " " + family).str.strip(),
+            "key": profile_keys(_column(rows, f"{side} public url")),
+            "is_rejected": rows["endorsement status"].str.strip().str.upper() == "REJECTED",
+        }
+    )
+
+
+def parse_positions(rows: pd.DataFrame) -> pd.DataFrame:
+    """Parse `Positions.csv` to `netquality.tables.POSITIONS`, the owner's own jobs."""
+    ends = rows["finished on"].str.strip()
+    return build(
+        POSITIONS,
+        {
+            "company": _present(rows["company name"]),
+            "started_on": parse_each(rows["started on"], period_start, DATE),
+            "finished_on": parse_each(ends, period_end, DATE),
+            "is_current": ends == "",
+        },
+    )
+
+
+def parse_profile_name(rows: pd.DataFrame) -> str | None:
+    """Return the owner's name from `Profile.csv`, or None where the file has no row."""
+    if rows.empty:
+        return None
+    parts = (rows["first name"].iloc[0].strip(), rows["last name"].iloc[0].strip())
+    return " ".join(part for part in parts if part) or None
+
+
+def _column(rows: pd.DataFrame, name: str) -> pd.Series:
+    return rows[name] if name in rows else pd.Series("", index=rows.index, dtype="str")
+
+
+def _present(texts: pd.Series) -> pd.Series:
+    """Return trimmed texts, missing where nothing is left."""
+    trimmed = texts.str.strip()
+    return trimmed.where(trimmed != "")

@@ -1,0 +1,128 @@
+"""Who the rows are about: every key and every name to one person, or to nobody.
+
+A profile key decides. A name without one decides only where it belongs to a single person; where
+it belongs to several, the row goes to none of them and they are marked as ambiguous.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Final
+
+import pandas as pd
+
+from netquality.identity import HIDDEN_MEMBER, name_key
+from netquality.tables import PEOPLE, build
+
+__all__ = ["Registry"]
+
+NOBODY: Final = ""
+
+
+class Registry:
+    """All people of an export but its owner.
+
+    Parameters
+    ----------
+    connections : pandas.DataFrame
+        As `parse_connections` returns it, without hidden members and repetitions.
+
+    Examples
+    --------
+    >>> registry = Registry(pd.DataFrame(columns=["profile_key", "name"], dtype="str"))
+    >>> registry.by_key("ana-1", "Ana Ficticia", "messages.csv"), registry.by_name("ANA ficticia", "x")
+    ('ana-1', 'ana-1')
+    """
+
+    def __init__(self, connections: pd.DataFrame) -> None:
+        self._ids: set[str] = set()
+        self._by_name: dict[str, set[str]] = defaultdict(set)
+        self._source: dict[str, str] = {}
+        self._names: dict[str, Counter[str]] = defaultdict(Counter)
+        self._keyless: set[str] = set()
+        self._ambiguous: set[str] = set()
+        self._connections = connections.assign(
+            person_id=[
+                self._add_connection(key, name)
+                for key, name in zip(connections["profile_key"], connections["name"], strict=True)
+            ]
+        )
+
+    def _add_connection(self, key: object, name: object) -> str:
+        called = name_key(str(name)) if isinstance(name, str) else NOBODY
+        person = key if isinstance(key, str) else self._fresh(f"name:{called}")
+        self._ids.add(person)
+        if not isinstance(key, str):
+            self._keyless.add(person)
+        if called:
+            self._by_name[called].add(person)
+        return person
+
+    def _fresh(self, wanted: str) -> str:
+        person, number = wanted, 1
+        while person in self._ids:
+            number += 1
+            person = f"{wanted}#{number}"
+        return person
+
+    def by_key(self, key: str, name: str, source: str) -> str:
+        """Return the person with this profile key, a new one if need be."""
+        called = name_key(name)
+        if key not in self._ids:
+            alone = self._by_name.get(called, set()) & self._keyless
+            if len(alone) == 1 and len(self._by_name[called]) == 1:
+                return next(iter(alone))
+            self._ids.add(key)
+            self._source[key] = source
+        if called and name != HIDDEN_MEMBER:
+            self._by_name[called].add(key)
+            self._names[key][name] += 1
+        return key
+
+    def by_name(self, name: str, source: str) -> str:
+        """Return the only person of this name, a new one if there is none, or ``""``."""
+        called = name_key(name)
+        if not called or name == HIDDEN_MEMBER:
+            return NOBODY
+        people = self._by_name[called]
+        if len(people) > 1:
+            self._ambiguous |= people
+            return NOBODY
+        if not people:
+            person = self._fresh(f"name:{called}")
+            self._ids.add(person)
+            self._source[person] = source
+            people.add(person)
+        person = next(iter(people))
+        self._names[person][name] += 1
+        return person
+
+    def people(self, file: str) -> pd.DataFrame:
+        """Return the table `netquality.tables.PEOPLE`, connections first, each part by key."""
+        own = self._connections.sort_values(["connected_on", "person_id"], kind="stable")
+        others = sorted(self._source)
+        named = [self._names[person].most_common() for person in others]
+        names = [min(n for n, c in some if c == some[0][1]) if some else None for some in named]
+        ids = [*own["person_id"], *others]
+        missing = [None] * len(others)
+        return build(
+            PEOPLE,
+            {
+                "person_id": ids,
+                "profile_key": [*own["profile_key"], *(None if _is_name(p) else p for p in others)],
+                "name": [*own["name"], *names],
+                **{
+                    column: [*own[column], *missing]
+                    for column in ("given_name", "family_name", "company", "position", "email")
+                },
+                "connected_on": pd.Series([*own["connected_on"], *([pd.NaT] * len(others))]),
+                "is_connection": [True] * len(own) + [False] * len(others),
+                "is_ambiguous": [person in self._ambiguous for person in ids],
+                "source": [file] * len(own) + [self._source[person] for person in others],
+                "matched_by": ["name" if _is_name(person) else "profile" for person in ids],
+            },
+        )
+
+
+def _is_name(person_id: str) -> bool:
+    return person_id.startswith("name:")
