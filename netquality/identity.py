@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 import pandas as pd
+from cleanco import basename
 
 from netquality.errors import OwnerError
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "HIDDEN_MEMBER",
     "Owner",
+    "company_keys",
     "find_owner",
     "name_key",
     "profile_key",
@@ -94,6 +96,24 @@ def profile_keys(urls: pd.Series) -> pd.Series:
     """Return `profile_key` of each URL, missing where there is none; each is parsed once."""
     known = {url: profile_key(url) for url in urls.unique()}
     return pd.Series([known[url] for url in urls], index=urls.index, dtype="str")
+
+
+def company_keys(names: pd.Series) -> pd.Series:
+    """Return company names as keys: legal form, case and spacing left out; missing stays missing.
+
+    Examples
+    --------
+    >>> company_keys(pd.Series(["Acme", "ACME GmbH", "AG", None], dtype="str")).tolist()
+    ['acme', 'acme', 'ag', nan]
+    """
+    known = {name: _company_key(name) for name in names.dropna().unique()}
+    return names.map(known).astype("str")
+
+
+def _company_key(name: str) -> str:
+    plain = unicodedata.normalize("NFKC", name)
+    kept = basename(plain) or plain  # "AG" alone is all legal form, and a name all the same
+    return " ".join(kept.casefold().split())
 
 
 def name_key(name: str) -> str:

@@ -80,30 +80,23 @@ def is_canned(text: str) -> bool:
         return False
     if not any(letter.isalnum() for letter in text):
         return True
-    phrases, polite, words = _phrases()
+    phrases, joining, words = _phrases()
     clauses = [_clause(part, words) for part in _CLAUSE_END.split(text.translate(_APOSTROPHES))]
     if None in clauses:
         return False
-    said = [clause for clause in clauses if clause]
-    return all(_is_set(clause, phrases, polite) for clause in said) and bool(said)
+    said = [clause.split() for clause in clauses if clause]
+    return bool(said) and all(_is_set(clause, phrases, joining) for clause in said)
 
 
 @cache
 def _phrases() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the set phrases, the greetings and closings, and all the words in either."""
+    """Return the set phrases, the words that may join two of them, and all words of either."""
     data = tomllib.loads(files("netquality").joinpath("canned.toml").read_text("utf-8"))
-    groups = {name: group for name, group in data.items() if isinstance(group, dict)}
-    polite = frozenset(
-        phrase
-        for name in ("greetings", "closings")
-        for phrases in groups.pop(name).values()
-        for phrase in phrases
-    )
-    phrases = frozenset(
-        phrase for group in groups.values() for several in group.values() for phrase in several
-    )
-    words = frozenset(word for phrase in phrases | polite for word in phrase.split())
-    return phrases, polite, words
+    joining = frozenset(data["joining"])
+    groups = [group for group in data.values() if isinstance(group, dict)]
+    phrases = frozenset(phrase for group in groups for some in group.values() for phrase in some)
+    words = frozenset(word for phrase in phrases for word in phrase.split())
+    return phrases, joining, words | joining
 
 
 def _clause(part: str, words: frozenset[str]) -> str | None:
@@ -129,12 +122,15 @@ def _may_be_name(word: str, token: str) -> bool:
     return token.lstrip("'-")[:1].isupper()
 
 
-def _is_set(clause: str, phrases: frozenset[str], polite: frozenset[str]) -> bool:
-    """Tell whether a clause is a phrase, perhaps after a greeting ("hi", "thanks so much")."""
-    if clause in phrases or clause in polite:
-        return True
-    words = clause.split()
-    return any(
-        " ".join(words[:cut]) in polite | phrases and " ".join(words[cut:]) in phrases | polite
-        for cut in range(1, len(words))
-    )
+def _is_set(words: list[str], phrases: frozenset[str], joining: frozenset[str]) -> bool:
+    """Tell whether a clause is phrases, one after the other, joined or not ("hi", "thanks")."""
+    reached = [True] + [False] * len(words)
+    for start in range(len(words)):
+        if not reached[start]:
+            continue
+        if 0 < start < len(words) - 1 and words[start] in joining:
+            reached[start + 1] = True
+        for end in range(start + 1, len(words) + 1):
+            if " ".join(words[start:end]) in phrases:
+                reached[end] = True
+    return reached[-1]

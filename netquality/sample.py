@@ -24,14 +24,16 @@ from netquality._sample.inboxfile import write_messages
 from netquality._sample.settings import SampleSettings
 from netquality._sample.truth import people_csv, truth_json
 from netquality._sample.world import MEMBER_ID, World, make_world
+from netquality.errors import ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
 
     from netquality._sample.people import Person
+    from netquality.network import Network
 
-__all__ = ["SamplePaths", "SampleSettings", "write_sample"]
+__all__ = ["SamplePaths", "SampleSettings", "load_sample", "sample_path", "write_sample"]
 
 _HOME = Path("data/sample")
 
@@ -125,6 +127,48 @@ def _small_files(world: World, people: list[Person]) -> dict[str, str]:
         f"Member_Follows_{MEMBER_ID}.csv": tables.follows_csv(world, people),
         **decoys(world),
     }
+
+
+def sample_path() -> Path:
+    """Return where the invented export lies: the ZIP in the package, or in the checkout.
+
+    Returns
+    -------
+    Path
+        A ZIP to be given to `netquality.read_linkedin`.
+
+    Examples
+    --------
+    >>> sample_path().name
+    'Complete_LinkedInDataExport_11-20-2026.zip'
+    """
+    package = Path(__file__).parent
+    homes = (package / "_sample_data", package.parent / _HOME)
+    found = [path for home in homes for path in sorted(home.glob("*.zip"))]
+    if not found:
+        raise ExportError(
+            "The invented sample is not installed. Run 'python -m netquality.sample' in the checkout."
+        )
+    return found[0]
+
+
+def load_sample() -> Network:
+    """Read the invented export that comes with the package.
+
+    Returns
+    -------
+    Network
+        Some 900 invented connections over twelve years. Nobody in it exists.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> nq.load_sample().owner.found_by
+    'invitations'
+    """
+    from netquality.reading.linkedin import read_linkedin  # noqa: PLC0415 - writing needs no pandas
+
+    return read_linkedin(sample_path())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

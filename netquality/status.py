@@ -15,6 +15,7 @@ import pandas as pd
 
 from netquality import reasons
 from netquality.errors import SettingError
+from netquality.identity import company_keys
 from netquality.interactions import ANSWER_WITHIN, judge_talk
 from netquality.measures import measure_people, people_at
 from netquality.network import instant
@@ -32,7 +33,6 @@ __all__ = [
     "STATUSES",
     "StatusRule",
     "assess",
-    "company_key",
     "employers",
     "first_that_holds",
     "sensitivity",
@@ -180,7 +180,7 @@ def _signs(network: Network, table: pd.DataFrame, moment: pd.Timestamp) -> pd.Se
     """Return why the export cannot tell, or ``""``: signs of a tie elsewhere, nothing on file here."""
     sign = pd.Series("", index=table.index, dtype="str")
     nothing = table["last_message_at"].isna()
-    same = company_key(table["company"]).isin(employers(network, moment))
+    same = company_keys(table["company"]).isin(employers(network, moment))
     praised = table["recommendation_given_count"] + table["recommendation_received_count"]
     for name, mask in (  # the last that holds is said
         ("undated", table["connected_on"].isna()),
@@ -193,16 +193,12 @@ def _signs(network: Network, table: pd.DataFrame, moment: pd.Timestamp) -> pd.Se
 
 
 def employers(network: Network, moment: pd.Timestamp) -> set[str]:
-    """Return whom the owner worked for at a date, as `company_key` writes it."""
+    """Return whom the owner worked for at a date, as `company_keys` writes them."""
     jobs, day = network.positions, moment.tz_localize(None)
     there = ~(jobs["started_on"] > day) & ~(jobs["finished_on"] < day.normalize())
     there &= jobs["is_current"] | jobs["finished_on"].notna()
-    return set(company_key(jobs.loc[there, "company"]).dropna()) - {""}
+    return set(company_keys(jobs.loc[there, "company"]).dropna()) - {""}
 
-
-def company_key(names: pd.Series) -> pd.Series:
-    """Return company names as keys: case and spacing left out."""
-    return names.str.casefold().str.split().str.join(" ")
 
 
 def sensitivity(

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from netquality.identity import company_keys
 from netquality.interactions import judge_talk
 from netquality.network import end_of_day
-from netquality.status import STATUSES, StatusRule, company_key, employers, first_that_holds
+from netquality.status import STATUSES, StatusRule, employers, first_that_holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,7 @@ def status_over_time(
     dates = _dates(network, people, freq)
     ends = [end_of_day(date.date()) for date in dates[:-1]] + [network.as_of]
     since = _since(network, people, talk, rule)
+    people = people.assign(company_key=company_keys(people["company"]))
     rows = []
     for moment, last_talk in zip(ends, _last_talks(people, talk, ends), strict=True):
         status = _judge(network, people, since, last_talk, moment, rule)
@@ -146,7 +148,7 @@ def _judge(
     connected = people["connected_on"].to_numpy("datetime64[us]")
     wrote, related = since["real"] <= now, since["related"] <= now
     untold = np.isnat(connected) | people["is_ambiguous"].to_numpy() | (since["praised"] <= now)
-    untold |= company_key(people["company"]).isin(employers(network, moment)).to_numpy()
+    untold |= people["company_key"].isin(employers(network, moment)).to_numpy()
     untold = untold & ~wrote if network.has_messages else np.ones(len(people), bool)
     status = first_that_holds(
         active=related & (_days(now - last_talk) <= rule.active_within_days),
