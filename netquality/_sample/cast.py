@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 _HIDDEN_SHARE = 0.024
 _EMAIL_SHARE = 0.02
-_NEW_DAYS = 90
-_NOTE_SHARE = 0.16  # of those who then talk, and also wrote a note
+_RECENT_NOTES = 0.06  # of the silent: notes have come into use again
+_NOTE_SHARE = 0.13  # of those who then talk, and also wrote a note
 _STILL_THERE = (0.15, 0.3, 0.6)  # colleagues who are at the company today, by job
 _FIRST_MONTHS = 240
+_NOTE_USES = {"event": "eventnote", "colleague": "worknote", "recruiter": "recruiternote"}
 _MIN_FOR_HARD_NAMES = 200
 _NAMESAKES_PER = 225
 
@@ -36,12 +37,12 @@ def make_cast(world: World) -> list[Person]:
     """Invent the connections (newest number last), then give each their story and its dates."""
     settings = world.settings
     people = [_person(world, number) for number in range(settings.connections)]
-    _use_hard_names(people)
-    _make_namesakes(world, people)
     give_lives(world, people)
+    _use_hard_names(people)
+    _hide_some(world, people)
+    _make_namesakes(world, people)
     for person in people:
         _add_invitation(world, person)
-    _hide_some(world, people)
     return people
 
 
@@ -82,10 +83,9 @@ def _story(world: World, dice: Dice, person: Person) -> str:
     for share in shares.values():
         told += share
     story = dice.weighted({**shares, "silent": 1.0 - told})
-    connected = person.connected or 0
-    is_new = connected > world.settings.last_day - _NEW_DAYS
-    if is_new and dice.chance(0.5) and story in {"greetings", "late_answer"}:
-        return "silent"
+    is_recent = (person.connected or 0) >= world.invitations_from
+    if story == "silent" and is_recent and dice.chance(_RECENT_NOTES):
+        return "lone_note"
     return story
 
 
@@ -131,30 +131,40 @@ def _day_with_a_job(world: World, dice: Dice, start: int, end: int | None) -> in
 
 
 def _use_hard_names(people: list[Person]) -> None:
+    """Give the names that trip parsers to friends and to strangers, in turn."""
     if len(people) < _MIN_FOR_HARD_NAMES:
         return
-    step = len(people) // (len(HARD_NAMES) + 1)
-    for number, name in enumerate(HARD_NAMES, start=1):
-        people[number * step].name = name
-    people[step // 2].company = "NA"
+    friends = [person for person in people if person.spans]
+    strangers = [person for person in people if not person.spans]
+    for number, name in enumerate(HARD_NAMES):
+        home = friends if number % 2 == 0 and number < len(friends) else strangers
+        home[number].name = name
+    strangers[-1].company = "NA"
 
 
 def _make_namesakes(world: World, people: list[Person]) -> None:
-    """Give some the name of another: two people with one name and two slugs."""
+    """Give some the name of another, the first of them of somebody who recommended the owner."""
+    dice = Dice(world.settings.seed, "namesakes")
+    named = [p for p in people if not p.is_hidden and p.name not in HARD_NAMES]
+    mixed = dice.shuffled(named)
+    esteemed = [person for person in mixed if person.recommended_owner][:1]
+    mixed = esteemed + [person for person in mixed if person not in esteemed]
     pairs = len(people) // _NAMESAKES_PER
-    for number in range(pairs):
-        dice = Dice(world.settings.seed, "namesake", number)
-        one, other = dice.some(range(len(people)), 2)
-        if people[one].name not in HARD_NAMES and people[other].name not in HARD_NAMES:
-            name = people[one].name
-            slug = f"{name.slug.rpartition('-')[0]}-{dice.below(0x1000_0000):07x}"
-            people[other].name = name._replace(slug=slug)
+    for one, other in zip(mixed[:pairs], reversed(mixed), strict=False):
+        slug = f"{one.name.slug.rpartition('-')[0]}-{dice.below(0x1000_0000):07x}"
+        other.name = one.name._replace(slug=slug)
 
 
 def _hide_some(world: World, people: list[Person]) -> None:
     """Hide some of the silent: their row keeps nothing but the date."""
     dice = Dice(world.settings.seed, "hidden")
-    silent = [person for person in people if person.story == "silent"]
+    silent = [
+        person
+        for person in people
+        if person.story == "silent"
+        and person.name not in HARD_NAMES
+        and not (person.recommended_owner or person.owner_recommended)
+    ]
     for person in dice.some(silent, round(len(people) * _HIDDEN_SHARE)):
         person.is_hidden = True
         person.name = Name("", "", "", "en", "")
@@ -175,7 +185,8 @@ def _add_invitation(world: World, person: Person) -> None:
     )
     is_note_story = person.story in {"lone_note", "note_and_thanks"}
     has_talk = person.story in {"relationship", "short_exchange"} and talks_at_once
-    if is_note_story or (has_talk and dice.chance(_NOTE_SHARE)):
+    share = 0.4 if (person.connected or 0) >= world.invitations_from else _NOTE_SHARE
+    if is_note_story or (has_talk and dice.chance(share)):
         book = phrasebook(person.language)
         you = person.name.given if person.owner_invited else OWNER_GIVEN
         person.note_is_default = dice.chance(0.15)
@@ -185,4 +196,4 @@ def _add_invitation(world: World, person: Person) -> None:
 
 
 def _note_use(person: Person) -> str:
-    return {"event": "eventnote", "colleague": "worknote"}.get(person.origin, "note")
+    return _NOTE_USES.get(person.origin, "note")

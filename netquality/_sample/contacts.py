@@ -60,9 +60,9 @@ def _row(dice: Dice, name: Name, company: str, email: str, url: str) -> tuple[st
     )
     note = dice.pick(_NOTES) if dice.chance(0.2) else ""
     return (
-        name.first, "", bare, "", "", "", "", "", "", "", company, "", "", _birthday(dice), note, "",
-        labels, "* Home", mail, "Work" if second else "", second, "Mobile" if phone else "", phone,
-        "LinkedIn" if site else "", site,
+        name.first, "", bare, "", "", "", "", "", "", "", company, "", "", _birthday(dice), note,
+        "", labels, "* Home", mail, "Work" if second else "", second, "Mobile" if phone else "",
+        phone, "LinkedIn" if site else "", site,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Dates as LinkedIn writes them. Days are proleptic ordinals, instants are seconds on the same count."""
+"""Dates as LinkedIn writes them. Days are ordinals, instants are seconds on the same count."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _first_sunday(year: int, month: int) -> int:
 
 @lru_cache(maxsize=64)
 def _pacific_summer(year: int) -> tuple[int, int]:
-    """Return the instants (UTC) at which US daylight saving time begins and ends, by the 2007 rule."""
+    """Return when (UTC) US daylight saving time begins and ends, by the rule of 2007."""
     begins = (_first_sunday(year, _MARCH) + 7) * DAY + 10 * _HOUR
     ends = _first_sunday(year, _NOVEMBER) * DAY + 9 * _HOUR
     return begins, ends

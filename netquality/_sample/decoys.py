@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from netquality._sample.archive import quoted_line, table
 from netquality._sample.dates import DAY, clock, iso_day, message_stamp, slashed_stamp
 from netquality._sample.dice import Dice
@@ -103,7 +102,10 @@ def _posts(world: World, header: str, kind: str) -> str:
 
 def _applications(world: World) -> str:
     dice = Dice(world.settings.seed, "applications")
-    header = "Application Date,Contact Email,Contact Phone Number,Company Name,Job Title,Job Url,Resume Name"
+    header = (
+        "Application Date,Contact Email,Contact Phone Number,Company Name,Job Title,Job Url,"
+        "Resume Name"
+    )
     rows = [
         (
             slashed_stamp(at),

@@ -22,7 +22,7 @@ _PAUSE = 10_800
 
 
 def write_relationship(pen: Pen) -> None:
-    """Write all conversations of a relationship, the first of them answering a note if there is one."""
+    """Write all conversations of a relationship; the first answers the note, if there is one."""
     person = pen.person
     spare = person.conversations - sum(fewest_conversations(span) for span in person.spans)
     days = sum(span.end - span.start for span in person.spans)
@@ -35,7 +35,7 @@ def write_relationship(pen: Pen) -> None:
 
 
 def _starts(pen: Pen, span: Span, spare: int) -> list[tuple[int, bool]]:
-    """Return days on which conversations begin, and whether the span cannot do without an answer."""
+    """Return the days on which conversations begin, and whether each must be answered."""
     dice = pen.dice
     strata = fewest_conversations(span) - 2
     width = (span.end - span.start) / strata

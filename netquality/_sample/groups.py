@@ -40,7 +40,7 @@ def communities(people: list[Person]) -> dict[str, list[Person]]:
 def group_threads(world: World, people: list[Person], others: list[Person]) -> list[Thread]:
     """Write the group threads of all communities."""
     lurkers = [person for person in others if person.story == "group_only"]
-    threads = []
+    threads: list[Thread] = []
     for home, members in communities(people).items():
         kind = home.partition(":")[0]
         count = max(1, len(members) // _MEMBERS_PER_GROUP) + (2 if kind in _CLOSE_KNIT else 0)
@@ -92,7 +92,7 @@ def _write(world: World, dice: Dice, home: str, guests: list[Person]) -> Thread:
 def _talk(dice: Dice, everyone: list[Party]) -> list[tuple[Party, str]]:
     """Let several people talk; the first word is one's, every answer is another's."""
     length = 2 + int(dice.skewed(4, max(3, 90 // len(everyone))))
-    manner = Manner(("all", "all"), (_ASKS, _ASKS), 0.8, 0.2)
+    manner = Manner(("all", "all"), (_ASKS, _ASKS), 1.0, 0.2, ("group", ""))
     talk = Conversation(dice, phrasebook("en"), manner).messages(length)
     opener = everyone[dice.below(len(everyone) - 1)]
     rest = [party for party in everyone if party is not opener]

@@ -1,4 +1,4 @@
-"""All threads of the inbox, one after another: people, groups, oddments; nothing is held in memory."""
+"""All threads of the inbox, one after another: people, groups, oddments."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from netquality._sample.dates import DAY
 from netquality._sample.dice import Dice
 from netquality._sample.groups import group_threads
+from netquality._sample.messages import Thread
 from netquality._sample.oddments import oddments
 from netquality._sample.stories import one_to_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from netquality._sample.messages import Message, Thread
+    from netquality._sample.messages import Message
     from netquality._sample.people import Person
     from netquality._sample.world import World
 
@@ -37,7 +38,7 @@ def inbox(world: World, people: list[Person], others: list[Person]) -> Iterator[
         order.append((day + dice.below(_DISORDER), len(order), person))
     order.sort(key=lambda place: place[:2], reverse=True)
     for _, _, item in order:
-        thread = one_to_one(world, item) if hasattr(item, "story") else item
+        thread = item if isinstance(item, Thread) else one_to_one(world, item)
         if thread.messages or thread.drafts:
             yield thread
 

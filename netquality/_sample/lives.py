@@ -15,6 +15,7 @@ LONGEST_GAP = (
 )
 RESTS_AFTER = 395
 _SHORTEST_SPAN = 40
+_TIME_TO_ANSWER = {"pitch_and_no": 12, "short_exchange": 10, "late_answer": 601}  # days
 _FIRST_TALK_BY = 85
 _BEFORE_CONNECTING = 0.14
 _COMES_BACK = 0.25
@@ -35,6 +36,8 @@ def give_lives(world: World, people: list[Person]) -> None:
     for person in people:
         dice = Dice(world.settings.seed, "life", person.number)
         person.talk_day = _first_talk(world, dice, person)
+        if person.talk_day > world.settings.last_day - _TIME_TO_ANSWER.get(person.story, 0):
+            person.story = "silent"
         if person.story == "relationship":
             person.spans = _spans(world, dice, person)
             if not person.spans:

@@ -102,23 +102,24 @@ CULTURES = (
     Culture(
         "en",
         5,
-        "Anders Birgit Eero Freja Gustav Helmi Ingeborg Jónas Kirsten Lars Maja Nils Ólafur Pernille"
-        " Sigrid Tove Åsa Øyvind",
+        "Anders Birgit Eero Freja Gustav Helmi Ingeborg Jónas Kirsten Lars Maja Nils Ólafur"
+        " Pernille Sigrid Tove Åsa Øyvind",
         "Alm Björk Ek Frost Gran Hav Isel Lind Myr Nord Ravn Skog Tall Ulv Øst",
         "brekka dalin elius havn lund mark skär strand vang",
     ),
     Culture(
         "en",
         6,
-        "Aarav Ananya Deepa Farhan Ishaan Kavya Lakshmi Meera Nikhil Priya Rohan Sanjana Tara Vikram"
-        " Zara",
+        "Aarav Ananya Deepa Farhan Ishaan Kavya Lakshmi Meera Nikhil Priya Rohan Sanjana Tara"
+        " Vikram Zara",
         "Anand Bhav Chandr Dev Gir Hari Kamal Mani Nav Pad Ratn Sur Vidy",
         "akeri alaya amurti apalli asundar avarma ikanth olkar",
     ),
     Culture(
         "en",
         4,
-        "Ayşe Burak Ceren Deniz Emre Gökçe Hakan İpek Kerem Leyla Özge Selin Tuğba Umut Yiğit Çağla",
+        "Ayşe Burak Ceren Deniz Emre Gökçe Hakan İpek Kerem Leyla Özge Selin Tuğba Umut Yiğit"
+        " Çağla",
         "Ak Boz Çam Demirk Gül Ilgın Kar Oba Sedir Taş Yel Zeytin",
         "bahçe balkan dalı gönül kaya oğuz pınar türk yol",
     ),
@@ -136,8 +137,7 @@ CULTURES = (
 _SCRIPTS = (
     (
         "ليلى|layla يوسف|youssef نور|nour سامر|samer هالة|hala كريم|karim رنا|rana طارق|tarek",
-        "القمراني|alqamrani الورداشي|alwardashi السنبلوي|alsunbulawi النجمواني|alnajmawani"
-        " الزيتوندي|alzaytoundi",
+        "القمراني|alqamrani الورداشي|alwardashi السنبلوي|alsunbulawi الزيتوندي|alzaytoundi",
     ),
     (
         "נועה|noa איתי|itai תמר|tamar אורי|uri שירה|shira יעל|yael מאיה|maya גיל|gil",
@@ -161,12 +161,14 @@ _SCRIPTS = (
     ),
 )
 _CREDENTIALS = (
-    ", MBA", ", PhD", ", PMP", ", CFA, FRM", ", M.Sc.", ", PMP, CSM", ", CPA", ", RN, BSN", ", LL.M.",
+    ", MBA", ", PhD", ", PMP", ", CFA, FRM", ", M.Sc.", ", PMP, CSM", ", CPA", ", RN, BSN",
+    ", LL.M.",
 )  # fmt: skip
 _EMOJI = (" 🌱", " 🚀", " ☕", " 🧗", " 🎶", " 🌍", " ✨")
 _PLAIN = str.maketrans("łøßıæđ", "losiad")
 _WEIGHTS = {number: culture.weight for number, culture in enumerate(CULTURES)}
 _SCRIPT_SHARE = 0.045
+_ORNAMENTS = {"credentials": 0.075, "emoji": 0.02, "maiden name": 0.015, "": 0.89}
 
 
 def plain(text: str) -> str:
@@ -193,7 +195,7 @@ def _foreign(dice: Dice) -> Name:
 
 
 def invent(dice: Dice) -> Name:
-    """Invent a name: most are plain, some carry credentials, emoji, a maiden name, another script."""
+    """Invent a name: some carry credentials, emoji, a maiden name, or another script."""
     if dice.chance(_SCRIPT_SHARE):
         return _foreign(dice)
     culture = CULTURES[dice.weighted(_WEIGHTS)]
@@ -211,14 +213,12 @@ def _family(dice: Dice, culture: Culture) -> str:
 
 
 def _ornament(dice: Dice, culture: Culture) -> str:
-    share = dice.random()
-    if share < 0.075:
+    kind = dice.weighted(_ORNAMENTS)
+    if kind == "credentials":
         return dice.pick(_CREDENTIALS)
-    if share < 0.095:
+    if kind == "emoji":
         return dice.pick(_EMOJI)
-    if share < 0.11:
-        return f" ({_family(dice, culture).split()[-1]})"
-    return ""
+    return f" ({_family(dice, culture).split()[-1]})" if kind else ""
 
 
 # What a parser trips over, once each: put into the cast on purpose.

@@ -45,8 +45,10 @@ def oddments(world: World, people: list[Person]) -> list[Thread]:
     ]
     threads = []
     for kind, share, write in writers:
-        for number in range(max(3, round(world.settings.connections * share))):
-            threads.append(write(world, Dice(world.settings.seed, kind, number), number))
+        threads += [
+            write(world, Dice(world.settings.seed, kind, number), number)
+            for number in range(max(3, round(world.settings.connections * share)))
+        ]
     for number in range(max(2, round(world.settings.connections * _NOTICES))):
         dice = Dice(world.settings.seed, "notice", number)
         threads.append(_notice(world, dice, dice.pick(named)) if named else _spam(world, dice, 0))

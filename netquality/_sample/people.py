@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from netquality._sample.names import Name
 from netquality._sample.world import Party
+
+if TYPE_CHECKING:
+    from netquality._sample.names import Name
 
 # Share of each story by how the tie began; what is missing to 1 is silence. The planted truth.
 STORIES: dict[str, dict[str, float]] = {
     "colleague": {
-        "relationship": 0.13, "short_exchange": 0.03, "greetings": 0.035, "opener_ignored": 0.015,
+        "relationship": 0.135, "short_exchange": 0.02, "greetings": 0.035, "opener_ignored": 0.015,
         "they_wrote": 0.015, "lone_note": 0.01, "note_and_thanks": 0.005,
     },
     "school": {"relationship": 0.30, "short_exchange": 0.04, "greetings": 0.06, "lone_note": 0.02},
@@ -22,7 +24,7 @@ STORIES: dict[str, dict[str, float]] = {
         "greetings": 0.03, "lone_note": 0.03,
     },
     "event": {
-        "relationship": 0.05, "short_exchange": 0.04, "lone_note": 0.08, "note_and_thanks": 0.025,
+        "relationship": 0.055, "short_exchange": 0.04, "lone_note": 0.07, "note_and_thanks": 0.018,
         "opener_ignored": 0.03, "they_wrote": 0.015, "lone_hello": 0.015, "late_answer": 0.008,
         "greetings": 0.01,
     },
@@ -32,18 +34,19 @@ STORIES: dict[str, dict[str, float]] = {
     },
     "request": {
         "relationship": 0.02, "short_exchange": 0.025, "pitch": 0.03, "they_wrote": 0.012,
-        "opener_ignored": 0.015, "lone_note": 0.07, "note_and_thanks": 0.02, "greetings": 0.02,
+        "opener_ignored": 0.015, "lone_note": 0.065, "note_and_thanks": 0.014, "greetings": 0.02,
         "lone_hello": 0.008, "late_answer": 0.005,
     },
 }  # fmt: skip
 
 # How the ties began, as shares of all connections (conferences come on top: `event_share`).
 ORIGINS = {
-    "colleague": 0.385, "school": 0.10, "leisure": 0.07, "client": 0.055, "recruiter": 0.07, "request": 0.32,
+    "colleague": 0.385, "school": 0.10, "leisure": 0.07, "client": 0.055, "recruiter": 0.07,
+    "request": 0.32,
 }  # fmt: skip
 
 FROM_BUSINESS = ("colleague", "client", "event", "recruiter", "request")
-YEARLY_END = 0.09  # chance that a relationship from school or leisure ends within a year
+YEARLY_END = 0.08  # chance that a relationship from school or leisure ends within a year
 
 
 class Span(NamedTuple):

@@ -1,4 +1,4 @@
-"""What people write, read from ``talk/<language>.txt``: set phrases, pitches, topics to talk about."""
+"""What people write, read from ``talk/<language>.txt``: set phrases, pitches, topics."""
 
 from __future__ import annotations
 

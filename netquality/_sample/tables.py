@@ -43,14 +43,14 @@ SKILLS = (
     "Project Planning", "Public Speaking", "Spreadsheets", "Team Leadership", "Purchasing",
 )  # fmt: skip
 _PRAISE = (
-    "{given} is one of the calmest people I have worked with. When our warehouse moved and nothing"
-    " was where it should be, {given} drew a plan on a napkin, and we still use it.",
+    "{given} is one of the calmest people I know. When our warehouse moved and nothing was where it"
+    " should be, {given} drew a plan on a napkin, and we still use it.|"
     "I had the pleasure of working with {given} for several years. Clear, kind and exact, and never"
-    " too busy to explain a figure twice.",
+    " too busy to explain a figure twice.|"
     "What I value most in {given} is the patience to ask one more question before deciding."
-    " Our suppliers noticed it, and so did the whole team.",
+    " Our suppliers noticed it, and so did the whole team.|"
     "{given} taught me how to plan for the week in which everything goes wrong."
-    " I would work together again at any time.",
+    " I would work together again at any time."
 )
 _PENDING_PER = 22
 
@@ -76,8 +76,8 @@ def invitations_csv(world: World, people: list[Person]) -> str:
         for person in people
         if not person.is_hidden and person.invited_at // DAY >= world.invitations_from
     ]
-    for number in range(max(4, world.settings.connections // _PENDING_PER)):
-        known.append(_pending(world, number))
+    pending = max(4, world.settings.connections // _PENDING_PER)
+    known += [_pending(world, number) for number in range(pending)]
     known.sort(reverse=True)
     rows = []
     for sent_at, name, url, note, by_owner in known:
@@ -129,7 +129,9 @@ def recommendations_csv(world: World, people: list[Person], *, received: bool) -
         dice = Dice(world.settings.seed, "recommendation", int(received), person.number)
         first = person.connected or 0
         day = dice.between(first, min(world.settings.last_day, first + 1_500))
-        text = dice.pick(_PRAISE).format(given=OWNER_GIVEN if received else person.name.given)
+        text = dice.pick(_PRAISE.split("|")).format(
+            given=OWNER_GIVEN if received else person.name.given
+        )
         stamp = recommendation_stamp(day * DAY + time_of_day(dice))
         name = person.name
         row = (name.first, name.last, person.company, person.position, text, stamp, "VISIBLE")
@@ -139,7 +141,7 @@ def recommendations_csv(world: World, people: list[Person], *, received: bool) -
 
 
 def positions_csv(world: World) -> str:
-    """Write Positions.csv: the present job first, a student job of which only the years are left."""
+    """Write Positions.csv: the present job first; of a student job only the years are left."""
     rows = []
     for job in reversed(world.jobs):
         ends = [start - 1 for _, start in job.titles[1:]] + [job.end]
@@ -183,10 +185,6 @@ def follows_csv(world: World, people: list[Person]) -> str:
         if not person.is_hidden and dice.chance(0.12):
             at = (person.connected or 0) * DAY + time_of_day(dice)
             status = "Active" if dice.chance(0.9) else "Unfollowed"
-            rows.append((at, (_follow_stamp(at), status, person.shown)))
+            rows.append((at, (slashed_stamp(at), status, person.shown)))
     rows.sort(reverse=True)
     return table("Date,Status,FullName", [row for _, row in rows])
-
-
-def _follow_stamp(at: int) -> str:
-    return slashed_stamp(at)

@@ -22,6 +22,7 @@ class Manner(NamedTuple):
     asks: tuple[float, float]
     personal: float = 0.4
     depth: float = 0.3  # chance of each further sentence
+    kinds: tuple[str, str] = ("personal", "work")  # of topics; the first with the chance above
 
 
 class _Side:
@@ -54,9 +55,10 @@ class Conversation:
 
     def _ordered_topics(self) -> list[Topic]:
         dice, topics = self._dice, self._book.topics
-        first = "personal" if dice.chance(self._manner.personal) else "work"
-        second = "work" if first == "personal" else "personal"
-        return dice.shuffled(topics[first]) + dice.shuffled(topics[second])
+        first, second = self._manner.kinds
+        if not dice.chance(self._manner.personal):
+            first, second = second, first
+        return dice.shuffled(topics[first]) + dice.shuffled(topics.get(second, []))
 
     def _take_topic(self, opener: int) -> str:
         if not self._topics:

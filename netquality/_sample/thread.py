@@ -86,7 +86,7 @@ class Pen:
         return max(at, self.written[0].at + 1_800) if self.written else at
 
     def _roughen(self, text: str, reader: int) -> str:
-        """Let a few messages hold what trips a parser: an entity, or a formula's first character."""
+        """Let a few messages trip a parser: by an entity, or a formula's first character."""
         if self.dice.random() < _ODD:
             return self.dice.pick(_ODD_STARTS).replace("{you}", self._given[reader]) + text
         if "'" in text and self.dice.chance(_ENTITY):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 CHANGE_WINDOW = 90  # days on either side of a job change
 _EVENT_SIZE = 22
 _MOST_EVENTS = 60
-_DRIFT = 2.5  # how much faster people connect at the end than at the beginning
+_DRIFT = 3.0  # how much faster people connect at the end than at the beginning
 _WEEK = (1.0, 1.0, 1.0, 1.0, 0.8, 0.3, 0.35)
 _SITTINGS_PER_YEAR = 45
 _INVITATION_DAYS = 304
@@ -82,7 +82,8 @@ _EVENT_HEADS = (
     "Second Shift", "Copper Bell", "High Tide",
 )  # fmt: skip
 _EVENT_TAILS = (
-    "Data Days", "Logistics Forum", "Makers' Mixer", "Operations Summit", "Supply Week", "Analysts' Day",
+    "Data Days", "Logistics Forum", "Makers' Mixer", "Operations Summit", "Supply Week",
+    "Analysts' Day",
 )  # fmt: skip
 _COMPANY_HEADS = (
     "Quillhaven", "Aldermoor", "Brightsedge", "Cobaltine", "Dovetrail", "Emberwick", "Fernhollow",
@@ -98,7 +99,8 @@ TITLES = (
     "Analyst", "Senior Analyst", "Project Manager", "Product Manager", "Software Engineer",
     "Account Manager", "Head of Purchasing", "Operations Manager", "Consultant", "Founder",
     "Marketing Manager", "Data Engineer", "Controller", "Designer", "Partner", "Team Lead",
-    "Managing Director", "Leiter Einkauf", "Chef de projet", "Jefa de producto", "Responsabile vendite",
+    "Managing Director", "Leiter Einkauf", "Chef de projet", "Jefa de producto",
+    "Responsabile vendite",
     "Supply Chain Planner", "VP, Operations", "Lecturer", "Nurse Manager", "Student",
 )  # fmt: skip
 
@@ -148,7 +150,7 @@ class World:
         return max(day, self.sittings[low])
 
     def any_day(self, dice: Dice, first: int, last: int) -> int:
-        """Draw a day of connecting: the pace drifts upwards, follows the week, comes in sittings."""
+        """Draw a day of connecting: the pace drifts up, follows the week, comes in sittings."""
         begin, whole = self.settings.first_day, self.settings.last_day - self.settings.first_day
         for _ in range(50):
             day = dice.between(first, last)
