@@ -7,6 +7,7 @@ import importlib.util
 import inspect
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tomllib
@@ -14,9 +15,10 @@ import zipfile
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from pytest_socket import SocketBlockedError, SocketConnectBlockedError
 
 import netquality as nq
 
@@ -38,6 +40,7 @@ LAYERS = [
     "measures",
     "status",
     "timeline",
+    "summary",
     "reconnect",
     "graph",
     "plot",
@@ -364,3 +367,35 @@ def test_no_lock_file_and_no_export_is_tracked() -> None:
     assert not [path for path in files if path.name in {"uv.lock", "poetry.lock", "pylock.toml"}]
     exports = [path for path in files if path.suffix.lower() in {".zip", ".csv", ".vcf", ".xlsx"}]
     assert not [path for path in exports if path.parts[:2] != ("data", "sample")]
+
+
+# -- no network -----------------------------------------------------------------------------------
+
+
+def test_a_test_has_no_network() -> None:
+    with pytest.raises((SocketBlockedError, UserWarning), match="tried to use socket"):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
+
+
+@pytest.mark.browser
+def test_a_browser_test_reaches_this_machine_only(chromium: Any) -> None:
+    with pytest.raises((SocketConnectBlockedError, UserWarning), match=r"192\.0\.2\.1"):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
+    page = chromium.new_page()
+    for address in ("http://192.0.2.1/", "http://invented.example/"):
+        with pytest.raises(Exception, match="ERR_NAME_NOT_RESOLVED"):
+            page.goto(address, timeout=5_000)
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_page_that_asks_elsewhere_is_noticed(offline_page: Any, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("<title>A page</title><p>It asks for nothing.</p>", "utf-8")
+    offline_page.goto(path.as_uri())
+    assert offline_page.title() == "A page"
+    assert offline_page.complaints == []
+    path.write_text("<img src='https://invented.example/picture.png' alt=''>", "utf-8")
+    offline_page.goto(path.as_uri())
+    assert "asked for https://invented.example/picture.png" in offline_page.complaints
+    offline_page.complaints.clear()  # what was to be noticed was
