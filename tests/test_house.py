@@ -98,7 +98,8 @@ def imported(source: str, own: str, modules: set[str]) -> Iterator[str]:
         else:
             continue
         for name in names:
-            yield ours(name, modules) or name
+            if name != "netquality.__version__":  # a text, there before any module is loaded
+                yield ours(name, modules) or name
 
 
 def ours(name: str, modules: set[str]) -> str | None:
@@ -170,6 +171,7 @@ def test_the_design_page_names_the_layers_in_their_order() -> None:
         ("tables", "def f():\n    import netquality.cli", "tables: imports cli"),
         ("tables", "from __future__ import annotations\nfrom .status import assess", "status"),
         ("tables", "import netquality as nq", "tables: imports __init__"),
+        ("tables", "from netquality import assess, __version__", "tables: imports __init__"),
         ("tables", "if TYPE_CHECKING:\n    from netquality.network import Network", "network"),
         ("tables", "import_module('netquality.graph')", "tables: imports graph"),
         ("tables", "import_module(name)", "tables: imports __init__"),
