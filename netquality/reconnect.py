@@ -119,7 +119,7 @@ def _reasons(row: Any, rule: ReconnectRule) -> list[str]:
     if row.last_writer == "they":
         said.append(f"They wrote last, in {month_text(row.last_message_at)}: the turn is yours.")
     elif row.unanswered_days:
-        said.append(f"Your last message, in {month_text(row.last_message_at)}, has no answer here.")
+        said.append(f"You wrote last, in {month_text(row.last_message_at)}.")
     if row.silent_days >= rule.long_dormant_days:
         years = row.silent_days // 365
         said.append(f"Resting for {plural(years, 'year')}.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from netquality._sample.dates import DAY
 from netquality._sample.lives import fewest_conversations
-from netquality._sample.messages import time_of_day
+from netquality._sample.messages import by_day, time_of_day
 from netquality._sample.talking import Conversation
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _converse(pen: Pen, day: int, *, is_needed: bool) -> None:
         length = 1
     else:
         length = 2 + int(dice.skewed(1.8 if person.is_good_old_friend else 0.8, 12))
-    talk = Conversation(dice, pen.book, pen.manner(opener))
+    talk = Conversation(dice, pen.book, pen.manner(opener), pen.deck)
     for turn, text in talk.messages(length):
         side = opener if turn == 0 else 1 - opener
         pen.write(at, side, text)
@@ -66,7 +66,7 @@ def _converse(pen: Pen, day: int, *, is_needed: bool) -> None:
             has_file = dice.chance(0.6)  # else a call
             link = f"https://www.linkedin.com/dms/prv/{dice.below(0x1000_0000):07x}"
             pen.write(at + 45, side, "", attachment=link if has_file else "")
-        at += 240 + int(dice.skewed(_ANSWER_WITHIN, _SLOWEST_ANSWER))
+        at = by_day(at + 240 + int(dice.skewed(_ANSWER_WITHIN, _SLOWEST_ANSWER)))
 
 
 def _greet(pen: Pen, span: Span) -> None:

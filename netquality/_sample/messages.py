@@ -6,6 +6,7 @@ from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from netquality._sample.dates import DAY
 from netquality._sample.world import Party
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ def conversation_id(dice: Dice) -> str:
     return (
         "2-" + b64encode(f"{'-'.join(parts)}_{dice.pick(('010', '100', '500'))}".encode()).decode()
     )
+
+
+def by_day(at: int) -> int:
+    """Return the time, or for an answer in the small hours a time that morning."""
+    return at + 18_000 if at % DAY < 18_000 else at  # noqa: PLR2004 - five in the morning
 
 
 def time_of_day(dice: Dice) -> int:

@@ -23,6 +23,22 @@ class Manner(NamedTuple):
     personal: float = 0.4
     depth: float = 0.3  # chance of each further sentence
     kinds: tuple[str, str] = ("personal", "work")  # of topics; the first with the chance above
+    closes: bool = True  # with a word of farewell
+
+
+class Deck:
+    """The topics two people have: all are talked about before one comes up again."""
+
+    def __init__(self, book: Phrasebook) -> None:
+        self._topics = book.topics
+        self._left: dict[str, list[Topic]] = {}
+
+    def draw(self, dice: Dice, kind: str) -> Topic:
+        """Return the next topic of this kind."""
+        left = self._left.setdefault(kind, [])
+        if not left:
+            left += dice.shuffled(self._topics[kind])
+        return left.pop()
 
 
 class _Side:
@@ -36,10 +52,12 @@ class _Side:
 class Conversation:
     """Messages of two people about one thing, then another. Nobody repeats themselves in it."""
 
-    def __init__(self, dice: Dice, book: Phrasebook, manner: Manner) -> None:
+    def __init__(
+        self, dice: Dice, book: Phrasebook, manner: Manner, deck: Deck | None = None
+    ) -> None:
         self._dice, self._book, self._manner = dice, book, manner
         self._small = dice.shuffled(book.lines["small"])
-        self._topics = self._ordered_topics()
+        self._deck = deck or Deck(book)
         self._sides: tuple[_Side, _Side]
 
     def messages(self, length: int) -> Iterator[tuple[int, str]]:
@@ -47,23 +65,15 @@ class Conversation:
         yield 0, self._opening()
         side = 1
         for turn in range(1, length):
-            closing = turn == length - 1 and length > 2  # noqa: PLR2004 - opening, answer, close
-            yield side, self._turn(side, closing=closing)
+            yield side, self._turn(side, turn, length)
             if turn > 1 and self._dice.chance(_KEEP_TALKING):
                 continue
             side = 1 - side
 
-    def _ordered_topics(self) -> list[Topic]:
-        dice, topics = self._dice, self._book.topics
-        first, second = self._manner.kinds
-        if not dice.chance(self._manner.personal):
-            first, second = second, first
-        return dice.shuffled(topics[first]) + dice.shuffled(topics.get(second, []))
-
     def _take_topic(self, opener: int) -> str:
-        if not self._topics:
-            self._topics = self._ordered_topics()
-        topic = self._topics.pop(0)
+        first, second = self._manner.kinds
+        kind = first if self._dice.chance(self._manner.personal) else second
+        topic = self._deck.draw(self._dice, kind)
         roles = (_Side(self._dice, topic, 0), _Side(self._dice, topic, 1))
         self._sides = roles if opener == 0 else roles[::-1]
         return self._say(self._dice.pick(topic.first), opener)
@@ -80,11 +90,11 @@ class Conversation:
         gap = "\n\n" if dice.chance(_PARAGRAPHS) else "\n"
         return hello + gap + " ".join(said)
 
-    def _turn(self, side: int, *, closing: bool) -> str:
+    def _turn(self, side: int, turn: int, length: int) -> str:
         dice, lines = self._dice, self._book.lines
         said: list[str] = []
         if dice.chance(_ACKNOWLEDGE):
-            said.append(self._say(dice.pick(lines["ack"]), side))
+            said.append(self._say(dice.pick(lines["glad" if turn == 1 else "ack"]), side))
         if not self._sides[side].says:
             said.append(self._say(dice.pick(lines["aside"]), side))
             said.append(self._take_topic(side))
@@ -92,7 +102,8 @@ class Conversation:
             said.append(self._say(self._sides[side].says.pop(), side))
         self._add_more(said, side)
         self._add_question(said, side)
-        if closing and dice.chance(0.5):
+        is_last = turn == length - 1 > 1
+        if is_last and self._manner.closes and dice.chance(0.5):
             said.append(self._say(dice.pick(lines["bye"]), side))
         return " ".join(said)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from netquality._sample.messages import Message
 from netquality._sample.phrases import phrasebook
-from netquality._sample.talking import Manner
+from netquality._sample.talking import Deck, Manner
 from netquality._sample.world import OWNER, OWNER_GIVEN
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Pen:
     def __init__(self, world: World, person: Person, dice: Dice) -> None:
         self.world, self.person, self.dice = world, person, dice
         self.book = phrasebook(person.language)
+        self.deck = Deck(self.book)
         self.written: list[Message] = []
         self._parties = (OWNER, person.party)
         self._given = (OWNER_GIVEN, person.name.given)

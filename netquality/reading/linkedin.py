@@ -210,8 +210,9 @@ class _Reader:
         rows["direction"] = kind.split()[1]
         unclear = int((rows["person_id"] == "").sum())
         if unclear:
+            rows_are = "1 row bears" if unclear == 1 else f"{unclear:,} rows bear"
             self.warnings.append(
-                f"{file}: {unclear:,} bear a name that several people have; they count for none."
+                f"{file}: {rows_are} a name that several people have, and counts for none of them."
             )
         return _dated(kind.split()[0], rows)
 

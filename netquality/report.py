@@ -1,0 +1,319 @@
+"""One HTML file that says what an export shows: self-contained, no script, no request.
+
+It is made of the same tables and sentences as everything else; the page itself is
+`report.html.jinja`, in which every value is escaped.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import tempfile
+from dataclasses import asdict, dataclass
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from netquality.errors import NetQualityError
+from netquality.identity import company_keys
+from netquality.reasons import day_text, plural
+from netquality.reconnect import reconnect
+from netquality.status import STATUSES, assess
+from netquality.summary import summarise
+from netquality.timeline import status_over_time
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from netquality.network import Network
+    from netquality.plot import Theme
+    from netquality.summary import Summary
+
+__all__ = ["MARK", "render_report", "write_report"]
+
+SCHEMA_VERSION: Final = 1
+MARK: Final = '<meta name="generator" content="netquality'
+"""What tells a report of ours from any other file of that name."""
+
+SUGGESTED: Final = 10
+EMPLOYERS: Final = 12
+# Wide screens and phones each get a drawing of their own: one scaled down could not be read.
+_SIZES: Final = {"wide": (9.6, 4.6), "narrow": (4.3, 4.3)}
+
+
+def render_report(
+    network: Network,
+    people: pd.DataFrame | None = None,
+    *,
+    summary: Summary | None = None,
+    is_sample: bool = False,
+) -> str:
+    """Return the report of an export as one HTML page.
+
+    Parameters
+    ----------
+    network : Network
+    people : pandas.DataFrame, optional
+        As `netquality.assess` returns it.
+    summary : Summary, optional
+        As `netquality.summary.summarise` returns it.
+    is_sample : bool
+        Whether to say that nobody in it exists.
+
+    Returns
+    -------
+    str
+        A whole HTML document. It allows itself nothing but its own style, makes no request and
+        runs no script.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> page = render_report(nq.load_sample(), is_sample=True)
+    >>> "default-src 'none'" in page, "<script" in page
+    (True, False)
+    """
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - loads when used
+
+    people = assess(network) if people is None else people
+    summary = summarise(network, people) if summary is None else summary
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"count": "{:,}".format, "day": day_text, "plural": plural, "share": _share}
+    page = environment.from_string(
+        files("netquality").joinpath("report.html.jinja").read_text("utf-8")
+    )
+    return page.render(_facts(network, people, summary) | {"is_sample": is_sample})
+
+
+def write_report(
+    network: Network,
+    path: str | os.PathLike[str],
+    people: pd.DataFrame | None = None,
+    *,
+    summary: Summary | None = None,
+    is_sample: bool = False,
+    force: bool = False,
+) -> Path:
+    """Write the report of an export.
+
+    Parameters
+    ----------
+    network : Network
+    path : str or path-like
+        Where to; an earlier report there is replaced, another file is not.
+    people, summary, is_sample
+        As in `render_report`.
+    force : bool
+        Replace whatever is there.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    NetQualityError
+        When the file cannot be written, or another file of that name is there.
+    """
+    target = Path(path).expanduser()
+    if target.exists() and not force and not _is_ours(target):
+        raise NetQualityError(
+            f"{target.name}: is there already and is no netquality report. "
+            "Give another name with -o, or --force to replace it."
+        )
+    page = render_report(network, people, summary=summary, is_sample=is_sample)
+    try:
+        _replace(target, page.encode("utf-8"))
+    except OSError as error:
+        raise NetQualityError(
+            f"{target.name}: cannot be written ({error.strerror or 'write error'}). "
+            "Give a place you may write to with -o."
+        ) from None
+    return target
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return MARK.encode() in file.read(2048)
+    except OSError:
+        return False
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Write beside the target, readable by the owner alone, and put it in place in one step."""
+    handle, name = tempfile.mkstemp(prefix=".netquality-", suffix=".tmp", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _facts(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str, Any]:
+    """Return everything the page shows."""
+    from netquality import __version__, plot  # noqa: PLC0415 - load when used
+
+    suggested = reconnect(people, SUGGESTED) if network.has_messages else people.head(0)
+    return {
+        "version": __version__,
+        "schema_version": SCHEMA_VERSION,
+        "network": network,
+        "summary": summary,
+        "statuses": summary.statuses.to_dict("records"),
+        "suggested": _suggestions(suggested),
+        "resting": int((people["status"] == "dormant").sum()),
+        "employers": _employers(people),
+        "without_employer": int((people["is_connection"] & people["company"].isna()).sum()),
+        "charts": _charts(network) if network.connection_count else {},
+        "chart_text": _chart_text(network, summary),
+        "years": _years(network),
+        "coverage": _coverage(network),
+        "not_opened": network.coverage.loc[network.coverage["row_count"].isna(), "file"].tolist(),
+        "palette": _palette(plot.light),
+        "dark_palette": _palette(plot.dark),
+        "one_sided": _one_sided(people),
+        "named": len(suggested) + 1,
+    }
+
+
+@dataclass(frozen=True)
+class _Suggestion:
+    """One person of the list, as the page shows them."""
+
+    name: str
+    work: str
+    reasons: str
+
+
+def _suggestions(table: pd.DataFrame) -> list[_Suggestion]:
+    found = []
+    for row in table.to_dict("records") if "reasons" in table else []:
+        work = [row[name] for name in ("position", "company") if isinstance(row[name], str)]
+        name = row["name"] if isinstance(row["name"], str) else row["person_id"]
+        found.append(_Suggestion(name, ", ".join(work), row["reasons"]))
+    return found
+
+
+def _employers(people: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the most frequent employers of connections, each under its most frequent spelling."""
+    own = people.loc[people["is_connection"], "company"].dropna()
+    table = pd.DataFrame({"company": own, "key": company_keys(own)})
+    table = table.groupby(["key", "company"]).size().rename("count").reset_index()
+    table = table.sort_values(["key", "count", "company"], ascending=[True, False, True])
+    found = table.groupby("key").agg(company=("company", "first"), count=("count", "sum"))
+    found = found.sort_values(["count", "company"], ascending=[False, True]).head(EMPLOYERS)
+    return found.reset_index(drop=True).to_dict("records")
+
+
+def _coverage(network: Network) -> list[dict[str, Any]]:
+    """Return the files that were opened, each with its rows by reason."""
+    opened = network.coverage[network.coverage["row_count"].notna()]
+    found = []
+    for file, rows in opened.groupby("file", sort=False):
+        dated = rows.dropna(subset="first_on")
+        found.append(
+            {
+                "file": file,
+                "rows": rows.sort_values("row_count", ascending=False).to_dict("records"),
+                "total": int(rows["row_count"].sum()),
+                "first": dated["first_on"].min() if len(dated) else None,
+                "last": dated["last_on"].max() if len(dated) else None,
+            }
+        )
+    order = ("Connections.csv", "messages.csv", "Invitations.csv")
+    return sorted(found, key=lambda row: (row["file"] not in order, order.index(row["file"]) if row["file"] in order else 0))
+
+
+def _years(network: Network) -> list[dict[str, Any]]:
+    """Return the figures behind the chart at the end of each year, and at the last date."""
+    months = status_over_time(network, "YE")
+    months = months[months["connections"] > 0]
+    return [
+        {"date": day_text(date), "connections": int(row["connections"])}
+        | {status: int(row[status]) for status in STATUSES}
+        for date, row in months.iterrows()
+    ]
+
+
+def _chart_text(network: Network, summary: Summary) -> str:
+    """Return what the chart shows, for those who cannot see it."""
+    counts = dict(zip(summary.statuses["status"], summary.statuses["count"], strict=True))
+    first = network.people["connected_on"].min()
+    since = f"since {day_text(first)}" if pd.notna(first) else ""
+    total = plural(network.connection_count, "connection")
+    if not network.has_messages:
+        return f"Line chart: {total} gathered {since}."
+    return (
+        f"Chart: {total} gathered {since}; {counts['active']:,} of them in touch and "
+        f"{counts['dormant']:,} resting at the end."
+    )
+
+
+def _charts(network: Network) -> dict[str, str]:
+    """Return the chart as inline SVG, once for wide screens and once for phones."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - loads when used
+
+    from netquality import plot  # noqa: PLC0415 - loads when used
+
+    charts = {}
+    for name, size in _SIZES.items():
+        with plot.styled(plot.light):
+            ax = Figure(figsize=size, layout="constrained").add_subplot()
+        plot.quantity_vs_quality(network, ax=ax, captioned=False)
+        charts[name] = _inline_svg(ax, name)
+    return charts
+
+
+def _inline_svg(ax: Axes, prefix: str) -> str:
+    """Return a figure as SVG whose colours follow the page and whose ids are its own."""
+    from netquality import plot  # noqa: PLC0415 - loads when used
+
+    out = io.StringIO()
+    with plot.styled(plot.light):
+        ax.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    svg = out.getvalue()
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'<svg [^>]*?viewBox="([^"]+)"[^>]*>', r'<svg viewBox="\1" aria-hidden="true">', svg, count=1)
+    svg = svg.replace('xlink:href="', 'href="')
+    for opening in (' id="', 'href="#', "url(#"):
+        svg = svg.replace(opening, f"{opening}{prefix}-")
+    colours = {value: name for name, value in _palette(plot.light).items()}
+    return re.sub("#[0-9a-f]{6}", partial(_variable, colours), svg)
+
+
+def _variable(colours: dict[str, str], match: re.Match[str]) -> str:
+    name = colours.get(match[0])
+    return match[0] if name is None else f"var(--{name})"
+
+
+def _palette(theme: Theme) -> dict[str, str]:
+    """Return the colours of a theme by the name of their CSS variable."""
+    from netquality.plot import palette  # noqa: PLC0415 - loads when used
+
+    colours = {**palette, **asdict(theme)}
+    return {name.replace("_", "-"): colour for name, colour in colours.items()}
+
+
+def _one_sided(people: pd.DataFrame) -> str:
+    """Say for how many of the one-sided the owner wrote, and for how many the others did."""
+    own = people[people["is_connection"] & (people["status"] == "one_way")]
+    mine, theirs = own["received_count"] == 0, own["sent_count"] == 0
+    parts = [
+        f"you wrote to {mine.sum():,}" if mine.any() else "",
+        f"{theirs.sum():,} wrote to you" if theirs.any() else "",
+        f"{(~mine & ~theirs).sum():,} both ways, without an answer" if (~mine & ~theirs).any() else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def _share(part: float) -> str:
+    """Return a share as a percentage; what is there but rounds to 0 is said to be under 1 %."""
+    return "under 1 %" if 0 < part < 0.005 else f"{part * 100:.0f} %"  # noqa: PLR2004 - half a per cent

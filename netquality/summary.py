@@ -1,0 +1,170 @@
+"""What an export says in a few sentences, and what it cannot know.
+
+The same words stand on the terminal, in the report and above the charts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from netquality.reasons import day_text, plural
+from netquality.status import LABELS, STATUSES, assess, sensitivity
+
+if TYPE_CHECKING:
+    from netquality.network import Network
+
+__all__ = ["MEANINGS", "Summary", "headline", "in_touch_range", "limits", "summarise"]
+
+MEANINGS: Final = {
+    "active": "You both wrote on days more than a week apart, and the last answer is at most 13 months old.",
+    "dormant": "You both wrote on days more than a week apart, but the last answer is older than 13 months.",
+    "brief": "One answered the other, but it did not go on for more than a week on both sides.",
+    "unknown": "Nothing is on record here, but there is a sign of a tie elsewhere, or something is missing.",
+    "new": "Connected less than 90 days before; too early to tell.",
+    "one_way": "One of you wrote and no answer is on record, or only one that came after half a year.",
+    "feather": "Nothing, or nothing but greetings and unanswered invitation notes. They may know you well elsewhere.",
+}
+"""What each status means, for readers."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What there is to say first.
+
+    Attributes
+    ----------
+    headline : str
+        One sentence that says what was measured.
+    in_touch_range : tuple of int or None
+        Fewest and most in touch under the other definitions of `netquality.sensitivity`.
+    statuses : pandas.DataFrame
+        `status`, `label`, `count`, `share` (0-1) and `meaning`, adding up to the connections.
+    outside_count : int
+        People who are no connections, and with whom there was talk.
+    limits : tuple of str
+        What this export cannot know.
+    """
+
+    headline: str
+    in_touch_range: tuple[int, int] | None
+    statuses: pd.DataFrame
+    outside_count: int
+    limits: tuple[str, ...]
+
+
+def summarise(network: Network, people: pd.DataFrame | None = None) -> Summary:
+    """Say what an export shows.
+
+    Parameters
+    ----------
+    network : Network
+    people : pandas.DataFrame, optional
+        As `netquality.assess` returns it; judged at `network.as_of` if not given.
+
+    Returns
+    -------
+    Summary
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> summary = summarise(nq.load_sample())
+    >>> int(summary.statuses["count"].sum()) == nq.load_sample().connection_count
+    True
+    """
+    people = assess(network) if people is None else people
+    own = people[people["is_connection"]]
+    counts = own["status"].value_counts().reindex(list(STATUSES), fill_value=0)
+    table = pd.DataFrame(
+        {
+            "status": list(STATUSES),
+            "label": [LABELS[status] for status in STATUSES],
+            "count": counts.to_numpy(),
+            "share": counts.to_numpy() / max(len(own), 1),
+            "meaning": [MEANINGS[status] for status in STATUSES],
+        }
+    )
+    return Summary(
+        headline=headline(network, len(own), int(counts["active"])),
+        in_touch_range=in_touch_range(network),
+        statuses=table,
+        outside_count=int((people["status"].notna() & ~people["is_connection"]).sum()),
+        limits=limits(network, people),
+    )
+
+
+def headline(network: Network, connections: int, in_touch: int) -> str:
+    """Return one sentence that says what was measured, and no more.
+
+    Parameters
+    ----------
+    network : Network
+    connections, in_touch : int
+        How many there are, and how many of them have the status `active`.
+    """
+    if not connections:
+        return "This export names no connections"
+    if not network.has_messages:
+        first = network.people["connected_on"].min()
+        since = f" since {day_text(first)}" if pd.notna(first) else ""
+        return f"{plural(connections, 'connection')}{since}; this export has no messages"
+    return (
+        f"Of {plural(connections, 'connection')}, you kept writing back and forth with "
+        f"{in_touch:,} here in the past 13 months"
+    )
+
+
+def in_touch_range(network: Network) -> tuple[int, int] | None:
+    """Return how many are in touch at the least and at the most under other definitions."""
+    if not (network.has_messages and network.connection_count):
+        return None
+    counts = sensitivity(network)["active"]
+    return int(counts.min()), int(counts.max())
+
+
+def limits(network: Network, people: pd.DataFrame) -> tuple[str, ...]:
+    """Return what this export cannot know, each in a sentence."""
+    said = []
+    if network.has_messages:
+        said.append(
+            "What you said by mail, on the phone or over dinner. A silent inbox here is not a "
+            "silent relationship, and few messages do not mean little value."
+        )
+    else:
+        said.append(
+            "Who of them you talk with: this export has no messages. LinkedIn's larger archive does."
+        )
+    if not network.has_connections:
+        said.append("Who is connected with you: Connections.csv is not in this part of the archive.")
+    said.append("Who removed the connection since: past months miss them and look smaller than they were.")
+    said += _counted_limits(network, people)
+    return tuple(said)
+
+
+def _counted_limits(network: Network, people: pd.DataFrame) -> list[str]:
+    coverage, said = network.coverage, []
+
+    def rows(reason: str) -> int:
+        return int(coverage.loc[coverage["reason"].str.startswith(reason), "row_count"].sum())
+
+    hidden = rows("hidden member")
+    if hidden:
+        said.append(f"Who {plural(hidden, 'hidden connection')} are: LinkedIn gives a date and no name.")
+    gone = rows("the other side is a hidden")
+    if gone:
+        said.append(f"Who wrote or got {plural(gone, 'message')}: the account is deleted or hidden.")
+    invited = network.interactions.loc[network.interactions["kind"] == "invitation", "at"]
+    possible = int(people["possible_note_count"].fillna(0).sum())
+    if network.has_messages and possible:
+        since = f" before {day_text(invited.min())}" if len(invited) else ""
+        said.append(
+            f"Whether {plural(possible, 'lone first message')} of a connect day are invitation notes: "
+            f"LinkedIn keeps no invitations{since}. They are set aside as possible notes."
+        )
+    namesakes = int(people["is_ambiguous"].sum())
+    if namesakes:
+        said.append(f"Which of {plural(namesakes, 'namesake')} some rows mean: they bear only the name.")
+    return said
