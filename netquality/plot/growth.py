@@ -135,7 +135,7 @@ def _label_gap(ax: Axes, last: pd.Series, theme: style.Theme) -> None:
         return
     narrow = style.width_of(ax) < NARROW
     words = "no lasting\nback and forth\non record" if narrow else "no lasting back and forth\non record"
-    middle = float(last["active"] + last["dormant"]) + others / 2
+    middle = float(last["active"] + last["dormant"]) + others * (0.38 if narrow else 0.5)
     ax.annotate(
         f"{others:,} others\n{words}", (1, middle), (-12, 0), xycoords=("axes fraction", "data"),
         textcoords="offset points", ha="right", va="center", color=theme.muted, linespacing=1.35,
