@@ -73,6 +73,7 @@ def _person(world: World, number: int) -> Person:
         person = _from_life(world, dice, number, origin)
     if dice.chance(_EMAIL_SHARE):
         person.email = f"{plain(person.name.given)}.{person.name.slug[-4:]}@example.com"
+    person.birthday = Dice(settings.seed, "birthday", number).below(365)
     person.story = _story(world, dice, person)
     return person
 

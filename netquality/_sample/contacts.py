@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netquality._sample.archive import table
-from netquality._sample.dates import iso_day
+from netquality._sample.dates import iso_day, year_start
 from netquality._sample.dice import Dice
 from netquality._sample.names import invent, plain
 from netquality._sample.world import any_company
@@ -36,16 +36,20 @@ def google_contacts_csv(world: World, people: list[Person]) -> str:
     for person in people:
         if person.in_contacts and not person.is_hidden:
             dice = Dice(world.settings.seed, "contact", person.number)
-            rows.append(_row(dice, person.name, person.company, person.email, person.party.url))
+            birthday = _birthday(dice, person.birthday)
+            url = person.party.url
+            rows.append(_row(dice, person.name, (person.company, person.email, url, birthday)))
     for number in range(max(3, world.settings.connections // _STRANGERS_PER)):
         dice = Dice(world.settings.seed, "family and friends", number)
         company = any_company(dice) if dice.chance(0.4) else ""
-        rows.append(_row(dice, invent(dice), company, "", ""))
+        birthday = _birthday(dice, dice.below(365))
+        rows.append(_row(dice, invent(dice), (company, "", "", birthday)))
     rows.sort()
     return table(_HEADER, rows)
 
 
-def _row(dice: Dice, name: Name, company: str, email: str, url: str) -> tuple[str, ...]:
+def _row(dice: Dice, name: Name, known: tuple[str, str, str, str]) -> tuple[str, ...]:
+    company, email, url, birthday = known
     bare = name.last.partition(",")[0].partition(" (")[0]
     mail = email or f"{plain(name.given) or 'friend'}.{name.slug[-4:]}@mail.example"
     if dice.chance(0.15):
@@ -60,15 +64,15 @@ def _row(dice: Dice, name: Name, company: str, email: str, url: str) -> tuple[st
     )
     note = dice.pick(_NOTES) if dice.chance(0.2) else ""
     return (
-        name.first, "", bare, "", "", "", "", "", "", "", company, "", "", _birthday(dice), note,
+        name.first, "", bare, "", "", "", "", "", "", "", company, "", "", birthday, note,
         "", labels, "* Home", mail, "Work" if second else "", second, "Mobile" if phone else "",
         phone, "LinkedIn" if site else "", site,
     )  # fmt: skip
 
 
-def _birthday(dice: Dice) -> str:
+def _birthday(dice: Dice, after_new_year: int) -> str:
     """Return a birthday, often without the year."""
     if not dice.chance(0.35):
         return ""
-    day = iso_day(718_000 + dice.below(10_000))
+    day = iso_day(year_start(718_000 + dice.below(10_000)) + after_new_year)
     return day if dice.chance(0.5) else "-" + day[4:]

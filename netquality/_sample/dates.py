@@ -60,6 +60,11 @@ def month_start(day: int) -> int:
     return date.fromordinal(day).replace(day=1).toordinal()
 
 
+def year_start(day: int) -> int:
+    """Return New Year's Day of the day's year."""
+    return date.fromordinal(day).replace(month=1, day=1).toordinal()
+
+
 def _first_sunday(year: int, month: int) -> int:
     first = date(year, month, 1)
     return first.toordinal() + (6 - first.weekday())

@@ -74,7 +74,8 @@ def _greet(pen: Pen, span: Span) -> None:
     dice = pen.dice
     for _ in range((span.end - span.start) // 365):
         if dice.chance(_GREETS_PER_YEAR):
-            at = dice.between(span.start, span.end) * DAY + time_of_day(dice)
             side = dice.below(2)
-            pen.say(at, side, dice.pick(("birthday", "newjob", "season")), "canned")
+            use, day = pen.occasion(("birthday", "newjob", "season"), side, (span.start, span.end))
+            at = day * DAY + time_of_day(dice)
+            pen.say(at, side, use, "canned")
             pen.say(at + 900 + dice.below(DAY), 1 - side, "onetap", "canned")

@@ -92,7 +92,7 @@ def _write(world: World, dice: Dice, home: str, guests: list[Person]) -> Thread:
 def _talk(dice: Dice, everyone: list[Party]) -> list[tuple[Party, str]]:
     """Let several people talk; the first word is one's, every answer is another's."""
     length = 2 + int(dice.skewed(4, max(3, 90 // len(everyone))))
-    manner = Manner(("all", "all"), (_ASKS, _ASKS), 1.0, 0.2, ("group", "group"), closes=False)
+    manner = Manner(("all", "all"), (_ASKS, _ASKS), 1.0, 0.2, ("group", "group"), is_warm=False)
     talk = Conversation(dice, phrasebook("en"), manner).messages(length)
     opener = everyone[dice.below(len(everyone) - 1)]
     rest = [party for party in everyone if party is not opener]

@@ -24,7 +24,7 @@ STORIES: dict[str, dict[str, float]] = {
         "greetings": 0.03, "lone_note": 0.03,
     },
     "event": {
-        "relationship": 0.055, "short_exchange": 0.04, "lone_note": 0.07, "note_and_thanks": 0.018,
+        "relationship": 0.055, "short_exchange": 0.035, "lone_note": 0.07, "note_and_thanks": 0.018,
         "opener_ignored": 0.03, "they_wrote": 0.015, "lone_hello": 0.015, "late_answer": 0.008,
         "greetings": 0.01,
     },
@@ -80,6 +80,7 @@ class Person:
     talk_day: int = 0  # of stories with a single occasion
     is_good_old_friend: bool = False
     email: str = ""
+    birthday: int = 0  # days after New Year
     in_contacts: bool = False
     recommended_owner: bool = False
     owner_recommended: bool = False

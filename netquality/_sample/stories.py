@@ -147,9 +147,9 @@ def _greetings(pen: Pen) -> None:
     dice, person = pen.dice, pen.person
     first, last = person.connected or 0, pen.world.settings.last_day
     for _ in range(person.conversations):
-        use = dice.pick(_GREETINGS)
-        at = dice.between(first, last) * DAY + time_of_day(dice)
         side = 1 if dice.chance(0.65) else 0
+        use, day = pen.occasion(_GREETINGS, side, (first, last))
+        at = day * DAY + time_of_day(dice)
         pen.say(at, side, use, "canned")
         if person.conversations > 1 and dice.chance(0.45):
             pen.say(at + 600 + dice.below(DAY), 1 - side, "onetap", "canned")

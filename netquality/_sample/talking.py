@@ -23,7 +23,7 @@ class Manner(NamedTuple):
     personal: float = 0.4
     depth: float = 0.3  # chance of each further sentence
     kinds: tuple[str, str] = ("personal", "work")  # of topics; the first with the chance above
-    closes: bool = True  # with a word of farewell
+    is_warm: bool = True  # with words of welcome, assent and farewell
 
 
 class Deck:
@@ -93,7 +93,7 @@ class Conversation:
     def _turn(self, side: int, turn: int, length: int) -> str:
         dice, lines = self._dice, self._book.lines
         said: list[str] = []
-        if dice.chance(_ACKNOWLEDGE):
+        if self._manner.is_warm and dice.chance(_ACKNOWLEDGE):
             said.append(self._say(dice.pick(lines["glad" if turn == 1 else "ack"]), side))
         if not self._sides[side].says:
             said.append(self._say(dice.pick(lines["aside"]), side))
@@ -103,7 +103,7 @@ class Conversation:
         self._add_more(said, side)
         self._add_question(said, side)
         is_last = turn == length - 1 > 1
-        if is_last and self._manner.closes and dice.chance(0.5):
+        if is_last and self._manner.is_warm and dice.chance(0.5):
             said.append(self._say(dice.pick(lines["bye"]), side))
         return " ".join(said)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netquality._sample.dates import year_start
 from netquality._sample.messages import Message
 from netquality._sample.phrases import phrasebook
 from netquality._sample.talking import Deck, Manner
-from netquality._sample.world import OWNER, OWNER_GIVEN
+from netquality._sample.world import OWNER, OWNER_BIRTHDAY, OWNER_GIVEN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from netquality._sample.dice import Dice
     from netquality._sample.people import Person
     from netquality._sample.world import World
@@ -30,6 +33,7 @@ class Pen:
         self.world, self.person, self.dice = world, person, dice
         self.book = phrasebook(person.language)
         self.deck = Deck(self.book)
+        self._greeted: list[tuple[str, int, int]] = []
         self.written: list[Message] = []
         self._parties = (OWNER, person.party)
         self._given = (OWNER_GIVEN, person.name.given)
@@ -81,6 +85,23 @@ class Pen:
         ratio = self.world.settings.job_change_outreach
         around = min(MOST_OPENED, USUALLY_OPENED * ratio)
         return 0 if self.dice.chance(around if self.world.in_change(day) else around / ratio) else 1
+
+    def occasion(self, uses: Sequence[str], side: int, span: tuple[int, int]) -> tuple[str, int]:
+        """Draw a greeting and a day for it: birthdays return, the season is the end of December."""
+        dice = self.dice
+        first, last = span
+        for _ in range(6):
+            use, day = dice.pick(uses), dice.between(first, last)
+            if use in {"birthday", "season"}:
+                of_reader = self.person.birthday if side == 0 else OWNER_BIRTHDAY
+                after = of_reader if use == "birthday" else dice.between(353, 364)
+                day = year_start(day) + after
+            if first <= day <= last and (use, side, day) not in self._greeted:
+                break
+        else:
+            use, day = "newjob", dice.between(first, last)
+        self._greeted.append((use, side, day))
+        return use, day
 
     def after_note(self, at: int) -> int:
         """Return the time, moved after the note if there is one."""

@@ -58,6 +58,7 @@ OWNER = Party(
     "Mira Talvenne", "https://www.linkedin.com/in/mira-talvenne-7c41b09", "mira-talvenne-7c41b09"
 )
 OWNER_GIVEN = "Mira"
+OWNER_BIRTHDAY = 72  # days after New Year
 MEMBER_ID = "804400155"
 
 SCHOOLS = ("Kestrel Hill University", "Brunnelstadt School of Economics")
