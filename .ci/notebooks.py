@@ -38,7 +38,8 @@ def run(path: Path) -> Any:
         "language": "python",
         "name": "python3",
     }
-    notebook.metadata["language_info"] = {"name": "python"}  # no version of this machine
+    # no version of this machine's Python
+    notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number:02d}"
         cell.metadata.pop("execution", None)
