@@ -140,7 +140,7 @@ def _use_hard_names(people: list[Person]) -> None:
     for number, name in enumerate(HARD_NAMES):
         home = friends if number % 2 == 0 and number < len(friends) else strangers
         home[number].name = name
-    strangers[-1].company = "NA"
+    (friends or people)[-1].company = "NA"
 
 
 def _make_namesakes(world: World, people: list[Person]) -> None:

@@ -78,4 +78,4 @@ def _greet(pen: Pen, span: Span) -> None:
             use, day = pen.occasion(("birthday", "newjob", "season"), side, (span.start, span.end))
             at = day * DAY + time_of_day(dice)
             pen.say(at, side, use, "canned")
-            pen.say(at + 900 + dice.below(DAY), 1 - side, "onetap", "canned")
+            pen.say(at + 900 + dice.below(DAY), 1 - side, "thanks", "canned")

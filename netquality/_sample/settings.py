@@ -21,8 +21,8 @@ class SampleSettings:
     connections : int
         Rows of Connections.csv.
     messages : int
-        About so many rows in messages.csv; never fewer than the people's stories need (some six
-        per connection in the default sample, and not below about four).
+        About so many rows in messages.csv, but not fewer than the people's stories need (some
+        five per connection over twelve years); 0 for a file with no rows.
     years : int
         How long the owner has been collecting connections.
     as_of : date

@@ -25,7 +25,7 @@ _SUBJECTS = (
     "Your experience",
     "Hello again",
 )
-_GREETINGS = ("birthday", "birthday", "birthday", "anniversary", "season", "newjob", "onetap")
+_GREETINGS = (*("birthday",) * 6, *("season",) * 3, "anniversary", "newjob", "onetap")
 _TWICE_TOLD = 0.03
 _DRAFT = 0.035
 
@@ -152,7 +152,7 @@ def _greetings(pen: Pen) -> None:
         at = day * DAY + time_of_day(dice)
         pen.say(at, side, use, "canned")
         if person.conversations > 1 and dice.chance(0.45):
-            pen.say(at + 600 + dice.below(DAY), 1 - side, "onetap", "canned")
+            pen.say(at + 600 + dice.below(DAY), 1 - side, "thanks", "canned")
 
 
 _STORIES: dict[str, Callable[[Pen], None]] = {

@@ -99,7 +99,7 @@ class Pen:
             if first <= day <= last and (use, side, day) not in self._greeted:
                 break
         else:
-            use, day = "newjob", dice.between(first, last)
+            use, day = "anniversary", dice.between(first, last)
         self._greeted.append((use, side, day))
         return use, day
 
