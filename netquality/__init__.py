@@ -1,4 +1,4 @@
-"""netquality: which of your connections are relationships?
+"""Tell which of your connections are relationships, from the data you may export of yourself.
 
 Parts load when they are used, so that importing the package costs little more than pandas.
 """

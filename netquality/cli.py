@@ -108,7 +108,11 @@ def _parser() -> argparse.ArgumentParser:
     add("-o", "--output", default="report.html", metavar="FILE", help="default: report.html")
     add("--open", action="store_true", help="show the report in your browser")
     add("--force", action="store_true", help="replace FILE even if it is no report")
-    add("--as-of", metavar="DATE", help="judge at this date, like 2026-11-20 (default: the export's)")
+    add(
+        "--as-of",
+        metavar="DATE",
+        help="judge at this date, like 2026-11-20 (default: the export's)",
+    )
     add("--me", metavar="URL", help="your own profile URL, where the export cannot tell")
     return parser
 

@@ -84,7 +84,7 @@ def to_graph(network: Network, people: pd.DataFrame) -> nx.Graph[str]:
 
 def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return each row as plain Python values, without what is missing."""
-    columns = {name: [_value(value) for value in table[name]] for name in table}
+    columns = {str(name): [_value(value) for value in table[name]] for name in table}
     return [
         {name: value for name, value in zip(columns, row, strict=True) if value is not None}
         for row in zip(*columns.values(), strict=True)

@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 HIDDEN_MEMBER: Final = "LinkedIn Member"
-"""What LinkedIn writes for deleted and hidden accounts, for sponsors, and now and then the owner."""
+"""What LinkedIn writes for deleted and hidden accounts, sponsors, and now and then the owner."""
 
 _SLUG: Final = re.compile(r"(?:^|linkedin\.com)/in/([^/?#]+)", re.IGNORECASE)
 _SPACE: Final = re.compile(r"\s+")

@@ -6,7 +6,7 @@ canned one, ``|`` a night.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["measure_people", "measure_talk", "people_at"]
 
 _ONLY_WITH_MESSAGES = (
-    "contact_days", "mutual_contact_days", "talk_days", "unanswered_days", "sent_count", "received_count",
-    "answers_given_count", "answers_received_count", "greeting_count", "greeting_years_count",
+    "contact_days", "mutual_contact_days", "talk_days", "unanswered_days",
+    "sent_count", "received_count", "answers_given_count", "answers_received_count", "greeting_count", "greeting_years_count",
     "unanswered_note_count", "possible_note_count", "group_message_count",
 )  # fmt: skip
 
@@ -86,7 +86,9 @@ def measure_people(
         _set_aside(network.interactions, judged, as_of), how="outer"
     )
     measured = measured.reindex(people["person_id"])
-    counts = [name for name in MEASURES.dtypes if name.endswith("_count") or name in _ONLY_WITH_MESSAGES]
+    counts = [
+        name for name in MEASURES.dtypes if name.endswith("_count") or name in _ONLY_WITH_MESSAGES
+    ]
     measured[counts] = measured[counts].fillna(0)
     if not network.has_messages:
         measured[list(_ONLY_WITH_MESSAGES)] = pd.NA
@@ -135,7 +137,7 @@ def measure_talk(judged: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     return table.drop(columns=["sent_days", "received_days"])
 
 
-def _by_side(rows: pd.DataFrame, side: str) -> pd.api.typing.DataFrameGroupBy:
+def _by_side(rows: pd.DataFrame, side: str) -> pd.api.typing.DataFrameGroupBy[Any, Any]:
     return rows[rows["direction"] == side].groupby("person_id")
 
 

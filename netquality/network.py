@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netquality.errors import SettingError
-from netquality.tables import COVERAGE, INTERACTIONS, PARTICIPANTS, PEOPLE, POSITIONS, REJECTS, check
+from netquality.tables import (
+    COVERAGE,
+    INTERACTIONS,
+    PARTICIPANTS,
+    PEOPLE,
+    POSITIONS,
+    REJECTS,
+    check,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -75,7 +83,8 @@ class Network:
     def __repr__(self) -> str:
         """Say how much there is, and of nobody what."""
         return (
-            f"Network({self.connection_count:,} connections, {len(self.interactions):,} interactions, "
+            f"Network({self.connection_count:,} connections, "
+            f"{len(self.interactions):,} interactions, "
             f"as of {self.as_of:%Y-%m-%d} from the {self.as_of_source})"
         )
 
@@ -140,8 +149,8 @@ def instant(moment: str | date | pd.Timestamp) -> pd.Timestamp:
     try:
         stamp = pd.Timestamp(moment)
     except (ValueError, TypeError, OverflowError):
-        stamp = pd.NaT
-    if stamp is pd.NaT or pd.isna(stamp):
+        stamp = None
+    if stamp is None or pd.isna(stamp):
         raise SettingError("as_of: is no date. Give it like '2026-11-20'.")
     only_a_date = (isinstance(moment, str) and ":" not in moment) or (
         not isinstance(moment, str) and not hasattr(moment, "hour")

@@ -19,8 +19,8 @@ MONTHS: Final = (
 SIGNS: Final = {
     "no messages": "This export has no messages, so it cannot say.",
     "ambiguous": "Several people have this name, and what is on file bears only the name.",
-    "recommendation": "No message is on record here, but a recommendation is: you may talk elsewhere.",
-    "employer": "No message is on record here, but you work for the same employer: you may talk there.",
+    "recommendation": "No talk is on record here, but a recommendation is: you may talk elsewhere.",
+    "employer": "No talk is on record here, but you have the same employer: you may talk there.",
     "undated": "The date of this connection cannot be read, and no message is on record.",
 }
 """Why the export cannot tell, by sign."""
@@ -100,21 +100,21 @@ def _aside(row: Any) -> str:
 
 def _active(row: Any) -> str:
     days = plural(row.talk_days, "day")
-    since = month_text(row.first_talk_at)
-    return f"You wrote to each other on {days} since {since}, last on {day_text(row.last_talk_at)}{_aside(row)}."
+    since, last = month_text(row.first_talk_at), day_text(row.last_talk_at)
+    return f"You wrote to each other on {days} since {since}, last on {last}{_aside(row)}."
 
 
 def _dormant(row: Any) -> str:
     start = f"You wrote to each other on {plural(row.talk_days, 'day')} {_span(row)}"
     if row.last_message_at > row.last_talk_at:
-        who = "you" if row.last_writer == "you" else "they"
-        return f"{start}; {who} wrote again in {month_text(row.last_message_at)}, unanswered here{_aside(row)}."
+        again = month_text(row.last_message_at)
+        return f"{start}; {row.last_writer} wrote again in {again}, unanswered here{_aside(row)}."
     return f"{start}, and not since{_aside(row)}."
 
 
 def _brief(row: Any) -> str:
-    days = plural(row.talk_days, "day")
-    return f"You wrote back and forth on {days} {_span(row)}; no longer exchange is on record{_aside(row)}."
+    days = f"{plural(row.talk_days, 'day')} {_span(row)}"
+    return f"You wrote back and forth on {days}; no longer exchange is on record{_aside(row)}."
 
 
 def _unknown(row: Any) -> str:
@@ -129,7 +129,8 @@ def _new(row: Any) -> str:
 def _one_way(row: Any) -> str:
     when = month_text(row.last_message_at)
     if row.sent_count and row.received_count:
-        return f"Both of you wrote, last in {when}, but no message answered another within half a year{_aside(row)}."
+        answers = "no message answered another within half a year"
+        return f"Both of you wrote, last in {when}, but {answers}{_aside(row)}."
     who, count = ("You", row.sent_count) if row.sent_count else ("They", row.received_count)
     often = "once" if count == 1 else f"{count:,} times, last"
     return f"{who} wrote {often} in {when}; no answer is on record here{_aside(row)}."

@@ -109,7 +109,9 @@ def reconnect(
 
 def _reasons(row: Any, rule: ReconnectRule) -> list[str]:
     first, last = month_text(row.first_talk_at), month_text(row.last_talk_at)
-    said = [f"You wrote to each other on {plural(row.talk_days, 'day')} between {first} and {last}."]
+    said = [
+        f"You wrote to each other on {plural(row.talk_days, 'day')} between {first} and {last}."
+    ]
     if row.recommendation_received_count and row.recommendation_given_count:
         said.append("You recommended each other.")
     elif row.recommendation_received_count:

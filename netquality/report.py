@@ -81,8 +81,15 @@ def render_report(
 
     people = assess(network) if people is None else people
     summary = summarise(network, people) if summary is None else summary
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"count": "{:,}".format, "day": day_text, "plural": plural, "share": _share}
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {
+        "count": "{:,}".format,
+        "day": day_text,
+        "plural": plural,
+        "share": _share,
+    }
     page = environment.from_string(
         files("netquality").joinpath("report.html.jinja").read_text("utf-8")
     )
@@ -228,7 +235,13 @@ def _coverage(network: Network) -> list[dict[str, Any]]:
             }
         )
     order = ("Connections.csv", "messages.csv", "Invitations.csv")
-    return sorted(found, key=lambda row: (row["file"] not in order, order.index(row["file"]) if row["file"] in order else 0))
+    return sorted(
+        found,
+        key=lambda row: (
+            row["file"] not in order,
+            order.index(row["file"]) if row["file"] in order else 0,
+        ),
+    )
 
 
 def _years(network: Network) -> list[dict[str, Any]]:
@@ -277,11 +290,18 @@ def _inline_svg(ax: Axes, prefix: str) -> str:
 
     out = io.StringIO()
     with plot.styled(plot.light):
-        ax.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+        ax.figure.savefig(
+            out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True
+        )
     svg = out.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'<svg [^>]*?viewBox="([^"]+)"[^>]*>', r'<svg viewBox="\1" aria-hidden="true">', svg, count=1)
+    svg = re.sub(
+        r'<svg [^>]*?viewBox="([^"]+)"[^>]*>',
+        r'<svg viewBox="\1" aria-hidden="true">',
+        svg,
+        count=1,
+    )
     svg = svg.replace('xlink:href="', 'href="')
     for opening in (' id="', 'href="#', "url(#"):
         svg = svg.replace(opening, f"{opening}{prefix}-")
@@ -309,7 +329,9 @@ def _one_sided(people: pd.DataFrame) -> str:
     parts = [
         f"you wrote to {mine.sum():,}" if mine.any() else "",
         f"{theirs.sum():,} wrote to you" if theirs.any() else "",
-        f"{(~mine & ~theirs).sum():,} both ways, without an answer" if (~mine & ~theirs).any() else "",
+        f"{(~mine & ~theirs).sum():,} both ways, without an answer"
+        if (~mine & ~theirs).any()
+        else "",
     ]
     return "; ".join(part for part in parts if part)
 

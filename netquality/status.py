@@ -16,7 +16,7 @@ import pandas as pd
 from netquality import reasons
 from netquality.errors import SettingError
 from netquality.identity import company_keys
-from netquality.interactions import ANSWER_WITHIN, judge_talk
+from netquality.interactions import ANSWER_WITHIN
 from netquality.measures import measure_people, people_at
 from netquality.network import instant
 
@@ -87,9 +87,15 @@ class StatusRule:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant, all at once."""
-        wrong = [f"{f.name}={getattr(self, f.name)}" for f in fields(self) if not getattr(self, f.name) > 0]
+        wrong = [
+            f"{f.name}={getattr(self, f.name)}"
+            for f in fields(self)
+            if not getattr(self, f.name) > 0
+        ]
         if wrong:
-            raise SettingError(f"StatusRule: {', '.join(wrong)}: a number of days above 0 is needed.")
+            raise SettingError(
+                f"StatusRule: {', '.join(wrong)}: a number of days above 0 is needed."
+            )
 
     @property
     def answer_within(self) -> timedelta:
@@ -172,12 +178,12 @@ def first_that_holds(**held: pd.Series | NDArray[np.bool_]) -> NDArray[np.str_]:
     ['active', 'feather']
     """
     ordered = [status for status in STATUSES if status in held]
-    masks = [pd.array(held[status], dtype="boolean").fillna(False).to_numpy(bool) for status in ordered]  # noqa: FBT003
-    return np.select(masks, ordered, "feather")
+    masks = [pd.Series(held[status]).astype("boolean").fillna(value=False) for status in ordered]
+    return np.select([mask.to_numpy(bool) for mask in masks], ordered, "feather")
 
 
 def _signs(network: Network, table: pd.DataFrame, moment: pd.Timestamp) -> pd.Series:
-    """Return why the export cannot tell, or ``""``: signs of a tie elsewhere, nothing on file here."""
+    """Return why the export cannot tell of whom nothing is on file here, or ``""``."""
     sign = pd.Series("", index=table.index, dtype="str")
     nothing = table["last_message_at"].isna()
     same = company_keys(table["company"]).isin(employers(network, moment))
@@ -198,7 +204,6 @@ def employers(network: Network, moment: pd.Timestamp) -> set[str]:
     there = ~(jobs["started_on"] > day) & ~(jobs["finished_on"] < day.normalize())
     there &= jobs["is_current"] | jobs["finished_on"].notna()
     return set(company_keys(jobs.loc[there, "company"]).dropna()) - {""}
-
 
 
 def sensitivity(

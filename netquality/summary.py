@@ -138,8 +138,12 @@ def limits(network: Network, people: pd.DataFrame) -> tuple[str, ...]:
             "Who of them you talk with: this export has no messages. LinkedIn's larger archive does."
         )
     if not network.has_connections:
-        said.append("Who is connected with you: Connections.csv is not in this part of the archive.")
-    said.append("Who removed the connection since: past months miss them and look smaller than they were.")
+        said.append(
+            "Who is connected with you: Connections.csv is not in this part of the archive."
+        )
+    said.append(
+        "Who removed the connection since: past months miss them and look smaller than they were."
+    )
     said += _counted_limits(network, people)
     return tuple(said)
 
@@ -152,10 +156,14 @@ def _counted_limits(network: Network, people: pd.DataFrame) -> list[str]:
 
     hidden = rows("hidden member")
     if hidden:
-        said.append(f"Who {plural(hidden, 'hidden connection')} are: LinkedIn gives a date and no name.")
+        said.append(
+            f"Who {plural(hidden, 'hidden connection')} are: LinkedIn gives a date and no name."
+        )
     gone = rows("the other side is a hidden")
     if gone:
-        said.append(f"Who wrote or got {plural(gone, 'message')}: the account is deleted or hidden.")
+        said.append(
+            f"Who wrote or got {plural(gone, 'message')}: the account is deleted or hidden."
+        )
     invited = network.interactions.loc[network.interactions["kind"] == "invitation", "at"]
     possible = int(people["possible_note_count"].fillna(0).sum())
     if network.has_messages and possible:
@@ -166,5 +174,7 @@ def _counted_limits(network: Network, people: pd.DataFrame) -> list[str]:
         )
     namesakes = int(people["is_ambiguous"].sum())
     if namesakes:
-        said.append(f"Which of {plural(namesakes, 'namesake')} some rows mean: they bear only the name.")
+        said.append(
+            f"Which of {plural(namesakes, 'namesake')} some rows mean: they bear only the name."
+        )
     return said

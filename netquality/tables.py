@@ -9,7 +9,7 @@ where its description says when.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -69,14 +69,30 @@ PEOPLE: Final = Table(
         Column("person_id", TEXT, "the key; the profile key where one is known"),
         Column("profile_key", TEXT, "the normalised profile slug; missing where no URL is known"),
         Column("name", TEXT, "the name as the export shows it"),
-        Column("given_name", TEXT, "first name as the export shows it; missing where only one name is known"),
-        Column("family_name", TEXT, "last name as the export shows it; missing where only one name is known"),
+        Column(
+            "given_name",
+            TEXT,
+            "first name as the export shows it; missing where only one name is known",
+        ),
+        Column(
+            "family_name",
+            TEXT,
+            "last name as the export shows it; missing where only one name is known",
+        ),
         Column("company", TEXT, "employer at the time of the export; missing where empty"),
         Column("position", TEXT, "job title at the time of the export; missing where empty"),
         Column("email", TEXT, "e-mail, which most connections do not share; missing where empty"),
-        Column("connected_on", DATE, "UTC calendar date of the connection; missing for who is none, or unreadable"),
+        Column(
+            "connected_on",
+            DATE,
+            "UTC calendar date of the connection; missing for who is none, or unreadable",
+        ),
         Column("is_connection", FLAG, "named in Connections.csv"),
-        Column("is_ambiguous", FLAG, "several people have this name, and some evidence on file bears only the name"),
+        Column(
+            "is_ambiguous",
+            FLAG,
+            "several people have this name, and some evidence on file bears only the name",
+        ),
         Column("source", TEXT, "the file in which this person was first found"),
         Column("matched_by", TEXT, "how rows were joined to this person: `profile` or `name`"),
     ),
@@ -90,14 +106,34 @@ INTERACTIONS: Final = Table(
         Column("direction", TEXT, "`sent` by the owner or `received`"),
         Column("kind", TEXT, "`message`, `invitation`, `endorsement` or `recommendation`"),
         Column("thread_id", TEXT, "the conversation; missing for what is no message"),
-        Column("recipient_count", COUNT, "how many people this message was addressed to; missing for what is no message"),
-        Column("character_count", COUNT, "characters of the text after trimming; missing where the kind has no text"),
-        Column("question_count", COUNT, "question marks outside of links; missing where the kind has no text"),
+        Column(
+            "recipient_count",
+            COUNT,
+            "how many people this message was addressed to; missing for what is no message",
+        ),
+        Column(
+            "character_count",
+            COUNT,
+            "characters of the text after trimming; missing where the kind has no text",
+        ),
+        Column(
+            "question_count",
+            COUNT,
+            "question marks outside of links; missing where the kind has no text",
+        ),
         Column("is_group", FLAG, "the message had more than one recipient"),
         Column("is_canned", FLAG, "a set phrase that needs no relationship"),
         Column("is_note", FLAG, "the text of an invitation on file, come back as a message"),
-        Column("is_possible_note", FLAG, "a lone unanswered first message on the connect day, judged at `as_of`"),
-        Column("is_real", FLAG, "one-to-one or group, and no canned, unanswered or possible note, judged at `as_of`"),
+        Column(
+            "is_possible_note",
+            FLAG,
+            "a lone unanswered first message on the connect day, judged at `as_of`",
+        ),
+        Column(
+            "is_real",
+            FLAG,
+            "one-to-one or group, and no canned, unanswered or possible note, judged at `as_of`",
+        ),
     ),
 )
 
@@ -134,8 +170,12 @@ POSITIONS: Final = Table(
     "positions",
     (
         Column("company", TEXT, "an employer of the owner"),
-        Column("started_on", DATE, "first day of the month or year given; missing where unreadable"),
-        Column("finished_on", DATE, "last day of the month or year given; missing for a present job"),
+        Column(
+            "started_on", DATE, "first day of the month or year given; missing where unreadable"
+        ),
+        Column(
+            "finished_on", DATE, "last day of the month or year given; missing for a present job"
+        ),
         Column("is_current", FLAG, "no end date is given"),
     ),
 )
@@ -144,37 +184,85 @@ MEASURES: Final = Table(
     "measures",
     (
         Column("contact_days", COUNT, "UTC days with at least one real one-to-one message"),
-        Column("mutual_contact_days", COUNT, "the lesser of the days the owner wrote and the days the other wrote"),
+        Column(
+            "mutual_contact_days",
+            COUNT,
+            "the lesser of the days the owner wrote and the days the other wrote",
+        ),
         Column("sent_count", COUNT, "real one-to-one messages the owner wrote"),
         Column("received_count", COUNT, "real one-to-one messages the other wrote"),
         Column("answers_given_count", COUNT, "answers the owner wrote"),
         Column("answers_received_count", COUNT, "answers the other wrote"),
-        Column("first_message_at", INSTANT, "first real one-to-one message; missing where there is none"),
-        Column("last_message_at", INSTANT, "last real one-to-one message; missing where there is none"),
+        Column(
+            "first_message_at",
+            INSTANT,
+            "first real one-to-one message; missing where there is none",
+        ),
+        Column(
+            "last_message_at", INSTANT, "last real one-to-one message; missing where there is none"
+        ),
         Column("talk_days", COUNT, "UTC days with talk: an answer, or a message that was answered"),
-        Column("first_talk_at", INSTANT, "the first message that was answered; missing where there is no talk"),
+        Column(
+            "first_talk_at",
+            INSTANT,
+            "the first message that was answered; missing where there is no talk",
+        ),
         Column("last_talk_at", INSTANT, "the latest answer; missing where there is no talk"),
-        Column("silent_days", COUNT, "whole days from the last real one-to-one message to `as_of`; missing where there is none"),
-        Column("sent_talk_span_days", COUNT, "days between the owner's first and last day within the talk; missing without talk"),
-        Column("received_talk_span_days", COUNT, "days between the other's first and last day within the talk; missing without talk"),
+        Column(
+            "silent_days",
+            COUNT,
+            "whole days from the last real one-to-one message to `as_of`; missing without one",
+        ),
+        Column(
+            "sent_talk_span_days",
+            COUNT,
+            "days between the owner's first and last day within the talk; missing without talk",
+        ),
+        Column(
+            "received_talk_span_days",
+            COUNT,
+            "days between the other's first and last day within the talk; missing without talk",
+        ),
         Column("greeting_count", COUNT, "canned one-to-one messages, either way, set aside"),
         Column("greeting_years_count", COUNT, "calendar years with such a greeting"),
-        Column("unanswered_note_count", COUNT, "invitation notes set aside because nobody answered"),
-        Column("possible_note_count", COUNT, "lone first messages on the connect day, set aside as possible notes"),
-        Column("group_message_count", COUNT, "messages the other wrote to a group, and the owner's to groups with the other, set aside"),
+        Column(
+            "unanswered_note_count", COUNT, "invitation notes set aside because nobody answered"
+        ),
+        Column(
+            "possible_note_count",
+            COUNT,
+            "lone first messages on the connect day, set aside as possible notes",
+        ),
+        Column(
+            "group_message_count",
+            COUNT,
+            "messages of the other to a group and the owner's to theirs, set aside",
+        ),
         Column("recommendation_given_count", COUNT, "recommendations that the owner wrote"),
         Column("recommendation_received_count", COUNT, "recommendations that the other wrote"),
         Column("endorsement_given_count", COUNT, "skills that the owner endorsed"),
         Column("endorsement_received_count", COUNT, "skills that the other endorsed"),
-        Column("unanswered_days", COUNT, "UTC days on which the owner wrote after the other's last message"),
-        Column("last_writer", TEXT, "who wrote last: `you` or `they`; missing without a real one-to-one message"),
+        Column(
+            "unanswered_days",
+            COUNT,
+            "UTC days on which the owner wrote after the other's last message",
+        ),
+        Column(
+            "last_writer",
+            TEXT,
+            "who wrote last: `you` or `they`; missing without a real one-to-one message",
+        ),
     ),
 )
 
 STATUS_COLUMNS: Final = Table(
     "status",
     (
-        Column("status", TEXT, "by the rule; missing for people who are no connections and never talked"),
+        Column(
+            "status",
+            TEXT,
+            "by the rule; missing for people who are no connections and never talked",
+        ),
         Column("status_reason", TEXT, "one sentence: the evidence, and what was set aside"),
     ),
 )
@@ -185,17 +273,17 @@ def empty(table: Table) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in table.dtypes.items()})
 
 
-def build(table: Table, columns: Mapping[str, object]) -> pd.DataFrame:
+def build(table: Table, columns: Mapping[Any, object]) -> pd.DataFrame:
     """Make a table from columns, in its order and dtypes; a fault raises `TableError`.
 
     Examples
     --------
     >>> build(PARTICIPANTS, {"thread_id": ["a"], "person_id": ["b"]}).dtypes.tolist()
-    [<StringDtype(storage='pyarrow', na_value=nan)>, <StringDtype(storage='pyarrow', na_value=nan)>]
+    [<StringDtype(na_value=nan)>, <StringDtype(na_value=nan)>]
     """
     frame = pd.DataFrame({name: columns[name] for name in table.dtypes if name in columns})
     wanted = {name: dtype for name, dtype in table.dtypes.items() if name in frame}
-    frame = frame.astype(wanted).reset_index(drop=True)  # type: ignore[call-overload]
+    frame = frame.astype(wanted).reset_index(drop=True)
     check(frame, table)
     return frame
 
@@ -219,9 +307,9 @@ def check(frame: pd.DataFrame, table: Table, *, only: Iterable[str] | None = Non
 
     Examples
     --------
-    >>> check(pd.DataFrame({"thread_id": [1]}), PARTICIPANTS)
+    >>> check(pd.DataFrame({"thread_id": [1]}), PARTICIPANTS)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    netquality.errors.TableError: participants: 'thread_id' is int64, expected str; 'person_id' is missing
+    netquality.errors.TableError: participants: 'thread_id' is int64, expected str; 'person_id' ...
     """
     needed = table.dtypes if only is None else {name: table.dtypes[name] for name in only}
     faults = []

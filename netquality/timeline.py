@@ -151,19 +151,19 @@ def _judge(
     untold |= people["company_key"].isin(employers(network, moment)).to_numpy()
     untold = untold & ~wrote if network.has_messages else np.ones(len(people), bool)
     status = first_that_holds(
-        active=related & (_days(now - last_talk) <= rule.active_within_days),
+        active=related & (_days(last_talk, now) <= rule.active_within_days),
         dormant=related,
         brief=since["talk"] <= now,
         unknown=untold,
-        new=_days(now - connected) < rule.new_within_days,
+        new=_days(connected, now) < rule.new_within_days,
         one_way=wrote,
     )
     return status[~(connected > now)]
 
 
-def _days(span: NDArray[np.timedelta64]) -> NDArray[np.float64]:
-    """Return whole days, NaN where there is none."""
-    return np.where(np.isnat(span), np.nan, np.floor(span / _DAY))
+def _days(since: NDArray[np.datetime64], now: np.datetime64) -> NDArray[np.float64]:
+    """Return whole days, NaN where there is no instant to count from."""
+    return np.where(np.isnat(since), np.nan, np.floor((now - since) / _DAY))
 
 
 def _naive(moment: pd.Timestamp) -> np.datetime64:

@@ -180,7 +180,9 @@ def _open_zip(where: Path) -> Archive:
 
 def _refuse_too_many(name: str, count: int) -> None:
     if count > MAX_ENTRIES:
-        raise ExportError(f"{name}: has more than {MAX_ENTRIES:,} files, so it is no LinkedIn export.")
+        raise ExportError(
+            f"{name}: has more than {MAX_ENTRIES:,} files, so it is no LinkedIn export."
+        )
 
 
 def _archive(name: str, where: Path, found: list[str], opened: zipfile.ZipFile | None) -> Archive:

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from netquality.tables import DATE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -53,9 +55,9 @@ def parse_each(texts: pd.Series, parse: Callable[[str], datetime | None], dtype:
     known = {text: parse(text) for text in texts.unique()}
     values = [known[text] for text in texts]
     instants = pd.to_datetime(pd.Series(values, index=texts.index, dtype="object"), utc=True)
-    if "UTC" not in dtype:
+    if dtype == DATE:
         instants = instants.dt.tz_localize(None)
-    return instants.astype(dtype)
+    return instants.dt.as_unit("us")
 
 
 def message_instants(texts: pd.Series) -> pd.Series:

@@ -65,7 +65,9 @@ class Ledger:
             outcome = (
                 "used" if reason in used else "rejected" if reason in rejected else "set aside"
             )
-            self._add(file, outcome, reason, int(mask.sum()), None if dates is None else dates[mask])
+            self._add(
+                file, outcome, reason, int(mask.sum()), None if dates is None else dates[mask]
+            )
         bad = reasons.isin(list(rejected)).to_numpy().nonzero()[0]
         if len(bad):
             lines = text.lines()
@@ -80,9 +82,8 @@ class Ledger:
     def _add(
         self, file: str, outcome: str, reason: str, count: int | None, dates: pd.Series | None
     ) -> None:
-        first = last = pd.NaT
-        if dates is not None and dates.notna().any():
-            first, last = (_day(stamp) for stamp in (dates.min(), dates.max()))
+        known = pd.Series(dtype="datetime64[us]") if dates is None else dates.dropna()
+        first, last = (_day(known.min()), _day(known.max())) if len(known) else (pd.NaT, pd.NaT)
         self._coverage.append(
             {
                 "file": file,

@@ -1,4 +1,4 @@
-"""LinkedIn's export to a `Network`: the order in which files are read, and what became of each row."""
+"""LinkedIn's export to a `Network`: in which order files are read, and what becomes of each row."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from netquality.reading import messages as chat
 from netquality.reading import records, talk
 from netquality.reading.archive import Archive, date_in_name, open_archive
 from netquality.reading.csvtext import Text, parse_csv
+from netquality.reading.evidence import as_interactions, in_order, resolve
 from netquality.reading.known import ESSENTIAL, kind_of, why_not_opened
 from netquality.reading.ledger import Ledger
 from netquality.reading.registry import Registry
@@ -34,9 +35,15 @@ UNREADABLE_DATE: Final = "date is not in LinkedIn's form"
 UNCLEAR_DIRECTION: Final = "DIRECTION is neither OUTGOING nor INCOMING"
 NOT_ACCEPTED: Final = "endorsement that was turned down"
 USED: Final = frozenset(
-    (CONNECTION, UNDATED, talk.ONE_TO_ONE, talk.IN_GROUP, "invitation", "recommendation")
-    + ("endorsement", "position", "your own profile")
-)
+    (
+        CONNECTION, UNDATED, talk.ONE_TO_ONE, talk.IN_GROUP,
+        "invitation", "recommendation", "endorsement", "position", "your own profile",
+    )
+)  # fmt: skip
+_ESTEEM: Final = {
+    "endorsement": records.parse_endorsements,
+    "recommendation": records.parse_recommendations,
+}
 REJECTED: Final = frozenset((chat.BAD_DATE, UNREADABLE_DATE, UNCLEAR_DIRECTION))
 
 
@@ -123,14 +130,14 @@ class _Reader:
         messages = self._messages()
         invitations = self._records("invitations", records.parse_invitations)
         owner = self._owner(messages, invitations, me)
-        invitations["person_id"] = _resolve(registry, invitations, "Invitations.csv")
+        invitations["person_id"] = resolve(registry, invitations, "Invitations.csv")
         talked, participants = self._talk(messages, invitations, owner, registry)
-        others = [_dated("invitation", invitations)]
-        for kind in ("endorsement received", "endorsement sent"):
-            others.append(self._esteem(kind, records.parse_endorsements, registry))
-        for kind in ("recommendation received", "recommendation sent"):
-            others.append(self._esteem(kind, records.parse_recommendations, registry))
-        interactions = _in_order(pd.concat([talked, *others], ignore_index=True))
+        esteem = [
+            self._esteem(f"{kind} {side}", parse, registry)
+            for kind, parse in _ESTEEM.items()
+            for side in ("received", "sent")
+        ]
+        interactions = in_order([talked, as_interactions("invitation", invitations), *esteem])
         people = registry.people(self.files["connections"][0] if connections.size else "")
         as_of, source = self._as_of(as_of, interactions, people)
         self._warn_of_later(interactions, people, as_of)
@@ -148,13 +155,9 @@ class _Reader:
             warnings=tuple(self.warnings),
         )
 
-    def _count(
-        self, kind: str, reasons: pd.Series, dates: pd.Series | None = None
-    ) -> None:
+    def _count(self, kind: str, reasons: pd.Series, dates: pd.Series | None = None) -> None:
         member, text = self.files[kind]
-        self.ledger.rows(
-            member, text, reasons, used=USED, rejected=REJECTED, dates=dates
-        )
+        self.ledger.rows(member, text, reasons, used=USED, rejected=REJECTED, dates=dates)
         bad = int(reasons.isin(list(REJECTED)).sum()) + len(text.rejected)
         if bad:
             rows = "1 row" if bad == 1 else f"{bad:,} rows"
@@ -163,7 +166,9 @@ class _Reader:
     def _connections(self) -> pd.DataFrame:
         if "connections" not in self.files:
             self.warnings.append("Connections.csv is missing: nobody can be counted as connected.")
-            return records.parse_connections(pd.DataFrame(columns=[*records.NEEDED["connections"]], dtype="str"))
+            return records.parse_connections(
+                pd.DataFrame(columns=[*records.NEEDED["connections"]], dtype="str")
+            )
         rows = records.parse_connections(self.files["connections"][1].rows)
         reasons = pd.Series(CONNECTION, index=rows.index, dtype="str")
         reasons = reasons.mask(rows["connected_on"].isna(), UNDATED)
@@ -182,15 +187,13 @@ class _Reader:
             return None
         return chat.parse_messages(self.files["messages"][1].rows)
 
-    def _records(
-        self, kind: str, parse: Callable[[pd.DataFrame], pd.DataFrame]
-    ) -> pd.DataFrame:
+    def _records(self, kind: str, parse: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
         """Parse a file of dated records; those without a readable date are rejected."""
+        noun = kind.split(maxsplit=1)[0]
         if kind not in self.files:
-            columns = pd.DataFrame(columns=[*records.NEEDED[kind.split()[0]]], dtype="str")
-            return parse(columns)
+            return parse(pd.DataFrame(columns=[*records.NEEDED[noun]], dtype="str"))
         rows = parse(self.files[kind][1].rows)
-        reasons = pd.Series(kind.split()[0].removesuffix("s"), index=rows.index, dtype="str")
+        reasons = pd.Series(noun.removesuffix("s"), index=rows.index, dtype="str")
         if "is_rejected" in rows:
             reasons = reasons.mask(rows["is_rejected"], NOT_ACCEPTED)
         if "direction" in rows:
@@ -206,7 +209,7 @@ class _Reader:
         rows = self._records(kind, parse)
         file = self.files[kind][0] if kind in self.files else ""
         rows = rows.rename(columns={"key": "other_key", "name": "other_name"})
-        rows["person_id"] = _resolve(registry, rows, file)
+        rows["person_id"] = resolve(registry, rows, file)
         rows["direction"] = kind.split()[1]
         unclear = int((rows["person_id"] == "").sum())
         if unclear:
@@ -214,7 +217,7 @@ class _Reader:
             self.warnings.append(
                 f"{file}: {rows_are} a name that several people have, and counts for none of them."
             )
-        return _dated(kind.split()[0], rows)
+        return as_interactions(kind.split(maxsplit=1)[0], rows)
 
     def _owner(
         self, messages: chat.Messages | None, invitations: pd.DataFrame, me: str | None
@@ -227,8 +230,12 @@ class _Reader:
         if messages is None:
             return find_owner(name=name, invited=invited, threads=[], writers={}, me=me)
         rows = messages.rows
-        present = pd.concat([rows["from_key"], rows["to_urls"].str.split(",").explode().map(profile_key)])
-        threads = present.dropna().groupby(rows["thread_id"].reindex(present.dropna().index)).unique()
+        present = pd.concat(
+            [rows["from_key"], rows["to_urls"].str.split(",").explode().map(profile_key)]
+        )
+        threads = (
+            present.dropna().groupby(rows["thread_id"].reindex(present.dropna().index)).unique()
+        )
         written = rows.dropna(subset="from_key").drop_duplicates("from_key")
         writers = dict(zip(written["from_key"], written["from_name"], strict=True))
         return find_owner(name=name, invited=invited, threads=threads, writers=writers, me=me)
@@ -255,7 +262,9 @@ class _Reader:
         linked["is_group"] = linked["recipient_count"] > 1
         linked["is_note"] = talk.mark_notes(linked, invitations)
         linked = linked.assign(kind="message", is_possible_note=False, is_real=False)
-        return build(INTERACTIONS, dict(linked.items())), build(PARTICIPANTS, dict(participants.items()))
+        return build(INTERACTIONS, dict(linked.items())), build(
+            PARTICIPANTS, dict(participants.items())
+        )
 
     def _positions(self) -> pd.DataFrame:
         if "positions" not in self.files:
@@ -290,40 +299,3 @@ class _Reader:
             self.warnings.append(
                 f"{later:,} rows are dated after {as_of:%Y-%m-%d} and are left out of every figure."
             )
-
-
-def _resolve(registry: Registry, rows: pd.DataFrame, source: str) -> list[str]:
-    return [
-        registry.by_key(key, name, source) if isinstance(key, str) else registry.by_name(name, source)
-        for key, name in zip(rows["other_key"], rows["other_name"], strict=True)
-    ]
-
-
-def _dated(kind: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return records of one kind as interactions; those of nobody are left out."""
-    rows = rows[rows["person_id"] != ""]
-    nothing = pd.Series(pd.NA, index=rows.index)
-    return build(
-        INTERACTIONS,
-        {
-            "person_id": rows["person_id"],
-            "at": rows["at"],
-            "direction": rows["direction"],
-            "kind": pd.Series(kind, index=rows.index),
-            "thread_id": nothing,
-            "recipient_count": nothing,
-            "character_count": nothing,
-            "question_count": nothing,
-            **dict.fromkeys(
-                ("is_group", "is_canned", "is_note", "is_possible_note", "is_real"),
-                pd.Series(False, index=rows.index),  # noqa: FBT003 - a Series of False
-            ),
-        },
-    )
-
-
-def _in_order(interactions: pd.DataFrame) -> pd.DataFrame:
-    """Sort by time, ties by content, so that the order of rows and files changes nothing."""
-    keys = ["at", "person_id", "kind", "thread_id", "direction", "character_count"]
-    keys += ["question_count", "is_canned", "is_note", "is_group", "recipient_count"]
-    return interactions.sort_values(keys, kind="stable").reset_index(drop=True)

@@ -54,8 +54,8 @@ def parse_connections(rows: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> row = {"first name": "Ana", "last name": "Ficticia", "url": "", "company": "", "position": "",
-    ...        "email address": "", "connected on": "20 Nov 2026"}
+    >>> row = {"first name": "Ana", "last name": "Ficticia", "url": "", "company": "",
+    ...        "position": "", "email address": "", "connected on": "20 Nov 2026"}
     >>> parse_connections(pd.DataFrame([row], dtype="str"))["connected_on"].item()
     Timestamp('2026-11-20 00:00:00')
     """
@@ -84,7 +84,9 @@ def parse_invitations(rows: pd.DataFrame) -> pd.DataFrame:
     """
     outgoing = rows["direction"].str.strip().str.upper() == "OUTGOING"
     incoming = rows["direction"].str.strip().str.upper() == "INCOMING"
-    inviter, invitee = (profile_keys(_column(rows, name)) for name in ("inviterprofileurl", "inviteeprofileurl"))
+    inviter, invitee = (
+        profile_keys(_column(rows, name)) for name in ("inviterprofileurl", "inviteeprofileurl")
+    )
     return pd.DataFrame(
         {
             "at": parse_each(rows["sent at"], pacific_instant, INSTANT),
@@ -105,7 +107,9 @@ def parse_recommendations(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "at": parse_each(rows["creation date"], us_instant, INSTANT),
-            "name": (rows["first name"].str.strip() + " " + rows["last name"].str.strip()).str.strip(),
+            "name": (
+                rows["first name"].str.strip() + " " + rows["last name"].str.strip()
+            ).str.strip(),
             "key": pd.Series(None, index=rows.index, dtype="str"),
         }
     )

@@ -30,8 +30,10 @@ class Registry:
     Examples
     --------
     >>> registry = Registry(pd.DataFrame(columns=["profile_key", "name"], dtype="str"))
-    >>> registry.by_key("ana-1", "Ana Ficticia", "messages.csv"), registry.by_name("ANA ficticia", "x")
-    ('ana-1', 'ana-1')
+    >>> registry.by_key("ana-1", "Ana Ficticia", "messages.csv")
+    'ana-1'
+    >>> registry.by_name("ANA ficticia", "Recommendations_Given.csv")
+    'ana-1'
     """
 
     def __init__(self, connections: pd.DataFrame) -> None:

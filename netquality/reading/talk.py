@@ -38,7 +38,7 @@ _MOST_THREADS: Final = 0.8
 class _Recipients(NamedTuple):
     """Who a message is addressed to."""
 
-    count: int
+    size: int
     named: tuple[tuple[str | None, str], ...]
 
 
@@ -50,10 +50,10 @@ def recipients(names: str, urls: str) -> _Recipients:
 
     Examples
     --------
-    >>> recipients("Ana Ficticia, PhD,Ben Erfunden", "l/in/ana,l/in/ben").named
+    >>> recipients("Ana Ficticia, PhD,Ben Erfunden", "/in/ana,/in/ben").named
     (('ana', 'Ana Ficticia, PhD'), ('ben', 'Ben Erfunden'))
     >>> recipients("LinkedIn Member,Ben Erfunden", "https://www.linkedin.com/in/ben")
-    _Recipients(count=2, named=(('ben', ''),))
+    _Recipients(size=2, named=(('ben', ''),))
     """
     called = split_recipients(names)
     keys = [key for key in map(profile_key, urls.split(",")) if key]
@@ -76,7 +76,10 @@ def written_by_owner(rows: pd.DataFrame, owner: Owner) -> pd.Series:
     mine = pd.Series(False, index=rows.index)  # noqa: FBT003 - a Series of False
     if key is not None:
         mine = rows["from_key"].fillna("") == key
-        if mine.any() or rows["to_urls"].map(lambda urls: key in map(profile_key, urls.split(","))).any():
+        if (
+            mine.any()
+            or rows["to_urls"].map(lambda urls: key in map(profile_key, urls.split(","))).any()
+        ):
             return mine
     if name is not None:
         called = {text: name_key(text) == name_key(name) for text in rows["from_name"].unique()}
@@ -114,13 +117,15 @@ def between(
         `ONE_TO_ONE`, `IN_GROUP`, or why the message is set aside; index as `rows`.
     """
     addressed = _addressed(rows)
-    counts = [known.count for known in addressed]
+    counts = [known.size for known in addressed]
     links: list[tuple[object, str | None, str, str]] = []
     for row, mine, key, name, to in zip(
         rows.index, sent, rows["from_key"], rows["from_name"], addressed, strict=True
     ):
         if mine:
-            links += [(row, k, n, "sent") for k, n in to.named if k is None or k != owner.profile_key]
+            links += [
+                (row, k, n, "sent") for k, n in to.named if k is None or k != owner.profile_key
+            ]
         else:
             links.append((row, key if isinstance(key, str) else None, name, "received"))
     found = pd.DataFrame(links, columns=["row", "key", "name", "direction"])
@@ -197,7 +202,11 @@ def mark_notes(messages: pd.DataFrame, invitations: pd.DataFrame) -> pd.Series:
         person in the same direction has the same text, white space apart.
     """
     invited = invitations[invitations["text"].str.strip() != ""]
-    wanted = set(zip(invited["person_id"], invited["direction"], map(_squeezed, invited["text"]), strict=True))
+    wanted = set(
+        zip(
+            invited["person_id"], invited["direction"], map(_squeezed, invited["text"]), strict=True
+        )
+    )
     direct = messages[~messages["is_group"] & messages["person_id"].isin(invited["person_id"])]
     first = direct.groupby("thread_id")["at"].transform("min") == direct["at"]
     direct = direct[first]
@@ -221,9 +230,15 @@ def group_participants(
     groups = rows[rows["thread_id"].isin(rows.loc[reasons == IN_GROUP, "thread_id"])]
     seen: set[tuple[str, str, str]] = set()
     for thread, key, name, to in zip(
-        groups["thread_id"], groups["from_key"], groups["from_name"], _addressed(groups), strict=True
+        groups["thread_id"],
+        groups["from_key"],
+        groups["from_name"],
+        _addressed(groups),
+        strict=True,
     ):
         people = [(key, name), *to.named]
         seen |= {(thread, k, n) for k, n in people if isinstance(k, str) and k != owner.profile_key}
-    members = sorted({(thread, registry.by_key(key, name, source)) for thread, key, name in sorted(seen)})
+    members = sorted(
+        {(thread, registry.by_key(key, name, source)) for thread, key, name in sorted(seen)}
+    )
     return pd.DataFrame(members, columns=["thread_id", "person_id"], dtype="str")
