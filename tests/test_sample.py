@@ -302,6 +302,51 @@ def test_listening_is_planted():
     assert asked[False] / said[False] == pytest.approx(plan["others_ask_share"], abs=0.04)
 
 
+def opened_share(folder: Path, seed: int, ratio: float) -> dict[bool, tuple[int, int]]:
+    """Count conversations (after 30 silent days), the owner's first, near a job change or not."""
+    settings = SampleSettings(seed=seed, job_change_outreach=ratio)
+    paths = write_sample(folder / f"{seed}-{ratio}", settings=settings)
+    changes = json.loads((paths.truth / "truth.json").read_text(encoding="utf-8"))["job_changes"]
+    friends = {p["profile_key"] for p in read(paths.truth / "people.csv") if p["spans"]}
+    turns = defaultdict(list)
+    for row in read(paths.truth / "messages.csv"):
+        if row["what"] == "real" and row["recipient_count"] == "1":
+            is_sent = row["from_key"] == OWNER
+            other = row["to_keys"] if is_sent else row["from_key"]
+            turns[other].append((datetime.fromisoformat(row["at"]), is_sent))
+    opened = {True: (0, 0), False: (0, 0)}
+    for key in sorted(friends):
+        for before, after in pairwise(sorted(turns[key])):
+            if after[0] - before[0] > timedelta(days=30):
+                gaps = [abs((after[0].date() - date.fromisoformat(c)).days) for c in changes]
+                mine, every = opened[min(gaps) <= 90]
+                opened[min(gaps) <= 90] = (mine + after[1], every + 1)
+    return opened
+
+
+def test_job_changes_make_the_owner_write_unless_switched_off(tmp_path):
+    for ratio in (3.0, 1.0):
+        counts = [opened_share(tmp_path, seed, ratio) for seed in (1, 2, 3)]
+        near, far = (
+            sum(c[side][0] for c in counts) / sum(c[side][1] for c in counts)
+            for side in (True, False)
+        )
+        assert near / far == pytest.approx(ratio, rel=0.2)
+
+
+def test_talk_is_as_common_as_planted():
+    planted = whole()["planted"]["conversation"]["share_by_origin"]
+    talks = one_to_one()
+    counts = defaultdict(list)
+    for person in people():
+        if "" < person["connected_on"] < "2026-07-13":
+            kind = relationship_of(talks.get(person["profile_key"], []))[0]
+            counts[person["how_it_began"]].append(kind in {"relationship", "brief"})
+    for origin, share in planted.items():
+        n = len(counts[origin])
+        assert abs(sum(counts[origin]) - n * share) < 3.5 * (n * share * (1 - share)) ** 0.5 + 1
+
+
 # --- the quirks --------------------------------------------------------------------------------
 
 

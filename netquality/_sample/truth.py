@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -112,12 +113,23 @@ def _jobs(world: World) -> list[dict[str, Any]]:
     ]
 
 
+def _talking(shares: dict[str, float]) -> float:
+    """Return the share of those with whom there is any talk."""
+    stories = ("relationship", "short_exchange", "pitch_and_no")
+    return round(math.fsum(shares.get(story, 0.0) for story in stories), 6)
+
+
 def _planted(world: World) -> dict[str, Any]:
     settings = world.settings
     opened = min(MOST_OPENED, USUALLY_OPENED * settings.job_change_outreach)
     business = min(0.9, YEARLY_END * settings.survival_ratio)
     return {
         "stories_by_origin": STORIES,
+        "conversation": {
+            "share_by_origin": {origin: _talking(shares) for origin, shares in STORIES.items()},
+            "of": "connections older than 130 days, the hidden (never talked with) among them",
+            "talk": "a message answered, within 100 days of connecting or before it",
+        },
         "job_change_outreach": {
             "rate_ratio": settings.job_change_outreach,
             "window_days_either_side": CHANGE_WINDOW,
