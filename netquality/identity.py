@@ -112,8 +112,9 @@ def company_keys(names: pd.Series) -> pd.Series:
 
 def _company_key(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name)
-    kept = basename(plain) or plain  # "AG" alone is all legal form, and a name all the same
-    return " ".join(kept.casefold().split())
+    while (shorter := basename(plain)) not in {"", plain}:  # "AG" alone is a name all the same
+        plain = shorter
+    return " ".join(plain.casefold().split())
 
 
 def name_key(name: str) -> str:
@@ -148,7 +149,7 @@ def find_owner(
     name: str | None,
     invited: Iterable[str],
     threads: Iterable[Iterable[str]],
-    writers: Mapping[str, str],
+    names: Mapping[str, str],
     me: str | None = None,
 ) -> Owner:
     """Decide whose export it is.
@@ -162,8 +163,8 @@ def find_owner(
         the incoming ones.
     threads : iterable of iterables of str
         The profile keys present in each conversation.
-    writers : mapping of str to str
-        The name of each profile key that wrote a message.
+    names : mapping of str to str
+        The name that goes with each profile key.
     me : str, optional
         The owner's own profile URL, when the caller gives it.
 
@@ -178,7 +179,7 @@ def find_owner(
 
     Examples
     --------
-    >>> find_owner(name=None, invited=[], threads=[["me", "a"], ["me", "b"]], writers={}).found_by
+    >>> find_owner(name=None, invited=[], threads=[["me", "a"], ["me", "b"]], names={}).found_by
     'your presence in nearly all conversations'
     """
     if me is not None:
@@ -191,7 +192,7 @@ def find_owner(
     often = [key for key, count in seen.items() if count >= _ENOUGH_THREADS * len(present)]
     if len(often) == 1:
         return Owner(name, often[0], "your presence in nearly all conversations")
-    called = [key for key in seen if name and name_key(writers.get(key, "")) == name_key(name)]
+    called = [key for key in seen if name and name_key(names.get(key, "")) == name_key(name)]
     if len(called) == 1:
         return Owner(name, called[0], "your name in Profile.csv")
     if not present:

@@ -205,8 +205,7 @@ def _answer_notes(
 def _previous(mask: NDArray[np.bool_], person: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return the position of the nearest marked row before each, of the same person, or -1."""
     marked = np.where(mask, np.arange(len(mask)), -1)
-    running = np.maximum.accumulate(marked) if len(mask) else marked
-    before = np.concatenate([[-1], running[:-1]]).astype(np.intp)
+    before = np.concatenate([[-1], np.maximum.accumulate(marked)])[: len(mask)].astype(np.intp)
     same = (before >= 0) & (person[before] == person)
     return np.where(same, before, -1)
 

@@ -22,8 +22,9 @@ __all__ = ["measure_people", "measure_talk", "people_at"]
 
 _ONLY_WITH_MESSAGES = (
     "contact_days", "mutual_contact_days", "talk_days", "unanswered_days",
-    "sent_count", "received_count", "answers_given_count", "answers_received_count", "greeting_count", "greeting_years_count",
-    "unanswered_note_count", "possible_note_count", "group_message_count",
+    "sent_count", "received_count", "answers_given_count", "answers_received_count",
+    "greeting_count", "greeting_years_count", "unanswered_note_count", "possible_note_count",
+    "group_message_count",
 )  # fmt: skip
 
 

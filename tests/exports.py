@@ -21,7 +21,9 @@ def url(slug: str) -> str:
     return f"https://www.linkedin.com/in/{slug}"
 
 
-def connection(slug="", on="01 Jan 2020", given="", family="Erfunden", company="", position="") -> list[str]:
+def connection(
+    slug="", on="01 Jan 2020", given="", family="Erfunden", company="", position=""
+) -> list[str]:
     given = given or slug.title()
     return [given, family, url(slug) if slug else "", "", company, position, on]
 
@@ -54,7 +56,20 @@ def message(
 
 
 def system_row(at: str) -> list[str]:
-    return ["2-s", "", "", "", "", "", f"{at} 10:00:00 UTC", "", "Somebody joined", "INBOX", "", "No"]
+    return [
+        "2-s",
+        "",
+        "",
+        "",
+        "",
+        "",
+        f"{at} 10:00:00 UTC",
+        "",
+        "Somebody joined",
+        "INBOX",
+        "",
+        "No",
+    ]
 
 
 def invitation(who: str, at: str, text: str = "", *, sent: bool = False) -> list[str]:
@@ -94,21 +109,47 @@ def files(
     """Return file names and their text; a table that is None is no file of the export."""
     made: dict[str, str] = {}
     if connections is not None:
-        header = ["First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On"]
+        header = [
+            "First Name",
+            "Last Name",
+            "URL",
+            "Email Address",
+            "Company",
+            "Position",
+            "Connected On",
+        ]
         made["Connections.csv"] = PREAMBLE + to_csv(header, connections).rstrip("\n")
     if messages is not None:
         made["messages.csv"] = to_csv(MESSAGE_HEADER, messages, quoting=csv.QUOTE_ALL)
     if invitations is not None:
-        header = ["From", "To", "Sent At", "Message", "Direction", "inviterProfileUrl", "inviteeProfileUrl"]
+        header = [
+            "From",
+            "To",
+            "Sent At",
+            "Message",
+            "Direction",
+            "inviterProfileUrl",
+            "inviteeProfileUrl",
+        ]
         made["Invitations.csv"] = to_csv(header, invitations)
     if recommendations is not None:
-        header = ["First Name", "Last Name", "Company", "Job Title", "Text", "Creation Date", "Status"]
+        header = [
+            "First Name",
+            "Last Name",
+            "Company",
+            "Job Title",
+            "Text",
+            "Creation Date",
+            "Status",
+        ]
         made["Recommendations_Received.csv"] = to_csv(header, recommendations)
     if positions is not None:
         header = ["Company Name", "Title", "Description", "Location", "Started On", "Finished On"]
         made["Positions.csv"] = to_csv(header, positions)
     if profile:
-        made["Profile.csv"] = to_csv(["First Name", "Last Name", "Headline"], [["Olga", "Ownerin", "Baker"]])
+        made["Profile.csv"] = to_csv(
+            ["First Name", "Last Name", "Headline"], [["Olga", "Ownerin", "Baker"]]
+        )
     return made
 
 

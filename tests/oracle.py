@@ -42,7 +42,9 @@ def talk_between(messages: list[tuple[datetime, str, str, bool]], connected: dat
     return real, talk
 
 
-def statuses(home: Path, as_of: date, owner: str, employer: list[str], ambiguous: set[str]) -> dict[str, str]:
+def statuses(
+    home: Path, as_of: date, owner: str, employer: list[str], ambiguous: set[str]
+) -> dict[str, str]:
     """Return the status of every connection that is not hidden, by profile key."""
     by_person: dict[str, list] = defaultdict(list)
     for row in read(home / "messages.csv"):
@@ -62,7 +64,9 @@ def statuses(home: Path, as_of: date, owner: str, employer: list[str], ambiguous
             continue
         connected = date.fromisoformat(person["connected_on"])
         real, talk = talk_between(by_person[person["profile_key"]], connected)
-        found[person["profile_key"]] = _status(person, connected, real, talk, as_of, employer, ambiguous)
+        found[person["profile_key"]] = _status(
+            person, connected, real, talk, as_of, employer, ambiguous
+        )
     return found
 
 

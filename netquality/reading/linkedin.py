@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from netquality.errors import ExportError
-from netquality.identity import Owner, find_owner, profile_key
+from netquality.identity import Owner, find_owner
 from netquality.interactions import mark_real
 from netquality.network import Network, end_of_day, instant
 from netquality.reading import messages as chat
@@ -227,18 +227,12 @@ class _Reader:
             rows = self.files["profile"][1].rows
             name = records.parse_profile_name(rows)
             self._count("profile", pd.Series("your own profile", index=rows.index, dtype="str"))
-        if messages is None:
-            return find_owner(name=name, invited=invited, threads=[], writers={}, me=me)
-        rows = messages.rows
-        present = pd.concat(
-            [rows["from_key"], rows["to_urls"].str.split(",").explode().map(profile_key)]
-        )
-        threads = (
-            present.dropna().groupby(rows["thread_id"].reindex(present.dropna().index)).unique()
-        )
-        written = rows.dropna(subset="from_key").drop_duplicates("from_key")
-        writers = dict(zip(written["from_key"], written["from_name"], strict=True))
-        return find_owner(name=name, invited=invited, threads=threads, writers=writers, me=me)
+        seen = set() if messages is None else talk.presence(messages.rows)
+        threads: dict[str, set[str]] = {}
+        for thread, key, _ in seen:
+            threads.setdefault(thread, set()).add(key)
+        names = {key: called for _, key, called in sorted(seen) if called}
+        return find_owner(name=name, invited=invited, threads=threads.values(), names=names, me=me)
 
     def _talk(
         self,

@@ -24,6 +24,7 @@ __all__ = [
     "group_participants",
     "mark_notes",
     "measure_text",
+    "presence",
     "written_by_owner",
 ]
 
@@ -74,6 +75,8 @@ def written_by_owner(rows: pd.DataFrame, owner: Owner) -> pd.Series:
     """
     key, name = owner.profile_key, owner.name
     mine = pd.Series(False, index=rows.index)  # noqa: FBT003 - a Series of False
+    if rows.empty:
+        return mine
     if key is not None:
         mine = rows["from_key"].fillna("") == key
         if (
@@ -171,15 +174,15 @@ def measure_text(texts: pd.Series) -> pd.DataFrame:
     shown = shown.mask(marked, shown[marked].map(readable))
     length = shown.str.len()
     asking = shown.str.contains("[?？؟;]", regex=True)
-    questions = shown[asking].map(question_count).reindex(shown.index, fill_value=0)
+    questions = shown[asking].map(question_count).astype("int64")
     short = shown[(length > 0) & (length <= LONGEST)]
     flags = {text: is_canned(readable(text)) for text in short.unique()}
-    canned = short.map(flags).reindex(shown.index, fill_value=False)
+    canned = short.map(flags).astype("bool")
     return pd.DataFrame(
         {
             "character_count": length.astype("Int64"),
-            "question_count": questions.astype("Int64"),
-            "is_canned": canned.astype(bool),
+            "question_count": questions.reindex(shown.index, fill_value=0).astype("Int64"),
+            "is_canned": canned.reindex(shown.index, fill_value=False),
         }
     )
 
@@ -228,17 +231,24 @@ def group_participants(
 ) -> pd.DataFrame:
     """Return `thread_id` and `person_id` of everybody in a conversation with a group message."""
     groups = rows[rows["thread_id"].isin(rows.loc[reasons == IN_GROUP, "thread_id"])]
-    seen: set[tuple[str, str, str]] = set()
-    for thread, key, name, to in zip(
-        groups["thread_id"],
-        groups["from_key"],
-        groups["from_name"],
-        _addressed(groups),
-        strict=True,
-    ):
-        people = [(key, name), *to.named]
-        seen |= {(thread, k, n) for k, n in people if isinstance(k, str) and k != owner.profile_key}
     members = sorted(
-        {(thread, registry.by_key(key, name, source)) for thread, key, name in sorted(seen)}
+        {
+            (thread, registry.by_key(key, name, source))
+            for thread, key, name in sorted(presence(groups))
+            if key != owner.profile_key
+        }
     )
     return pd.DataFrame(members, columns=["thread_id", "person_id"], dtype="str")
+
+
+def presence(rows: pd.DataFrame) -> set[tuple[str, str, str]]:
+    """Return the conversation, profile key and name of everybody who wrote or was written to.
+
+    The name is empty where the file does not say which name goes with a key.
+    """
+    seen: set[tuple[str, str, str]] = set()
+    columns = (rows["thread_id"], rows["from_key"], rows["from_name"])
+    for thread, key, name, to in zip(*columns, _addressed(rows), strict=True):
+        people = [(key, name), *to.named]
+        seen |= {(thread, some, called) for some, called in people if isinstance(some, str)}
+    return seen
