@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from netquality.graph import to_graph
     from netquality.network import Network
     from netquality.reading.linkedin import read_linkedin
-    from netquality.reconnect import reconnect
+    from netquality.reconnecting import reconnect
     from netquality.sample import load_sample, sample_path
     from netquality.status import StatusRule, assess, sensitivity
     from netquality.timeline import status_over_time
@@ -34,6 +34,8 @@ __all__ = [
 
 __version__ = "0.1.0"
 
+# No public function is named like a module of the package: importing the module anywhere would
+# put it in the function's place (a test holds this).
 _HOME = {
     "NetQualityError": "errors",
     "Network": "network",
@@ -42,7 +44,7 @@ _HOME = {
     "load_sample": "sample",
     "plot": "plot",
     "read_linkedin": "reading.linkedin",
-    "reconnect": "reconnect",
+    "reconnect": "reconnecting",
     "sample_path": "sample",
     "sensitivity": "status",
     "status_over_time": "timeline",

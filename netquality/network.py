@@ -54,6 +54,15 @@ class Network:
         Name of the archive or folder, without its path.
     warnings : tuple of str
         What a reader should know before believing a figure; never a private text.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> network = nq.load_sample()
+    >>> network.as_of
+    Timestamp('2026-11-20 23:59:59.999999+0000', tz='UTC')
+    >>> network.has_messages
+    True
     """
 
     people: pd.DataFrame = field(repr=False)

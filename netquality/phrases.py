@@ -24,7 +24,7 @@ MOST_NAMES: Final = 3
 LONGEST_UNCASED: Final = 8
 """Letters of a word that may be a name in a script without capitals."""
 
-_TAG: Final = re.compile(r"<[^<>]{1,200}>")
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+")
 _APOSTROPHES: Final = str.maketrans("’‘´`ʼ", "'''''")
 _CLAUSE_END: Final = re.compile(r"[^\w\s'’-]+|\n+|\s-+\s|--+")

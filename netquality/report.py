@@ -21,7 +21,7 @@ import pandas as pd
 from netquality.errors import NetQualityError
 from netquality.identity import company_keys
 from netquality.reasons import day_text, plural
-from netquality.reconnect import reconnect
+from netquality.reconnecting import reconnect
 from netquality.status import STATUSES, assess
 from netquality.summary import summarise
 from netquality.timeline import status_over_time

@@ -40,7 +40,7 @@ LAYERS = [
     "status",
     "timeline",
     "summary",
-    "reconnect",
+    "reconnecting",
     "graph",
     "plot",
     "_sample",
