@@ -125,7 +125,7 @@ def judge_talk(
     talk_at[before[answers]] = pairs
     # an answer may itself be answered: it counts from the earlier of the two
     talk_at[answers] = np.fmin(talk_at[answers], pairs)
-    known[~real] = np.datetime64("NaT")
+    known[~real] = np.datetime64("NaT", "us")
     return rows.assign(
         is_real=real,
         real_at=pd.Series(known, index=rows.index).dt.tz_localize("UTC"),

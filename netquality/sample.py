@@ -147,7 +147,7 @@ def sample_path() -> Path:
     found = [path for home in homes for path in sorted(home.glob("*.zip"))]
     if not found:
         raise ExportError(
-            "The invented sample is not installed. Run 'python -m netquality.sample' in the checkout."
+            "The invented sample is not installed. In the checkout run python -m netquality.sample."
         )
     return found[0]
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OWNER = ("Olga Ownerin", "https://www.linkedin.com/in/olga-ownerin-0")
 NAME = "Complete_LinkedInDataExport_11-20-2026"

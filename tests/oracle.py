@@ -10,7 +10,11 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from datetime import date, datetime, timedelta
-from pathlib import Path
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HALF_YEAR = timedelta(days=180)
 
@@ -36,7 +40,7 @@ def talk_between(messages: list[tuple[datetime, str, str, bool]], connected: dat
         else:
             real.insert(0, rows[number])
     talk = []
-    for before, after in zip(real, real[1:], strict=False):
+    for before, after in pairwise(real):
         if before[1] != after[1] and after[0] - before[0] <= HALF_YEAR:
             talk.append((before, after))
     return real, talk
@@ -52,7 +56,7 @@ def statuses(
             continue
         if row["what"] == "note" and row["set_phrase"]:
             continue
-        at = datetime.fromisoformat(row["at"].replace("Z", "+00:00"))
+        at = datetime.fromisoformat(row["at"])
         sent = row["from_key"] == owner
         person = row["to_keys"] if sent else row["from_key"]
         side = "owner" if sent else "other"

@@ -1,4 +1,4 @@
-"""Reading: nothing lost, nothing invented, nobody a stranger for an accent, every fault in a sentence."""
+"""Reading: nothing lost or invented, nobody a stranger for an accent, each fault in a sentence."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ import netquality as nq
 from netquality.reading.csvtext import parse_csv
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
+SAID = "date in the archive's name"
 TABLES = ("people", "interactions", "participants", "positions", "coverage", "rejects")
 
 
@@ -76,13 +77,13 @@ def test_a_loose_connections_file_is_an_export(tmp_path, made):
 @pytest.mark.parametrize(
     ("name", "as_of", "source"),
     [
-        ("Complete_LinkedInDataExport_11-20-2026.zip", "2026-11-20", "date in the archive's name"),
-        ("Basic_LinkedInDataExport_11-20-2026 (1).zip", "2026-11-20", "date in the archive's name"),
-        ("Complete_LinkedInDataExport_11-20-2026.zip.zip", "2026-11-20", "date in the archive's name"),
+        ("Complete_LinkedInDataExport_11-20-2026.zip", "2026-11-20", SAID),
+        ("Basic_LinkedInDataExport_11-20-2026 (1).zip", "2026-11-20", SAID),
+        ("Complete_LinkedInDataExport_11-20-2026.zip.zip", "2026-11-20", SAID),
         ("export.zip", "2026-11-19", "newest row"),  # ben was connected that day
         ("x_13-40-2026.zip", "2026-11-19", "newest row"),  # no date
     ],
-)  # fmt: skip
+)
 def test_as_of_is_the_end_of_the_day_in_the_name_else_the_newest_row(
     tmp_path, made, name, as_of, source
 ):
@@ -442,10 +443,12 @@ def test_the_order_of_rows_and_columns_changes_nothing(tmp_path, dice):
 def test_arbitrary_bytes_give_a_clear_error_or_rejects(tmp_path, data, file):
     made = files(connections=[connection("ana")], messages=[message("ana", "2020-02-01")])
     damaged = write_zip(tmp_path, made | {file: data})
+    said = ""
     try:
         nq.assess(nq.read_linkedin(damaged, me=OWNER[1]))
     except nq.NetQualityError as error:
-        assert file in str(error)
+        said = str(error)
+    assert not said or file in said
 
 
 @loose

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pandas as pd
 import pytest
 from exports import connection, files, invitation, message, recommendation, write_folder
@@ -68,9 +70,8 @@ def test_each_has_two_or_three_reasons_with_dates_and_what_is_unknown(people):
 
 
 def test_the_function_is_still_there_after_its_module_was_imported():
-    import netquality.reconnecting  # noqa: F401, PLC0415
-    import netquality.report  # noqa: F401, PLC0415
-
+    for module in ("reconnecting", "report", "status", "graph", "timeline"):
+        import_module(f"netquality.{module}")
     for name in set(nq.__all__) - {"plot"}:
         assert callable(getattr(nq, name)), name
 

@@ -1,4 +1,4 @@
-"""Statuses: one person for each by hand, the borders, the past, and a count by hand of the sample."""
+"""Statuses: one person of each, the borders, the past, and the sample counted by hand."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def people(connected: str | None) -> pd.DataFrame:
 
 
 def interactions(rows: pd.DataFrame) -> pd.DataFrame:
-    flags = {name: False for name in ("is_group", "is_possible_note", "is_real")}
+    flags = dict.fromkeys(("is_group", "is_possible_note", "is_real"), False)
     plain = {"person_id": "p", "kind": "message", "thread_id": "t", "recipient_count": 1}
     counts = {"character_count": 20, "question_count": 0}
     return build(INTERACTIONS, dict(rows.assign(**plain, **counts, **flags).items()))
