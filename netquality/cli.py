@@ -6,8 +6,9 @@ import argparse
 import os
 import sys
 import textwrap
-import webbrowser
-from typing import TYPE_CHECKING, Final, TextIO
+import traceback
+import unicodedata
+from typing import TYPE_CHECKING, Final, NoReturn, TextIO
 
 from netquality import __version__
 from netquality.errors import NetQualityError
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 EXIT_OK: Final = 0
+EXIT_FAULT: Final = 1
 EXIT_WRONG_INPUT: Final = 2
 EXIT_INTERRUPTED: Final = 130
 _WIDTH: Final = 78
+_HEIGHT: Final = 21
+"""Lines of the summary; with the two that name the file and the prompt a screen of 24 is full."""
 _BAR: Final = 24
 
 _EXAMPLES: Final = """\
@@ -37,7 +41,7 @@ examples:
       LinkedIn's quick export: growth and employers
 
 Everything happens on this machine. Nothing is sent anywhere.
-exit codes: 0 done, 2 the input cannot be used, 130 interrupted
+exit codes: 0 done, 1 a fault of netquality, 2 the input cannot be used, 130 interrupted
 """
 
 
@@ -52,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 when done, 2 when the input cannot be used, 130 when interrupted.
+        0 when done, 1 for a fault of ours, 2 when the input cannot be used, 130 when interrupted.
     """
     for stream in (sys.stdout, sys.stderr):
         _survive_any_console(stream)
@@ -63,13 +67,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_OK
     try:
         _report(asked)
+        sys.stdout.flush()
     except NetQualityError as error:
-        print(f"netquality: {error}", file=sys.stderr)
-        return EXIT_WRONG_INPUT
+        return _complain(_as_options(str(error)), EXIT_WRONG_INPUT)
     except KeyboardInterrupt:
-        print("netquality: interrupted; no report was written.", file=sys.stderr)
-        return EXIT_INTERRUPTED
+        return _complain("interrupted; nothing is left half written.", EXIT_INTERRUPTED)
+    except BrokenPipeError:  # as in `netquality report | head -1`; the file is written by then
+        _close_quietly()
+    except Exception as error:  # noqa: BLE001 - its text may quote a private row: only its kind is shown
+        if asked.debug:
+            sys.stderr.write("".join(traceback.format_tb(error.__traceback__)))
+        return _complain(_fault(error, debug=asked.debug), EXIT_FAULT)
     return EXIT_OK
+
+
+def _as_options(sentence: str) -> str:
+    """Return an error with this program's options for the parameters it advises.
+
+    Examples
+    --------
+    >>> _as_options("as_of: is no date. Give it like '2026-11-20'.")
+    "--as-of: is no date. Give it like '2026-11-20'."
+    """
+    for parameter, option in (("me=", "--me "), ("as_of=", "--as-of "), ("as_of:", "--as-of:")):
+        sentence = sentence.replace(parameter, option)
+    return sentence
+
+
+def _complain(sentence: str, code: int) -> int:
+    print(f"netquality: {_printable(sentence)}", file=sys.stderr)
+    return code
+
+
+def _fault(error: Exception, *, debug: bool) -> str:
+    """Say where something unforeseen happened, without a word of what was read."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "netquality" in frame.filename] or frames
+    where = f"{os.path.basename(ours[-1].filename)}, line {ours[-1].lineno}"  # noqa: PTH119
+    more = "" if debug else " --debug shows more, and nothing private."
+    return f"{type(error).__name__} at {where}: a fault of netquality, please report it.{more}"
 
 
 def _survive_any_console(stream: TextIO) -> None:
@@ -79,9 +115,39 @@ def _survive_any_console(stream: TextIO) -> None:
         reconfigure(errors="replace")
 
 
+def _close_quietly() -> None:
+    """Give standard output somewhere to go, so that Python's own flush at the end does not fail."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _printable(text: str) -> str:
+    r"""Return a text in one line that steers no terminal, whatever a file may be called.
+
+    Examples
+    --------
+    >>> _printable("a\x1b[2Jb")
+    'a?[2Jb'
+    """
+    return "".join(
+        "?" if unicodedata.category(letter) in {"Cc", "Cf", "Cs"} else letter for letter in text
+    )
+
+
+class _Parser(argparse.ArgumentParser):
+    """Complains in one line, as everything else does."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(
+            EXIT_WRONG_INPUT,
+            f"netquality: {_printable(message)}. See '{self.prog} --help'.\n",
+        )
+
+
 def _parser() -> argparse.ArgumentParser:
     shape = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="netquality",
         description="Which of your connections are relationships? Reads the LinkedIn export that\n"
         "you downloaded, on your own machine.",
@@ -113,6 +179,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DATE",
         help="judge at this date, like 2026-11-20 (default: the export's)",
     )
+    add("--debug", action="store_true", help="show where a fault of netquality happened")
     add("--me", metavar="URL", help="your own profile URL, where the export cannot tell")
     return parser
 
@@ -132,8 +199,8 @@ def _report(asked: argparse.Namespace) -> None:
     written = write_report(
         network, asked.output, people, summary=summary, is_sample=is_sample, force=asked.force
     )
-    print("\n".join(_screen(network, summary, is_sample=is_sample)))
-    print(f"\nReport: {asked.output}")
+    for line in [*_screen(network, summary, is_sample=is_sample), "", f"Report: {asked.output}"]:
+        print(_printable(line))
     if asked.open:
         _open(written)
 
@@ -141,38 +208,57 @@ def _report(asked: argparse.Namespace) -> None:
 def _screen(network: Network, summary: Summary, *, is_sample: bool) -> list[str]:
     """Return the summary, for a screen of 80 by 24. It names nobody."""
     from netquality.reasons import day_text, plural
+    from netquality.summary import range_text
 
     lines = []
     if is_sample:
         lines += ["The invented sample: nobody in it exists. Give your own export as EXPORT.", ""]
     lines += textwrap.wrap(f"{summary.headline}.", _WIDTH)
-    spread = summary.in_touch_range
-    other = f" Under other definitions: {spread[0]:,} to {spread[1]:,}." if spread else ""
-    when = f"As of {day_text(network.as_of)} ({network.as_of_source}).{other}"
-    lines += [*textwrap.wrap(when, _WIDTH), ""]
-    if spread:
-        most = max(1, int(summary.statuses["count"].max()))
-        for row in summary.statuses.to_dict("records"):
-            bar = "#" * -(-row["count"] * _BAR // most)
-            lines.append(f"  {row['label']:<27}{row['count']:>7,}  {bar}")
-        lines.append(f"  {'All connections':<27}{network.connection_count:>7,}")
-        if summary.outside_count:
-            outside = plural(summary.outside_count, "person", "people")
-            lines.append(f"  (and {outside} you talked with who are no connections)")
-    else:
-        lines += textwrap.wrap(
-            "Without messages nobody's silence means anything. The report shows growth and "
-            "employers, and how to get the messages.",
-            _WIDTH,
-        )
+    when = f"As of {day_text(network.as_of)} ({network.as_of_source})."
+    lines += textwrap.wrap(when + range_text(summary.in_touch_range), _WIDTH)
     lines.append("")
-    for note in (*network.warnings, f"It cannot know: {summary.limits[0]}"):
-        lines += textwrap.wrap(note, _WIDTH, subsequent_indent="  ")
-    return lines
+    if summary.in_touch_range:
+        lines += _bars(summary)
+    elif not network.has_messages:
+        lines += textwrap.wrap(
+            "The report shows growth and employers, and how to get the messages.", _WIDTH
+        )
+    if summary.outside_count:
+        outside = plural(summary.outside_count, "person", "people")
+        lines.append(f"  (and {outside} you talked with who are no connections)")
+    lines.append("")
+    return lines + _notes(network, summary, _HEIGHT - len(lines))
+
+
+def _bars(summary: Summary) -> list[str]:
+    most = max(1, int(summary.statuses["count"].max()))
+    lines = []
+    for row in summary.statuses.to_dict("records"):
+        bar = "#" * -(-row["count"] * _BAR // most)
+        lines.append(f"  {row['label']:<27}{row['count']:>7,}  {bar}".rstrip())
+    return [*lines, f"  {'All connections':<27}{summary.connection_count:>7,}"]
+
+
+def _notes(network: Network, summary: Summary, room: int) -> list[str]:
+    """Return what cannot be known, and as many warnings before it as there is room for."""
+    from netquality.reasons import plural
+
+    last = textwrap.wrap(f"It cannot know: {summary.limits[0]}", _WIDTH, subsequent_indent="  ")
+    room -= len(last) + 1
+    lines: list[str] = []
+    for number, warning in enumerate(network.warnings):
+        note = textwrap.wrap(_printable(warning), _WIDTH, subsequent_indent="  ")
+        if len(lines) + len(note) > room:
+            left = plural(len(network.warnings) - number, "more note")
+            return [*lines, f"{left} in the report.", *last]
+        lines += note
+    return lines + last
 
 
 def _open(path: Path) -> None:
     """Show a file in the browser; where there is none, say so."""
+    import webbrowser
+
     screenless = sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     )

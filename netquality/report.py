@@ -6,12 +6,10 @@ It is made of the same tables and sentences as everything else; the page itself 
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import tempfile
-from dataclasses import asdict, dataclass
-from functools import partial
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,14 +21,12 @@ from netquality.identity import company_keys
 from netquality.reasons import day_text, plural
 from netquality.reconnecting import reconnect
 from netquality.status import STATUSES, assess
-from netquality.summary import summarise
-from netquality.timeline import status_over_time
+from netquality.summary import range_text, summarise
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from collections.abc import Hashable
 
     from netquality.network import Network
-    from netquality.plot import Theme
     from netquality.summary import Summary
 
 __all__ = ["MARK", "render_report", "write_report"]
@@ -39,8 +35,12 @@ SCHEMA_VERSION: Final = 1
 MARK: Final = '<meta name="generator" content="netquality'
 """What tells a report of ours from any other file of that name."""
 
+LONGEST: Final = 160
+"""Characters shown of a name, an employer or a file name."""
+
 SUGGESTED: Final = 10
 EMPLOYERS: Final = 12
+_UNSHOWABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Wide screens and phones each get a drawing of their own: one scaled down could not be read.
 _SIZES: Final = {"wide": (9.6, 4.6), "narrow": (4.3, 4.3)}
 
@@ -82,13 +82,18 @@ def render_report(
     people = assess(network) if people is None else people
     summary = summarise(network, people) if summary is None else summary
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        finalize=_showable,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters |= {
         "count": "{:,}".format,
         "day": day_text,
         "plural": plural,
         "share": _share,
+        "short": _short,
     }
     page = environment.from_string(
         files("netquality").joinpath("report.html.jinja").read_text("utf-8")
@@ -126,29 +131,45 @@ def write_report(
     NetQualityError
         When the file cannot be written, or another file of that name is there.
     """
-    target = Path(path).expanduser()
-    if target.exists() and not force and not _is_ours(target):
-        raise NetQualityError(
-            f"{target.name}: is there already and is no netquality report. "
-            "Give another name with -o, or --force to replace it."
-        )
+    target = _writable(path, force=force)
     page = render_report(network, people, summary=summary, is_sample=is_sample)
     try:
         _replace(target, page.encode("utf-8"))
     except OSError as error:
+        raise _cannot_write(target, error) from None
+    return target
+
+
+def _cannot_write(target: Path, error: OSError) -> NetQualityError:
+    return NetQualityError(
+        f"{target.name or target}: cannot be written ({error.strerror or 'write error'}). "
+        "Give a place you may write to with -o."
+    )
+
+
+def _writable(path: str | os.PathLike[str], *, force: bool) -> Path:
+    """Return where to write; refuse what is there already and is none of ours."""
+    target = Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser fails on ~nobody
+    try:
+        there = target.exists()
+        if there and not target.is_file():
+            raise NetQualityError(
+                f"{target.name or target}: is no file. Give the name of a file with -o."
+            )
+        ours = there and _is_ours(target)
+    except OSError as error:
+        raise _cannot_write(target, error) from None
+    if there and not ours and not force:
         raise NetQualityError(
-            f"{target.name}: cannot be written ({error.strerror or 'write error'}). "
-            "Give a place you may write to with -o."
-        ) from None
+            f"{target.name}: is there already and is no netquality report. "
+            "Give another name with -o, or --force to replace it."
+        )
     return target
 
 
 def _is_ours(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return MARK.encode() in file.read(2048)
-    except OSError:
-        return False
+    with path.open("rb") as file:
+        return MARK.encode() in file.read(2048)
 
 
 def _replace(target: Path, data: bytes) -> None:
@@ -157,7 +178,7 @@ def _replace(target: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.replace(name, target)
+        Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -165,26 +186,32 @@ def _replace(target: Path, data: bytes) -> None:
 
 def _facts(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str, Any]:
     """Return everything the page shows."""
-    from netquality import __version__, plot  # noqa: PLC0415 - load when used
+    from netquality import __version__  # noqa: PLC0415 - a text, there before any module
+    from netquality.plot import dark, growth, inline, light  # noqa: PLC0415 - load when used
 
     suggested = reconnect(people, SUGGESTED) if network.has_messages else people.head(0)
+    months = growth.growth_months(network)
+    related = network.has_messages
     return {
         "version": __version__,
         "schema_version": SCHEMA_VERSION,
         "network": network,
         "summary": summary,
+        "between": range_text(summary.in_touch_range).strip(),
+        "tiles": _tiles(summary),
+        "judged": related and summary.connection_count > 0,
         "statuses": summary.statuses.to_dict("records"),
         "suggested": _suggestions(suggested),
-        "resting": int((people["status"] == "dormant").sum()),
+        "resting": int(summary.statuses.set_index("status")["count"]["dormant"]),
         "employers": _employers(people),
         "without_employer": int((people["is_connection"] & people["company"].isna()).sum()),
-        "charts": _charts(network) if network.connection_count else {},
+        "charts": _charts(months, related=related) if summary.connection_count else {},
         "chart_text": _chart_text(network, summary),
-        "years": _years(network),
+        "years": _years(months),
         "coverage": _coverage(network),
         "not_opened": network.coverage.loc[network.coverage["row_count"].isna(), "file"].tolist(),
-        "palette": _palette(plot.light),
-        "dark_palette": _palette(plot.dark),
+        "palette": inline.css_colours(light),
+        "dark_palette": inline.css_colours(dark),
         "one_sided": _one_sided(people),
         "named": len(suggested) + 1,
     }
@@ -208,7 +235,7 @@ def _suggestions(table: pd.DataFrame) -> list[_Suggestion]:
     return found
 
 
-def _employers(people: pd.DataFrame) -> list[dict[str, Any]]:
+def _employers(people: pd.DataFrame) -> list[dict[Hashable, Any]]:
     """Return the most frequent employers of connections, each under its most frequent spelling."""
     own = people.loc[people["is_connection"], "company"].dropna()
     table = pd.DataFrame({"company": own, "key": company_keys(own)})
@@ -244,14 +271,14 @@ def _coverage(network: Network) -> list[dict[str, Any]]:
     )
 
 
-def _years(network: Network) -> list[dict[str, Any]]:
-    """Return the figures behind the chart at the end of each year, and at the last date."""
-    months = status_over_time(network, "YE")
-    months = months[months["connections"] > 0]
+def _years(months: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the figures behind the chart on each 1 January, and at the last date."""
+    dates = pd.DatetimeIndex(months.index)
+    chosen = ((dates.month == 1) | (dates == dates[-1])) & (months["connections"] > 0).to_numpy()
     return [
         {"date": day_text(date), "connections": int(row["connections"])}
         | {status: int(row[status]) for status in STATUSES}
-        for date, row in months.iterrows()
+        for date, (_, row) in zip(dates[chosen], months[chosen].iterrows(), strict=True)
     ]
 
 
@@ -260,7 +287,7 @@ def _chart_text(network: Network, summary: Summary) -> str:
     counts = dict(zip(summary.statuses["status"], summary.statuses["count"], strict=True))
     first = network.people["connected_on"].min()
     since = f"since {day_text(first)}" if pd.notna(first) else ""
-    total = plural(network.connection_count, "connection")
+    total = plural(summary.connection_count, "connection")
     if not network.has_messages:
         return f"Line chart: {total} gathered {since}."
     return (
@@ -269,73 +296,55 @@ def _chart_text(network: Network, summary: Summary) -> str:
     )
 
 
-def _charts(network: Network) -> dict[str, str]:
+def _charts(months: pd.DataFrame, *, related: bool) -> dict[str, str]:
     """Return the chart as inline SVG, once for wide screens and once for phones."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - loads when used
 
-    from netquality import plot  # noqa: PLC0415 - loads when used
+    from netquality.plot import growth, inline, style  # noqa: PLC0415 - load when used
 
     charts = {}
     for name, size in _SIZES.items():
-        with plot.styled(plot.light):
-            ax = Figure(figsize=size, layout="constrained").add_subplot()
-        plot.quantity_vs_quality(network, ax=ax, captioned=False)
-        charts[name] = _inline_svg(ax, name)
+        with style.styled(style.light):
+            figure = Figure(figsize=size, layout="constrained")
+            growth.draw_growth(figure.add_subplot(), months, style.light, related=related)
+        charts[name] = inline.inline_svg(figure, name)
     return charts
-
-
-def _inline_svg(ax: Axes, prefix: str) -> str:
-    """Return a figure as SVG whose colours follow the page and whose ids are its own."""
-    from netquality import plot  # noqa: PLC0415 - loads when used
-
-    out = io.StringIO()
-    with plot.styled(plot.light):
-        ax.figure.savefig(
-            out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True
-        )
-    svg = out.getvalue()
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(
-        r'<svg [^>]*?viewBox="([^"]+)"[^>]*>',
-        r'<svg viewBox="\1" aria-hidden="true">',
-        svg,
-        count=1,
-    )
-    svg = svg.replace('xlink:href="', 'href="')
-    for opening in (' id="', 'href="#', "url(#"):
-        svg = svg.replace(opening, f"{opening}{prefix}-")
-    colours = {value: name for name, value in _palette(plot.light).items()}
-    return re.sub("#[0-9a-f]{6}", partial(_variable, colours), svg)
-
-
-def _variable(colours: dict[str, str], match: re.Match[str]) -> str:
-    name = colours.get(match[0])
-    return match[0] if name is None else f"var(--{name})"
-
-
-def _palette(theme: Theme) -> dict[str, str]:
-    """Return the colours of a theme by the name of their CSS variable."""
-    from netquality.plot import palette  # noqa: PLC0415 - loads when used
-
-    colours = {**palette, **asdict(theme)}
-    return {name.replace("_", "-"): colour for name, colour in colours.items()}
 
 
 def _one_sided(people: pd.DataFrame) -> str:
     """Say for how many of the one-sided the owner wrote, and for how many the others did."""
     own = people[people["is_connection"] & (people["status"] == "one_way")]
     mine, theirs = own["received_count"] == 0, own["sent_count"] == 0
-    parts = [
-        f"you wrote to {mine.sum():,}" if mine.any() else "",
-        f"{theirs.sum():,} wrote to you" if theirs.any() else "",
-        f"{(~mine & ~theirs).sum():,} both ways, without an answer"
-        if (~mine & ~theirs).any()
-        else "",
-    ]
-    return "; ".join(part for part in parts if part)
+    counts = (
+        ("you wrote to {:,}", int(mine.sum())),
+        ("{:,} wrote to you", int(theirs.sum())),
+        ("with {:,} both wrote", int((~mine & ~theirs).sum())),
+    )
+    said = ", ".join(words.format(count) for words, count in counts if count)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def _tiles(summary: Summary) -> dict[str, str]:
+    """Return what stands under the large figures, by status."""
+    between = summary.in_touch_range
+    other = f"; {between[0]:,} to {between[1]:,} under other definitions" if between else ""
+    return {
+        "active": f"in touch{other}",
+        "dormant": "resting: no answer for over 13 months",
+        "brief": "with one short exchange and no more",
+    }
 
 
 def _share(part: float) -> str:
     """Return a share as a percentage; what is there but rounds to 0 is said to be under 1 %."""
     return "under 1 %" if 0 < part < 0.005 else f"{part * 100:.0f} %"  # noqa: PLR2004 - half a per cent
+
+
+def _short(text: str) -> str:
+    """Return a text of others no longer than a page can bear."""
+    return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + " …"
+
+
+def _showable(value: object) -> object:
+    """Replace what no page can show, in plain values; what is marked as safe is ours already."""
+    return _UNSHOWABLE.sub("\ufffd", value) if type(value) is str else value

@@ -16,16 +16,29 @@ from netquality.status import LABELS, STATUSES, assess, sensitivity
 if TYPE_CHECKING:
     from netquality.network import Network
 
-__all__ = ["MEANINGS", "Summary", "headline", "in_touch_range", "limits", "summarise"]
+__all__ = [
+    "MEANINGS",
+    "Summary",
+    "headline",
+    "in_touch_range",
+    "limits",
+    "range_text",
+    "summarise",
+]
 
 MEANINGS: Final = {
-    "active": "You both wrote on days more than a week apart, and the last answer is at most 13 months old.",
-    "dormant": "You both wrote on days more than a week apart, but the last answer is older than 13 months.",
+    "active": "You both wrote on days more than a week apart, and the last answer is at most 13 "
+    "months old.",
+    "dormant": "You both wrote on days more than a week apart, but the last answer is older than "
+    "13 months.",
     "brief": "One answered the other, but it did not go on for more than a week on both sides.",
-    "unknown": "Nothing is on record here, but there is a sign of a tie elsewhere, or something is missing.",
-    "new": "Connected less than 90 days before; too early to tell.",
-    "one_way": "One of you wrote and no answer is on record, or only one that came after half a year.",
-    "feather": "Nothing, or nothing but greetings and unanswered invitation notes. They may know you well elsewhere.",
+    "unknown": "Nothing is on record here, but there is a sign of a tie elsewhere, or something "
+    "is missing or unclear.",
+    "new": "Connected less than 90 days before, and no answer yet: too early to tell.",
+    "one_way": "Somebody wrote and no answer is on record, or only one that came more than half a "
+    "year later.",
+    "feather": "Nothing, or nothing but greetings, group messages and unanswered invitation "
+    "notes. You may know each other well elsewhere.",
 }
 """What each status means, for readers."""
 
@@ -38,8 +51,11 @@ class Summary:
     ----------
     headline : str
         One sentence that says what was measured.
+    connection_count : int
+        How many connections were there at the date judged; the statuses add up to it.
     in_touch_range : tuple of int or None
-        Fewest and most in touch under the other definitions of `netquality.sensitivity`.
+        Fewest and most in touch under the other definitions of `netquality.sensitivity`; None
+        where nobody can be judged.
     statuses : pandas.DataFrame
         `status`, `label`, `count`, `share` (0-1) and `meaning`, adding up to the connections.
     outside_count : int
@@ -49,6 +65,7 @@ class Summary:
     """
 
     headline: str
+    connection_count: int
     in_touch_range: tuple[int, int] | None
     statuses: pd.DataFrame
     outside_count: int
@@ -89,7 +106,8 @@ def summarise(network: Network, people: pd.DataFrame | None = None) -> Summary:
     )
     return Summary(
         headline=headline(network, len(own), int(counts["active"])),
-        in_touch_range=in_touch_range(network),
+        connection_count=len(own),
+        in_touch_range=in_touch_range(network) if len(own) else None,
         statuses=table,
         outside_count=int((people["status"].notna() & ~people["is_connection"]).sum()),
         limits=limits(network, people),
@@ -104,29 +122,80 @@ def headline(network: Network, connections: int, in_touch: int) -> str:
     network : Network
     connections, in_touch : int
         How many there are, and how many of them have the status `active`.
+
+    Returns
+    -------
+    str
+        Without a full stop, to stand as a title.
     """
+    if not connections and network.connection_count:
+        return f"No connection was made by {day_text(network.as_of)}"
     if not connections:
         return "This export names no connections"
+    total = plural(connections, "connection")
     if not network.has_messages:
         first = network.people["connected_on"].min()
         since = f" since {day_text(first)}" if pd.notna(first) else ""
-        return f"{plural(connections, 'connection')}{since}; this export has no messages"
+        return f"{total}{since}; this export has no messages"
+    if not in_touch:
+        return (
+            f"Of {total}, you wrote back and forth with none here for more than a week "
+            "in the past 13 months"
+        )
     return (
-        f"Of {plural(connections, 'connection')}, you kept writing back and forth with "
-        f"{in_touch:,} here in the past 13 months"
+        f"Of {total}, you wrote back and forth with {in_touch:,} here for more than a week, "
+        "last in the past 13 months"
     )
 
 
 def in_touch_range(network: Network) -> tuple[int, int] | None:
-    """Return how many are in touch at the least and at the most under other definitions."""
+    """Return how many are in touch at the least and at the most under other definitions.
+
+    Parameters
+    ----------
+    network : Network
+
+    Returns
+    -------
+    tuple of int or None
+        None where there are no messages, or no connections.
+    """
     if not (network.has_messages and network.connection_count):
         return None
     counts = sensitivity(network)["active"]
     return int(counts.min()), int(counts.max())
 
 
+def range_text(between: tuple[int, int] | None) -> str:
+    """Say the range of `in_touch_range`, with a space before it; nothing where there is none.
+
+    Examples
+    --------
+    >>> range_text((50, 65)), range_text((0, 0)), range_text(None)
+    (' Under other definitions: 50 to 65.', ' Under other definitions just as many.', '')
+    """
+    if between is None:
+        return ""
+    low, high = between
+    if low == high:
+        return " Under other definitions just as many."
+    return f" Under other definitions: {low:,} to {high:,}."
+
+
 def limits(network: Network, people: pd.DataFrame) -> tuple[str, ...]:
-    """Return what this export cannot know, each in a sentence."""
+    """Return what this export cannot know, each in a sentence.
+
+    Parameters
+    ----------
+    network : Network
+    people : pandas.DataFrame
+        As `netquality.assess` returns it.
+
+    Returns
+    -------
+    tuple of str
+        The most important first; it is there for every export.
+    """
     said = []
     if network.has_messages:
         said.append(
@@ -135,14 +204,16 @@ def limits(network: Network, people: pd.DataFrame) -> tuple[str, ...]:
         )
     else:
         said.append(
-            "Who of them you talk with: this export has no messages. LinkedIn's larger archive does."
+            "Who of them you talk with: this export has no messages. "
+            "LinkedIn's larger archive does."
         )
     if not network.has_connections:
         said.append(
             "Who is connected with you: Connections.csv is not in this part of the archive."
         )
     said.append(
-        "Who removed the connection since: past months miss them and look smaller than they were."
+        "Who is no longer connected with you: "
+        "past months miss them, and look smaller than they were."
     )
     said += _counted_limits(network, people)
     return tuple(said)
@@ -156,25 +227,31 @@ def _counted_limits(network: Network, people: pd.DataFrame) -> list[str]:
 
     hidden = rows("hidden member")
     if hidden:
+        are = "is" if hidden == 1 else "are"
         said.append(
-            f"Who {plural(hidden, 'hidden connection')} are: LinkedIn gives a date and no name."
+            f"Who {plural(hidden, 'hidden connection')} {are}: LinkedIn gives a date and no name."
         )
     gone = rows("the other side is a hidden")
     if gone:
-        said.append(
-            f"Who wrote or got {plural(gone, 'message')}: the account is deleted or hidden."
-        )
-    invited = network.interactions.loc[network.interactions["kind"] == "invitation", "at"]
+        account = "the account is" if gone == 1 else "these accounts are"
+        said.append(f"Who wrote or got {plural(gone, 'message')}: {account} deleted or hidden.")
     possible = int(people["possible_note_count"].fillna(0).sum())
     if network.has_messages and possible:
-        since = f" before {day_text(invited.min())}" if len(invited) else ""
+        said.append(_about_notes(network, possible))
+    if people["is_ambiguous"].any():
         said.append(
-            f"Whether {plural(possible, 'lone first message')} of a connect day are invitation notes: "
-            f"LinkedIn keeps no invitations{since}. They are set aside as possible notes."
-        )
-    namesakes = int(people["is_ambiguous"].sum())
-    if namesakes:
-        said.append(
-            f"Which of {plural(namesakes, 'namesake')} some rows mean: they bear only the name."
+            "Whom some rows mean: they bear only a name, and more than one person has that name."
         )
     return said
+
+
+def _about_notes(network: Network, possible: int) -> str:
+    invited = network.interactions.loc[network.interactions["kind"] == "invitation", "at"]
+    kept = f" before {day_text(invited.min())}" if len(invited) else ""
+    are, aside = "are invitation notes", "They are set aside as possible notes."
+    if possible == 1:
+        are, aside = "is an invitation note", "It is set aside as a possible note."
+    return (
+        f"Whether {plural(possible, 'lone first message')} of a connect day {are}: "
+        f"this export has no invitations{kept}. {aside}"
+    )

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-import textwrap
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
 
-__all__ = ["Theme", "caption", "dark", "dress", "light", "new_axes", "palette", "spread", "styled", "width_of"]
+__all__ = [
+    "Theme",
+    "caption",
+    "dark",
+    "dress",
+    "height_of",
+    "light",
+    "new_axes",
+    "palette",
+    "spread",
+    "styled",
+    "text_size",
+    "width_of",
+    "wrap",
+]
 
 palette: Final[Mapping[str, str]] = {
     "active": "#0072b2",
@@ -67,7 +82,7 @@ def styled(theme: Theme) -> Iterator[None]:
         yield
 
 
-def _colours(theme: Theme) -> dict[str, str]:
+def _colours(theme: Theme) -> dict[Any, str]:  # matplotlib wants its own names as literals
     ink = ("text.color", "axes.edgecolor", "axes.titlecolor")
     muted = ("xtick.color", "ytick.color", "axes.labelcolor")
     paper = ("figure.facecolor", "axes.facecolor", "savefig.facecolor")
@@ -88,6 +103,9 @@ def new_axes() -> Axes:
 
 def dress(ax: Axes, theme: Theme) -> None:
     """Give axes the look of the package, whoever made them."""
+    figure = ax.get_figure(root=True)
+    if figure is not None and figure.get_layout_engine() is None:
+        figure.set_layout_engine("constrained")
     ax.set_facecolor(theme.paper)
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.spines["bottom"].set_color(theme.ink)
@@ -99,41 +117,121 @@ def dress(ax: Axes, theme: Theme) -> None:
 
 
 def width_of(ax: Axes) -> float:
-    """Return the width of the figure in inches."""
-    figure = ax.get_figure(root=True)
-    return figure.get_figwidth() if figure is not None else 8.0
+    """Return the inches that the axes and the words around them have from left to right."""
+    figure, place = ax.get_figure(root=True), ax.get_subplotspec()
+    width = figure.get_figwidth() if figure is not None else 9.6
+    return width if place is None else width * len(place.colspan) / place.get_gridspec().ncols
 
 
-def caption(ax: Axes, title: str, subtitle: str, theme: Theme) -> None:
-    """Write a title, and beneath it a quieter subtitle, both wrapped to the width of the figure.
+def height_of(ax: Axes) -> float:
+    """Return the inches that the axes and the words around them have from top to bottom."""
+    figure, place = ax.get_figure(root=True), ax.get_subplotspec()
+    height = figure.get_figheight() if figure is not None else 5.4
+    return height if place is None else height * len(place.rowspan) / place.get_gridspec().nrows
+
+
+def text_size(
+    words: str, size: float, weight: str = "normal", *, spacing: float = 1.2
+) -> tuple[float, float]:
+    """Return how many points wide and high a text is, set in the fonts of the style.
+
+    Examples
+    --------
+    >>> text_size("wider", 10)[0] > text_size("wide", 10)[0]
+    True
+    """
+    font = FontProperties(weight=weight)
+    lines = words.split("\n")
+    widest = max(
+        (TextPath((0, 0), line, size=size, prop=font).get_extents().width if line.strip() else 0.0)
+        for line in lines
+    )
+    return float(widest), len(lines) * size * spacing
+
+
+def wrap(words: str, width: float, size: float, weight: str = "normal") -> str:
+    r"""Break a text into as few lines of at most so many points as it needs, about equally long.
+
+    A longer word stands alone.
+
+    Examples
+    --------
+    >>> wrap("one two three", 1000, 10)
+    'one two three'
+    >>> wrap("one two three", 1, 10)
+    'one\ntwo\nthree'
+    """
+    space = text_size("n n", size, weight)[0] - text_size("nn", size, weight)[0]
+    measured = [(word, text_size(word, size, weight)[0]) for word in words.split()]
+    lines = _fill(measured, width, space)
+    for share in (0.9, 0.8, 0.7, 0.6):
+        narrower = _fill(measured, width * share, space)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return "\n".join(lines)
+
+
+def _fill(measured: Sequence[tuple[str, float]], width: float, space: float) -> list[str]:
+    lines: list[str] = []
+    used = 0.0
+    for word, wide in measured:
+        if lines and used + space + wide <= width:
+            lines[-1] += f" {word}"
+            used += space + wide
+        else:
+            lines.append(word)
+            used = wide
+    return lines
+
+
+def caption(ax: Axes, title: str, subtitle: str, theme: Theme) -> float:
+    """Write a title, and beneath it a quieter subtitle, both wrapped to the width of the axes.
 
     Parameters
     ----------
     ax : matplotlib.axes.Axes
     title, subtitle : str
     theme : Theme
+
+    Returns
+    -------
+    float
+        The points they take above the axes.
     """
-    width = width_of(ax) * 72 * 0.9
-    large, small = 14 if width > 400 else 12.5, 11 if width > 400 else 10  # noqa: PLR2004 - points
-    lines = textwrap.fill(subtitle, int(width / (small * 0.55)))
+    inches = width_of(ax)
+    width = inches * 72 - 75  # what stands left of the axes, and a little air on the right
+    large, small = (14.0, 11.0) if inches > 6 else (12.5, 10.0)  # noqa: PLR2004 - inches
+    lines = wrap(subtitle, width, small)
     ax.annotate(
         lines, (0, 1), (0, 9), xycoords="axes fraction", textcoords="offset points",
         ha="left", va="bottom", fontsize=small, color=theme.muted, linespacing=1.3,
         annotation_clip=False,
     )  # fmt: skip
     above = 16 + (lines.count("\n") + 1) * small * 1.36
-    ax.set_title(textwrap.fill(title, int(width / (large * 0.6))), pad=above, fontsize=large)
+    heading = wrap(title, width, large, "bold")
+    ax.set_title(heading, loc="left", pad=above, fontsize=large, fontweight="bold", color=theme.ink)
+    return above + (heading.count("\n") + 1) * large * 1.2
 
 
-def spread(heights: Sequence[float], gap: float, floor: float = 0.0) -> list[float]:
-    """Move labels up until each is at least `gap` above the one before, in ascending order.
+def spread(
+    heights: Sequence[float], gap: float, floor: float = 0.0, ceiling: float = float("inf")
+) -> list[float]:
+    """Move labels apart until each is at least `gap` above the one before, in ascending order.
+
+    They are moved up, and down again where the last would stand above `ceiling`.
 
     Examples
     --------
     >>> spread([0, 1, 10], 4)
     [0, 4, 10]
+    >>> spread([8, 9, 10], 4, ceiling=10)
+    [2, 6, 10]
     """
     placed: list[float] = []
     for height in heights:
         placed.append(max([height, floor, *(below + gap for below in placed[-1:])]))
+    for number in reversed(range(len(placed))):
+        highest = ceiling if number == len(placed) - 1 else placed[number + 1] - gap
+        placed[number] = min(placed[number], highest)
     return placed
