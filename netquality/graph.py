@@ -22,7 +22,7 @@ OWNER: Final = "owner"
 _OF_EDGE: Final = (
     "status", "contact_days", "mutual_contact_days", "first_talk_at", "last_talk_at",
 )  # fmt: skip
-_NOT_OF_NODE: Final = (*MEASURES.dtypes, "status", "status_reason", "email")
+_NOT_OF_NODE: Final = (*MEASURES.dtypes, *STATUS_COLUMNS.dtypes, "email")
 
 
 def to_graph(network: Network, people: pd.DataFrame) -> nx.Graph[str]:

@@ -123,8 +123,8 @@ def assess(
     Returns
     -------
     pandas.DataFrame
-        The columns of `network.people`, of `netquality.tables.MEASURES`, `status` and
-        `status_reason`. A new table; `network` is not changed.
+        The columns of `network.people`, of `netquality.tables.MEASURES`, `status`, `status_shown`
+        and `status_reason`. A new table; `network` is not changed.
 
     Examples
     --------
@@ -137,6 +137,7 @@ def assess(
     moment = network.as_of if as_of is None else instant(as_of)
     judged = _evidence(network, moment, rule)
     judged = judged.assign(status=_decide(judged, rule, moment))
+    judged = judged.assign(status_shown=_shown(judged))
     said = judged.assign(status_reason=reasons.status_reasons(judged))
     return said.drop(columns=["sign", "connected_days"])
 
@@ -167,6 +168,16 @@ def _decide(table: pd.DataFrame, rule: StatusRule, moment: pd.Timestamp) -> pd.S
     )
     labels = pd.Series(status, index=table.index, dtype="str")
     return labels.where(table["is_connection"] | talked)
+
+
+def _shown(judged: pd.DataFrame) -> pd.Series:
+    """Return the statuses in words; of the one-sided, which side it was."""
+    shown = judged["status"].map(LABELS)
+    one_way = judged["status"] == "one_way"
+    mine, theirs = judged["sent_count"] > 0, judged["received_count"] > 0
+    for side, mask in ((" (you wrote)", mine & ~theirs), (" (they wrote)", theirs & ~mine)):
+        shown = shown.mask(one_way & mask, LABELS["one_way"] + side)
+    return shown.astype("str")
 
 
 def first_that_holds(**held: pd.Series | NDArray[np.bool_]) -> NDArray[np.str_]:

@@ -263,6 +263,7 @@ STATUS_COLUMNS: Final = Table(
             TEXT,
             "by the rule; missing for people who are no connections and never talked",
         ),
+        Column("status_shown", TEXT, "the status in the words a reader sees; missing where it is"),
         Column("status_reason", TEXT, "one sentence: the evidence, and what was set aside"),
     ),
 )

@@ -122,6 +122,11 @@ def test_every_status_has_its_reason(one_of_each):
         "You wrote to each other on 2 days since February 2020, last on 12 February 2026."
     )
     assert people["cheers"] == "On record: greetings in 8 different years; nothing more."
+    shown = nq.assess(one_of_each).set_index("person_id")["status_shown"]
+    assert shown["wrote"] == "One-sided (they wrote)"
+    assert shown["ignored"] == "One-sided (you wrote)"
+    assert shown["both"] == "One-sided"
+    assert shown["nothing"] == "No conversation on record"  # never a word about the person
     assert people["praised"].startswith("No talk is on record here, but a recommendation is")
     assert "same employer" in people["colleague"]
     assert people["fresh"] == "You connected 19 days ago; it is too early to tell."
