@@ -42,13 +42,10 @@ def people_at(network: Network, as_of: pd.Timestamp) -> pd.DataFrame:
     people = network.people
     day = as_of.tz_localize(None)
     connected = people["is_connection"] & ~(people["connected_on"] > day)
-    seen = network.interactions.loc[network.interactions["at"] <= as_of, "person_id"].unique()
-    if network.has_messages:
-        threads = network.participants["thread_id"].isin(
-            network.interactions.loc[network.interactions["at"] <= as_of, "thread_id"]
-        )
-        seen = pd.Index(seen).union(network.participants.loc[threads, "person_id"].unique())
-    there = connected | people["person_id"].isin(seen)
+    past = network.interactions.loc[network.interactions["at"] <= as_of, ["person_id", "thread_id"]]
+    grouped = network.participants["thread_id"].isin(past["thread_id"].unique())
+    there = connected | people["person_id"].isin(past["person_id"].unique())
+    there |= people["person_id"].isin(network.participants.loc[grouped, "person_id"].unique())
     return people[there].assign(is_connection=connected[there]).reset_index(drop=True)
 
 

@@ -81,11 +81,13 @@ def is_canned(text: str) -> bool:
     if not any(letter.isalnum() for letter in text):
         return True
     phrases, joining, words = _phrases()
-    clauses = [_clause(part, words) for part in _CLAUSE_END.split(text.translate(_APOSTROPHES))]
-    if None in clauses:
-        return False
-    said = [clause.split() for clause in clauses if clause]
-    return bool(said) and all(_is_set(clause, phrases, joining) for clause in said)
+    anything = False
+    for part in _CLAUSE_END.split(text.translate(_APOSTROPHES)):
+        clause = _clause(part, words)
+        if clause is None or (clause and not _is_set(clause, phrases, joining)):
+            return False
+        anything = anything or bool(clause)
+    return anything
 
 
 @cache
@@ -99,9 +101,10 @@ def _phrases() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return phrases, joining, words | joining
 
 
-def _clause(part: str, words: frozenset[str]) -> str | None:
-    """Return a clause in lower case without the names in it; None where it says something else."""
-    kept, names = [], 0
+def _clause(part: str, words: frozenset[str]) -> list[str] | None:
+    """Return the words of a clause in lower case, without names; None where it says more."""
+    kept: list[str] = []
+    names = 0
     for token in part.split():
         word = token.lower().strip("'-")
         if word in words:
@@ -110,7 +113,7 @@ def _clause(part: str, words: frozenset[str]) -> str | None:
             names += 1
         elif word:
             return None
-    return None if names > (MOST_NAMES if kept else 2) else " ".join(kept)
+    return None if names > (MOST_NAMES if kept else 2) else kept
 
 
 def _may_be_name(word: str, token: str) -> bool:

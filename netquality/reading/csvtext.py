@@ -6,6 +6,7 @@ line number is wanted, the standard library reads the text again: it knows where
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Rejected", "Text", "parse_csv"]
 
 _HEADER_WITHIN_LINES: Final = 50
+_HEADER_WITHIN_BYTES: Final = 1 << 16
 _LONGEST_FIELD: Final = 16 * 1024 * 1024
 
 
@@ -36,9 +38,9 @@ class Rejected:
 
 @dataclass(frozen=True)
 class _Body:
-    """What follows the header, and how many lines stand before it."""
+    """What follows the header, as UTF-8, and how many lines stand before it."""
 
-    text: str = field(repr=False)
+    data: memoryview = field(repr=False)
     lines_before: int
     header: list[str]
     source: str
@@ -46,7 +48,7 @@ class _Body:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield each row that is not blank with the line on which it begins."""
         longest = csv.field_size_limit(_LONGEST_FIELD)
-        reader = csv.reader(io.StringIO(self.text, newline=""))
+        reader = csv.reader(io.StringIO(_text(bytes(self.data), self.source), newline=""))
         line = self.lines_before + 1
         try:
             for cells in reader:
@@ -114,17 +116,23 @@ def parse_csv(data: bytes, *, source: str, needed: Collection[str]) -> Text:
     >>> text.rejected
     (Rejected(line=5, reason='has 1 cell, the header has 2'),)
     """
-    body = _after_header(_decode(data, source), source, needed)
+    body = _after_header(_utf8(data, source), source, needed)
     frame = _parse_fast(body)
     if frame is None:
         return _parse_slowly(body)
     return Text(frame, (), body)
 
 
-def _decode(data: bytes, source: str) -> str:
+def _utf8(data: bytes, source: str) -> memoryview:
+    """Return the file as UTF-8 without a byte order mark; the large ones are not copied."""
     if not data.strip():
         raise ExportError(f"{source}: the file is empty. Download the export again.")
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return memoryview(_text(data, source, "utf-16").encode())
+    return memoryview(data)[len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0 :]
+
+
+def _text(data: bytes, source: str, encoding: str = "utf-8") -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
@@ -134,21 +142,19 @@ def _decode(data: bytes, source: str) -> str:
         ) from None
 
 
-def _after_header(text: str, source: str, needed: Collection[str]) -> _Body:
+def _after_header(data: memoryview, source: str, needed: Collection[str]) -> _Body:
     """Find the line with all the needed columns, whatever stands before it."""
-    offset, nearest = 0, set(needed)
-    for number in range(1, _HEADER_WITHIN_LINES + 1):
-        end = text.find("\n", offset)
-        after = end + 1 if end >= 0 else len(text)
-        cells = next(csv.reader([text[offset:after].rstrip("\r\n")]), [])
+    nearest = set(needed)
+    offset = 0
+    lines = bytes(data[:_HEADER_WITHIN_BYTES]).splitlines(keepends=True)
+    for number, line in enumerate(lines[:_HEADER_WITHIN_LINES], 1):
+        offset += len(line)
+        cells = next(csv.reader([_text(line, source).rstrip("\r\n")]), [])
         header = [cell.strip().casefold() for cell in cells]
         absent = set(needed) - set(header)
         if not absent:
-            return _Body(text[after:], number, header, source)
+            return _Body(data[offset:], number, header, source)
         nearest = min(nearest, absent, key=len)
-        offset = after
-        if end < 0:
-            break
     missing = ", ".join(sorted(name.upper() for name in nearest))
     raise ExportError(
         f"{source}: no header with the columns it needs (without {missing}). "
@@ -158,7 +164,7 @@ def _after_header(text: str, source: str, needed: Collection[str]) -> _Body:
 
 def _parse_fast(body: _Body) -> pd.DataFrame | None:
     """Parse all rows at once; None where one of them does not fit the header."""
-    if not body.text.strip():
+    if not bytes(body.data[:_HEADER_WITHIN_BYTES]).strip() and not bytes(body.data).strip():
         return pd.DataFrame(columns=pd.Index(body.header), dtype="str")
     misfits = 0
 
@@ -170,15 +176,15 @@ def _parse_fast(body: _Body) -> pd.DataFrame | None:
     numbers = [str(number) for number in range(len(body.header))]
     try:
         table = pacsv.read_csv(
-            pa.BufferReader(body.text.encode("utf-8")),
+            pa.BufferReader(body.data),
             read_options=pacsv.ReadOptions(column_names=numbers, block_size=1 << 24),
             parse_options=pacsv.ParseOptions(newlines_in_values=True, invalid_row_handler=count),
             convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(numbers, pa.string()), strings_can_be_null=False
+                column_types=dict.fromkeys(numbers, pa.large_string()), strings_can_be_null=False
             ),
         )
     except pa.ArrowInvalid:
-        return None
+        return None  # not UTF-8, or a quote that never ends: the slow way says where
     return None if misfits else _named(table.to_pandas(), body.header)
 
 

@@ -129,9 +129,10 @@ class _Reader:
         registry = Registry(connections)
         messages = self._messages()
         invitations = self._records("invitations", records.parse_invitations)
-        owner = self._owner(messages, invitations, me)
+        ends = None if messages is None else talk.ends_of(messages.rows)
+        owner = self._owner(ends, invitations, me)
         invitations["person_id"] = resolve(registry, invitations, "Invitations.csv")
-        talked, participants = self._talk(messages, invitations, owner, registry)
+        talked, participants = self._talk(messages, ends, invitations, owner, registry)
         esteem = [
             self._esteem(f"{kind} {side}", parse, registry)
             for kind, parse in _ESTEEM.items()
@@ -219,15 +220,13 @@ class _Reader:
             )
         return as_interactions(kind.split(maxsplit=1)[0], rows)
 
-    def _owner(
-        self, messages: chat.Messages | None, invitations: pd.DataFrame, me: str | None
-    ) -> Owner:
+    def _owner(self, ends: talk.Ends | None, invitations: pd.DataFrame, me: str | None) -> Owner:
         name, invited = None, invitations["own_key"].dropna().tolist()
         if "profile" in self.files:
             rows = self.files["profile"][1].rows
             name = records.parse_profile_name(rows)
             self._count("profile", pd.Series("your own profile", index=rows.index, dtype="str"))
-        seen = set() if messages is None else talk.presence(messages.rows)
+        seen = set() if ends is None else talk.presence(ends)
         threads: dict[str, set[str]] = {}
         for thread, key, _ in seen:
             threads.setdefault(thread, set()).add(key)
@@ -237,20 +236,20 @@ class _Reader:
     def _talk(
         self,
         messages: chat.Messages | None,
+        ends: talk.Ends | None,
         invitations: pd.DataFrame,
         owner: Owner,
         registry: Registry,
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Return messages as interactions, and who was in which group."""
-        if messages is None:
+        if messages is None or ends is None:
             return empty(INTERACTIONS), empty(PARTICIPANTS)
         rows, file = messages.rows, self.files["messages"][0]
-        sent = talk.written_by_owner(rows, owner)
-        links, placed = talk.between(rows, sent, owner, registry, file)
+        links, placed = talk.between(ends, owner, registry, file)
         reasons = messages.reasons.copy()
         reasons[placed.index] = placed
         self._count("messages", reasons, messages.at)
-        participants = talk.group_participants(rows, placed, owner, registry, file)
+        participants = talk.group_participants(ends, placed, owner, registry, file)
         linked = links.join(rows[["at", "thread_id", "text"]], on="row")
         linked = linked.join(talk.measure_text(rows["text"]), on="row").reset_index(drop=True)
         linked["is_group"] = linked["recipient_count"] > 1

@@ -5,14 +5,20 @@ Here the text of a message is looked at for the last time.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from netquality.identity import HIDDEN_MEMBER, name_key, profile_key, split_recipients
 from netquality.phrases import LONGEST, is_canned, question_count, readable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
     from netquality.identity import Owner
     from netquality.reading.registry import Registry
 
@@ -20,7 +26,9 @@ __all__ = [
     "HIDDEN",
     "IN_GROUP",
     "ONE_TO_ONE",
+    "Ends",
     "between",
+    "ends_of",
     "group_participants",
     "mark_notes",
     "measure_text",
@@ -41,6 +49,7 @@ class _Recipients(NamedTuple):
 
     size: int
     named: tuple[tuple[str | None, str], ...]
+    has_hidden: bool
 
 
 def recipients(names: str, urls: str) -> _Recipients:
@@ -54,58 +63,117 @@ def recipients(names: str, urls: str) -> _Recipients:
     >>> recipients("Ana Ficticia, PhD,Ben Erfunden", "/in/ana,/in/ben").named
     (('ana', 'Ana Ficticia, PhD'), ('ben', 'Ben Erfunden'))
     >>> recipients("LinkedIn Member,Ben Erfunden", "https://www.linkedin.com/in/ben")
-    _Recipients(size=2, named=(('ben', ''),))
+    _Recipients(size=2, named=(('ben', ''),), has_hidden=True)
     """
     called = split_recipients(names)
     keys = [key for key in map(profile_key, urls.split(",")) if key]
-    count = max(len(called), len(keys))
+    named: list[tuple[str | None, str]]
     if len(keys) == len(called):
-        return _Recipients(count, tuple(zip(keys, called, strict=True)))
-    if keys:
-        return _Recipients(count, tuple((key, "") for key in keys))
-    return _Recipients(count, tuple((None, name) for name in called if name != HIDDEN_MEMBER))
+        named = list(zip(keys, called, strict=True))
+    elif keys:
+        named = [(key, "") for key in keys]
+    else:
+        named = [(None, name) for name in called if name != HIDDEN_MEMBER]
+    return _Recipients(max(len(called), len(keys)), tuple(named), HIDDEN_MEMBER in called)
 
 
-def written_by_owner(rows: pd.DataFrame, owner: Owner) -> pd.Series:
-    """Tell which messages the owner wrote.
+@dataclass(frozen=True)
+class Ends:
+    """Who wrote to whom: the distinct combinations, far fewer than messages, and whose each is.
 
-    By profile key; where the export shows none for the owner, by the name in `Profile.csv`. Where
-    neither the key nor the name ever appears but ``LinkedIn Member`` is in nearly all
-    conversations, that is the owner (3 of 44 exports measured).
+    Attributes
+    ----------
+    code : numpy.ndarray of int
+        For each message the position of its combination.
+    thread_id : pandas.Series
+        The conversation of each message.
+    table : pandas.DataFrame
+        One row per combination: `from_key`, `from_name`, `to` (recipients).
     """
-    key, name = owner.profile_key, owner.name
-    mine = pd.Series(False, index=rows.index)  # noqa: FBT003 - a Series of False
-    if rows.empty:
-        return mine
-    if key is not None:
-        mine = rows["from_key"].fillna("") == key
-        if (
-            mine.any()
-            or rows["to_urls"].map(lambda urls: key in map(profile_key, urls.split(","))).any()
-        ):
-            return mine
-    if name is not None:
-        called = {text: name_key(text) == name_key(name) for text in rows["from_name"].unique()}
-        mine = rows["from_name"].map(called).astype(bool)
-        if mine.any():
-            return mine
-    hidden = (rows["from_name"] == HIDDEN_MEMBER) & rows["from_key"].isna()
-    present = hidden | rows["to_names"].map(lambda to: HIDDEN_MEMBER in split_recipients(to))
-    in_thread = present.groupby(rows["thread_id"]).any()
-    return hidden if len(in_thread) and in_thread.mean() >= _MOST_THREADS else mine
+
+    code: NDArray[np.int64]
+    thread_id: pd.Series
+    table: pd.DataFrame
+
+    def of_threads(self, only: pd.Series | None = None) -> Iterator[tuple[str, Any]]:
+        """Yield each conversation with each combination in it, of all messages or of some."""
+        pairs = pd.DataFrame({"thread": self.thread_id, "code": self.code})
+        pairs = (pairs if only is None else pairs[only]).drop_duplicates()
+        ends = list(self.table.itertuples(index=False))
+        for thread, code in zip(pairs["thread"].array.tolist(), pairs["code"], strict=True):
+            yield thread, ends[code]
 
 
-def between(
-    rows: pd.DataFrame, sent: pd.Series, owner: Owner, registry: Registry, source: str
-) -> tuple[pd.DataFrame, pd.Series]:
-    """Return one row per message and counterpart, and what each source row is.
+def ends_of(rows: pd.DataFrame) -> Ends:
+    """Find the distinct combinations of sender and recipients.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         As in `Messages.rows`.
-    sent : pandas.Series
-        Which of them the owner wrote.
+    """
+    columns = ["from_key", "from_name", "to_names", "to_urls"]
+    code = np.zeros(len(rows), np.int64)
+    for name in columns:
+        codes, known = pd.factorize(rows[name], use_na_sentinel=False)
+        code = pd.factorize(code * max(len(known), 1) + codes)[0].astype(np.int64)
+    first = np.unique(code, return_index=True)[1]
+    table = rows[columns].iloc[first].reset_index(drop=True)
+    to = [recipients(*pair) for pair in zip(table["to_names"], table["to_urls"], strict=True)]
+    table = table[["from_key", "from_name"]].assign(to=pd.Series(to, dtype="object"))
+    return Ends(code, rows["thread_id"], table)
+
+
+def presence(ends: Ends, only: pd.Series | None = None) -> set[tuple[str, str, str]]:
+    """Return the conversation, profile key and name of everybody who wrote or was written to.
+
+    The name is empty where the file does not say which name goes with a key.
+    """
+    seen: set[tuple[str, str, str]] = set()
+    for thread, end in ends.of_threads(only):
+        people = [(end.from_key, end.from_name), *end.to.named]
+        seen |= {(thread, some, called) for some, called in people if isinstance(some, str)}
+    return seen
+
+
+def written_by_owner(ends: Ends, owner: Owner) -> NDArray[np.bool_]:
+    """Tell of which combinations the owner is the sender.
+
+    By profile key; where the export shows none for the owner, by the name in `Profile.csv`. Where
+    neither the key nor the name ever appears but ``LinkedIn Member`` is in nearly all
+    conversations, that is the owner (3 of 44 exports measured).
+    """
+    table, key = ends.table, owner.profile_key
+    by_key = np.array([key is not None and sender == key for sender in table["from_key"]], bool)
+    addressed = any(key is not None and key in dict(to.named) for to in table["to"])
+    if by_key.any() or addressed:
+        return by_key
+    called = None if owner.name is None else name_key(owner.name)
+    by_name = np.array([name_key(sender) == called for sender in table["from_name"]], bool)
+    if by_name.any():
+        return by_name
+    hidden = np.array(
+        [
+            sender == HIDDEN_MEMBER and not isinstance(own, str)
+            for sender, own in zip(table["from_name"], table["from_key"], strict=True)
+        ],
+        bool,
+    )
+    present = hidden | np.array([to.has_hidden for to in table["to"]], bool)
+    in_thread = pd.Series(present[ends.code]).groupby(ends.thread_id.to_numpy()).any()
+    often = len(in_thread) > 0 and in_thread.mean() >= _MOST_THREADS
+    return hidden if often else np.zeros(len(table), bool)
+
+
+def between(
+    ends: Ends, owner: Owner, registry: Registry, source: str
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return one row per message and counterpart, and what each message is.
+
+    Parameters
+    ----------
+    ends : Ends
+        As `ends_of` returns it.
     owner : Owner
     registry : Registry
         Where people are looked up, and entered if they are new.
@@ -117,42 +185,46 @@ def between(
     pandas.DataFrame
         `row` (index of the message), `person_id`, `direction`, `recipient_count`.
     pandas.Series
-        `ONE_TO_ONE`, `IN_GROUP`, or why the message is set aside; index as `rows`.
+        `ONE_TO_ONE`, `IN_GROUP`, or why the message is set aside; index as in the file.
     """
-    addressed = _addressed(rows)
-    counts = [known.size for known in addressed]
-    links: list[tuple[object, str | None, str, str]] = []
-    for row, mine, key, name, to in zip(
-        rows.index, sent, rows["from_key"], rows["from_name"], addressed, strict=True
-    ):
+    sent = written_by_owner(ends, owner)
+    links: list[tuple[int, str | None, str, str]] = []
+    table = ends.table
+    columns = zip(sent, table["from_key"], table["from_name"], table["to"], strict=True)
+    for code, (mine, key, name, to) in enumerate(columns):
         if mine:
-            links += [
-                (row, k, n, "sent") for k, n in to.named if k is None or k != owner.profile_key
-            ]
+            own = owner.profile_key
+            links += [(code, k, n, "sent") for k, n in to.named if k is None or k != own]
         else:
-            links.append((row, key if isinstance(key, str) else None, name, "received"))
-    found = pd.DataFrame(links, columns=["row", "key", "name", "direction"])
+            links.append((code, key if isinstance(key, str) else None, name, "received"))
+    found = pd.DataFrame(links, columns=["code", "key", "name", "direction"])
     found["person_id"] = _resolve(found, registry, source)
-    size = pd.Series(counts, index=rows.index)
-    reasons = pd.Series(HIDDEN, index=rows.index, dtype="str")
-    only_me = sent & pd.Series(
-        [len(to.named) == 1 and to.named[0][0] == owner.profile_key for to in addressed],
-        index=rows.index,
-    )
-    reasons = reasons.mask(only_me, TO_ONESELF)
-    unclear = (found["person_id"] == "") & (found["name"] != HIDDEN_MEMBER) & (found["name"] != "")
-    reasons = reasons.mask(rows.index.isin(found.loc[unclear, "row"]), SHARED_NAME)
-    found = found[found["person_id"] != ""].drop_duplicates(["row", "person_id"])
-    placed = rows.index.isin(found["row"])
-    reasons = reasons.mask(placed & (size <= 1), ONE_TO_ONE).mask(placed & (size > 1), IN_GROUP)
-    found["recipient_count"] = found["row"].map(size).clip(lower=1)
-    return found[["row", "person_id", "direction", "recipient_count"]], reasons
+    reason = _what(ends, owner, sent, found)
+    size = np.array([to.size for to in ends.table["to"]], np.int64).clip(min=1)
+    found = found[found["person_id"] != ""].drop_duplicates(["code", "person_id"])
+    found["recipient_count"] = size[found["code"].to_numpy(int)]
+    rows = pd.DataFrame({"row": ends.thread_id.index, "code": ends.code})
+    linked = rows.merge(found, on="code", how="inner")
+    reasons = pd.Series(reason[ends.code], index=ends.thread_id.index, dtype="str")
+    return linked[["row", "person_id", "direction", "recipient_count"]], reasons
 
 
-def _addressed(rows: pd.DataFrame) -> list[_Recipients]:
-    pairs = list(zip(rows["to_names"], rows["to_urls"], strict=True))
-    known = {pair: recipients(*pair) for pair in set(pairs)}
-    return [known[pair] for pair in pairs]
+def _what(
+    ends: Ends, owner: Owner, sent: NDArray[np.bool_], found: pd.DataFrame
+) -> NDArray[np.object_]:
+    """Say of each combination what its messages are, or why they are set aside."""
+    codes = np.arange(len(ends.table))
+    named = found["name"].isin([HIDDEN_MEMBER, ""])
+    unclear = np.isin(codes, found.loc[(found["person_id"] == "") & ~named, "code"])
+    placed = np.isin(codes, found.loc[found["person_id"] != "", "code"])
+    alone = [dict(to.named).keys() == {owner.profile_key} for to in ends.table["to"]]
+    group = np.array([to.size > 1 for to in ends.table["to"]], bool)
+    what = np.full(len(codes), HIDDEN, dtype=object)
+    what[sent & np.array(alone, bool)] = TO_ONESELF
+    what[unclear] = SHARED_NAME
+    what[placed] = ONE_TO_ONE
+    what[placed & group] = IN_GROUP
+    return what
 
 
 def _resolve(found: pd.DataFrame, registry: Registry, source: str) -> list[str]:
@@ -227,28 +299,15 @@ def _squeezed(text: str) -> str:
 
 
 def group_participants(
-    rows: pd.DataFrame, reasons: pd.Series, owner: Owner, registry: Registry, source: str
+    ends: Ends, reasons: pd.Series, owner: Owner, registry: Registry, source: str
 ) -> pd.DataFrame:
     """Return `thread_id` and `person_id` of everybody in a conversation with a group message."""
-    groups = rows[rows["thread_id"].isin(rows.loc[reasons == IN_GROUP, "thread_id"])]
+    in_group = ends.thread_id.isin(ends.thread_id[reasons == IN_GROUP].unique())
     members = sorted(
         {
             (thread, registry.by_key(key, name, source))
-            for thread, key, name in sorted(presence(groups))
+            for thread, key, name in sorted(presence(ends, in_group))
             if key != owner.profile_key
         }
     )
     return pd.DataFrame(members, columns=["thread_id", "person_id"], dtype="str")
-
-
-def presence(rows: pd.DataFrame) -> set[tuple[str, str, str]]:
-    """Return the conversation, profile key and name of everybody who wrote or was written to.
-
-    The name is empty where the file does not say which name goes with a key.
-    """
-    seen: set[tuple[str, str, str]] = set()
-    columns = (rows["thread_id"], rows["from_key"], rows["from_name"])
-    for thread, key, name, to in zip(*columns, _addressed(rows), strict=True):
-        people = [(key, name), *to.named]
-        seen |= {(thread, some, called) for some, called in people if isinstance(some, str)}
-    return seen
