@@ -207,8 +207,8 @@ def _report(asked: argparse.Namespace) -> None:
 
 def _screen(network: Network, summary: Summary, *, is_sample: bool) -> list[str]:
     """Return the summary, for a screen of 80 by 24. It names nobody."""
-    from netquality.reasons import day_text, plural
     from netquality.summary import range_text
+    from netquality.words import day_text, plural
 
     lines = []
     if is_sample:
@@ -241,7 +241,7 @@ def _bars(summary: Summary) -> list[str]:
 
 def _notes(network: Network, summary: Summary, room: int) -> list[str]:
     """Return what cannot be known, and as many warnings before it as there is room for."""
-    from netquality.reasons import plural
+    from netquality.words import plural
 
     last = textwrap.wrap(f"It cannot know: {summary.limits[0]}", _WIDTH, subsequent_indent="  ")
     room -= len(last) + 1

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from netquality.words import day_text, month_text, plural
+
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["SIGNS", "day_text", "month_text", "plural", "status_reasons"]
-
-MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
+__all__ = ["SIGNS", "status_reasons"]
 
 SIGNS: Final = {
     "no messages": "This export has no messages, so it cannot say.",
@@ -24,39 +21,6 @@ SIGNS: Final = {
     "undated": "The date of this connection cannot be read, and no message is on record.",
 }
 """Why the export cannot tell, by sign."""
-
-
-def month_text(stamp: pd.Timestamp) -> str:
-    """Return month and year in words, in no locale but ours.
-
-    Examples
-    --------
-    >>> month_text(pd.Timestamp("2019-05-04"))
-    'May 2019'
-    """
-    return f"{MONTHS[stamp.month - 1]} {stamp.year}"
-
-
-def day_text(stamp: pd.Timestamp) -> str:
-    """Return a day in words.
-
-    Examples
-    --------
-    >>> day_text(pd.Timestamp("2019-05-04"))
-    '4 May 2019'
-    """
-    return f"{stamp.day} {month_text(stamp)}"
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """Return a count with its noun.
-
-    Examples
-    --------
-    >>> plural(1, "day"), plural(1200, "day"), plural(2, "reply", "replies")
-    ('1 day', '1,200 days', '2 replies')
-    """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def status_reasons(judged: pd.DataFrame) -> pd.Series:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from netquality.errors import SettingError
-from netquality.reasons import month_text, plural
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
+from netquality.words import month_text, plural
 
 if TYPE_CHECKING:
     from typing import Any

@@ -18,10 +18,10 @@ import pandas as pd
 
 from netquality.errors import NetQualityError
 from netquality.identity import company_keys
-from netquality.reasons import day_text, plural
 from netquality.reconnecting import reconnect
 from netquality.status import STATUSES, assess
 from netquality.summary import range_text, summarise
+from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

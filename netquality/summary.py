@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from netquality.reasons import day_text, plural
 from netquality.status import LABELS, STATUSES, assess, sensitivity
+from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
     from netquality.network import Network

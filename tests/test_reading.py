@@ -16,6 +16,8 @@ from exports import (
     hidden,
     invitation,
     message,
+    position,
+    recommendation,
     system_row,
     to_csv,
     url,
@@ -97,7 +99,7 @@ def test_the_caller_may_give_another_date_and_later_rows_are_counted(tmp_path, m
     assert network.as_of_source == "caller"
     # one message, one connection, one invitation
     assert network.warnings == (
-        "3 rows are dated after 2020-02-01 and are left out of every figure.",
+        "3 interactions or connections dated after 2020-02-01: left out of every figure.",
     )
     assert len(nq.assess(network)) == 1
 
@@ -175,6 +177,40 @@ def test_what_is_no_message_between_people_is_set_aside_with_its_reason(tmp_path
     }
     assert network.interactions["at"].dt.day.tolist() == [8, 9, 10]
     assert network.interactions["is_real"].all()
+
+
+def test_records_of_nobody_in_particular_are_set_aside_not_used(tmp_path):
+    gone = invitation("x", "1/4/26, 9:05 AM")
+    gone[0], gone[5] = "LinkedIn Member", ""
+    made = files(
+        connections=[connection("jo-1", given="Jo"), connection("jo-2", given="Jo")],
+        invitations=[gone, invitation("ana", "someday"), invitation("ana", "1/4/26, 9:05 AM")],
+        recommendations=[recommendation("Jo"), recommendation("Ida")],
+        positions=[position("Bake Co", "Mar 2019"), position("Old Mill", "long ago", "Feb 2019")],
+    )
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    found = network.coverage.set_index(["file", "reason"])[["outcome", "row_count"]]
+    assert found.drop(index=["Connections.csv", "Profile.csv"], level=0).to_dict("index") == {
+        ("Invitations.csv", "date is not in LinkedIn's form"): {
+            "outcome": "rejected", "row_count": 1,
+        },
+        ("Invitations.csv", "invitation"): {"outcome": "used", "row_count": 1},
+        ("Invitations.csv", "the other side is a hidden or deleted member"): {
+            "outcome": "set aside", "row_count": 1,
+        },
+        ("Recommendations_Received.csv", "recommendation"): {"outcome": "used", "row_count": 1},
+        ("Recommendations_Received.csv", "no profile URL, and several people have this name"): {
+            "outcome": "set aside", "row_count": 1,
+        },
+        ("Positions.csv", "position"): {"outcome": "used", "row_count": 1},
+        ("Positions.csv", "position without a readable date"): {"outcome": "used", "row_count": 1},
+    }  # fmt: skip
+    assert network.warnings == (
+        "messages.csv is missing: nobody's silence means anything.",
+        "Invitations.csv: 1 row could not be read; see `rejects`.",
+        "Recommendations_Received.csv: 1 row bears a name that several people have.",
+        "Positions.csv: the date of 1 row could not be read.",
+    )
 
 
 def test_decoys_are_not_opened_and_every_file_is_named(tmp_path, made):

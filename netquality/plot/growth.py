@@ -11,9 +11,9 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import MaxNLocator
 
 from netquality.plot import style
-from netquality.reasons import day_text
 from netquality.summary import headline, in_touch_range, range_text
 from netquality.timeline import status_over_time
+from netquality.words import day_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

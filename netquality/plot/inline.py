@@ -40,8 +40,8 @@ def inline_svg(figure: Figure, prefix: str) -> str:
     Returns
     -------
     str
-        An ``svg`` element without metadata, size or links to elsewhere. Its colours are the
-        variables of `css_colours`, so that it follows the page into the dark.
+        An ``svg`` element without metadata, style sheet, size or links to elsewhere. Its colours
+        are the variables of `css_colours`, so that it follows the page into the dark.
     """
     out = io.StringIO()
     with style.styled(style.light):
@@ -51,6 +51,7 @@ def inline_svg(figure: Figure, prefix: str) -> str:
     svg = out.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<style.*?</style>", "", svg, flags=re.DOTALL)  # would be that of the whole page
     opening = r'<svg [^>]*?viewBox="([^"]+)"[^>]*>'
     svg = re.sub(opening, r'<svg viewBox="\1" aria-hidden="true">', svg, count=1)
     svg = svg.replace('xlink:href="', 'href="')

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from netquality.errors import ExportError
-from netquality.identity import Owner, find_owner
+from netquality.identity import HIDDEN_MEMBER, Owner, find_owner
 from netquality.interactions import mark_real
 from netquality.network import Network, end_of_day, instant
 from netquality.reading import messages as chat
@@ -19,6 +19,7 @@ from netquality.reading.known import ESSENTIAL, kind_of, why_not_opened
 from netquality.reading.ledger import Ledger
 from netquality.reading.registry import Registry
 from netquality.tables import INTERACTIONS, PARTICIPANTS, POSITIONS, build, empty
+from netquality.words import plural
 
 if TYPE_CHECKING:
     import os
@@ -29,6 +30,7 @@ __all__ = ["read_linkedin"]
 
 CONNECTION: Final = "connection"
 UNDATED: Final = "connection without a readable date"
+UNDATED_POSITION: Final = "position without a readable date"
 HIDDEN_CONNECTION: Final = "hidden member: nothing but a date"
 REPEATED: Final = "the same profile a second time"
 UNREADABLE_DATE: Final = "date is not in LinkedIn's form"
@@ -37,7 +39,8 @@ NOT_ACCEPTED: Final = "endorsement that was turned down"
 USED: Final = frozenset(
     (
         CONNECTION, UNDATED, talk.ONE_TO_ONE, talk.IN_GROUP,
-        "invitation", "recommendation", "endorsement", "position", "your own profile",
+        "invitation", "recommendation", "endorsement", "position", UNDATED_POSITION,
+        "your own profile",
     )
 )  # fmt: skip
 _ESTEEM: Final = {
@@ -128,13 +131,12 @@ class _Reader:
         connections = self._connections()
         registry = Registry(connections)
         messages = self._messages()
-        invitations = self._records("invitations", records.parse_invitations)
         ends = None if messages is None else talk.ends_of(messages.rows)
+        invitations = self._records("invitations", records.parse_invitations, registry)
         owner = self._owner(ends, invitations, me)
-        invitations["person_id"] = resolve(registry, invitations, "Invitations.csv")
         talked, participants = self._talk(messages, ends, invitations, owner, registry)
         esteem = [
-            self._esteem(f"{kind} {side}", parse, registry)
+            as_interactions(kind, self._records(f"{kind} {side}", parse, registry, side))
             for kind, parse in _ESTEEM.items()
             for side in ("received", "sent")
         ]
@@ -160,9 +162,19 @@ class _Reader:
         member, text = self.files[kind]
         self.ledger.rows(member, text, reasons, used=USED, rejected=REJECTED, dates=dates)
         bad = int(reasons.isin(list(REJECTED)).sum()) + len(text.rejected)
+        shared = int((reasons == talk.SHARED_NAME).sum())
+        undated = int(reasons.isin([UNDATED, UNDATED_POSITION]).sum())
         if bad:
-            rows = "1 row" if bad == 1 else f"{bad:,} rows"
-            self.warnings.append(f"{member}: {rows} could not be read; see `rejects`.")
+            self.warnings.append(
+                f"{member}: {plural(bad, 'row')} could not be read; see `rejects`."
+            )
+        if undated:
+            self.warnings.append(
+                f"{member}: the date of {plural(undated, 'row')} could not be read."
+            )
+        if shared:
+            rows = plural(shared, "row bears", "rows bear")
+            self.warnings.append(f"{member}: {rows} a name that several people have.")
 
     def _connections(self) -> pd.DataFrame:
         if "connections" not in self.files:
@@ -177,9 +189,6 @@ class _Reader:
         reasons = reasons.mask(known & rows["profile_key"].duplicated(), REPEATED)
         reasons = reasons.mask(rows["is_hidden"], HIDDEN_CONNECTION)
         self._count("connections", reasons, rows["connected_on"])
-        undated = int((reasons == UNDATED).sum())
-        if undated:
-            self.warnings.append(f"Connections.csv: {undated:,} dates could not be read.")
         return rows[reasons.isin([CONNECTION, UNDATED])]
 
     def _messages(self) -> chat.Messages | None:
@@ -188,37 +197,35 @@ class _Reader:
             return None
         return chat.parse_messages(self.files["messages"][1].rows)
 
-    def _records(self, kind: str, parse: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
-        """Parse a file of dated records; those without a readable date are rejected."""
+    def _records(
+        self,
+        kind: str,
+        parse: Callable[[pd.DataFrame], pd.DataFrame],
+        registry: Registry,
+        direction: str | None = None,
+    ) -> pd.DataFrame:
+        """Return the records of a file that have a date, a direction and a person."""
         noun = kind.split(maxsplit=1)[0]
         if kind not in self.files:
-            return parse(pd.DataFrame(columns=[*records.NEEDED[noun]], dtype="str"))
-        rows = parse(self.files[kind][1].rows)
+            rows = parse(pd.DataFrame(columns=[*records.NEEDED[noun]], dtype="str"))
+            return rows.assign(person_id=rows["other_name"], direction=rows["other_name"])
+        member, text = self.files[kind]
+        rows = parse(text.rows)
+        if direction is not None:
+            rows["direction"] = pd.Series(direction, index=rows.index, dtype="str")
         reasons = pd.Series(noun.removesuffix("s"), index=rows.index, dtype="str")
-        if "is_rejected" in rows:
-            reasons = reasons.mask(rows["is_rejected"], NOT_ACCEPTED)
-        if "direction" in rows:
-            reasons = reasons.mask(rows["direction"].isna(), UNCLEAR_DIRECTION)
-        reasons = reasons.mask(rows["at"].isna(), UNREADABLE_DATE)
+        rows["person_id"] = resolve(registry, rows, member)
+        nobody, hidden = rows["person_id"] == "", rows["other_name"].isin([HIDDEN_MEMBER, ""])
+        for reason, mask in (  # the last that holds is the reason
+            (talk.SHARED_NAME, nobody & ~hidden),
+            (talk.HIDDEN, nobody & hidden),
+            (NOT_ACCEPTED, rows["is_rejected"] if "is_rejected" in rows else nobody & ~nobody),
+            (UNCLEAR_DIRECTION, rows["direction"].isna()),
+            (UNREADABLE_DATE, rows["at"].isna()),
+        ):
+            reasons = reasons.mask(mask, reason)
         self._count(kind, reasons, rows["at"])
-        return rows[reasons.isin(list(USED))].copy()
-
-    def _esteem(
-        self, kind: str, parse: Callable[[pd.DataFrame], pd.DataFrame], registry: Registry
-    ) -> pd.DataFrame:
-        """Return endorsements or recommendations as interactions."""
-        rows = self._records(kind, parse)
-        file = self.files[kind][0] if kind in self.files else ""
-        rows = rows.rename(columns={"key": "other_key", "name": "other_name"})
-        rows["person_id"] = resolve(registry, rows, file)
-        rows["direction"] = kind.split()[1]
-        unclear = int((rows["person_id"] == "").sum())
-        if unclear:
-            rows_are = "1 row bears" if unclear == 1 else f"{unclear:,} rows bear"
-            self.warnings.append(
-                f"{file}: {rows_are} a name that several people have, and counts for none of them."
-            )
-        return as_interactions(kind.split(maxsplit=1)[0], rows)
+        return rows[reasons.isin(list(USED))]
 
     def _owner(self, ends: talk.Ends | None, invitations: pd.DataFrame, me: str | None) -> Owner:
         name, invited = None, invitations["own_key"].dropna().tolist()
@@ -264,7 +271,11 @@ class _Reader:
             return empty(POSITIONS)
         rows = self.files["positions"][1].rows
         table = records.parse_positions(rows)
-        self._count("positions", pd.Series("position", index=rows.index, dtype="str"))
+        reasons = pd.Series("position", index=rows.index, dtype="str")
+        ended = table["is_current"] | table["finished_on"].notna()
+        self._count(
+            "positions", reasons.mask(table["started_on"].isna() | ~ended, UNDATED_POSITION)
+        )
         return table
 
     def _as_of(
@@ -290,5 +301,6 @@ class _Reader:
         later += int((people["connected_on"] > as_of.tz_localize(None)).sum())
         if later:
             self.warnings.append(
-                f"{later:,} rows are dated after {as_of:%Y-%m-%d} and are left out of every figure."
+                f"{plural(later, 'interaction or connection', 'interactions or connections')} "
+                f"dated after {as_of:%Y-%m-%d}: left out of every figure."
             )

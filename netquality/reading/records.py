@@ -103,27 +103,27 @@ def parse_invitations(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def parse_recommendations(rows: pd.DataFrame) -> pd.DataFrame:
-    """Parse a recommendations file: `at` (zone unknown, so up to a day off), `name`; no URL."""
+    """Parse a recommendations file: `at` (its zone is unknown: up to a day off), `other_name`."""
     return pd.DataFrame(
         {
             "at": parse_each(rows["creation date"], us_instant, INSTANT),
-            "name": (
+            "other_name": (
                 rows["first name"].str.strip() + " " + rows["last name"].str.strip()
             ).str.strip(),
-            "key": pd.Series(None, index=rows.index, dtype="str"),
+            "other_key": pd.Series(None, index=rows.index, dtype="str"),
         }
     )
 
 
 def parse_endorsements(rows: pd.DataFrame) -> pd.DataFrame:
-    """Parse an endorsements file: `at`, `name`, `key`, `is_rejected`; the URL has no scheme."""
+    """Parse an endorsements file: `at`, `other_name`, `other_key`, `is_rejected`."""
     side = "endorser" if "endorser first name" in rows else "endorsee"
     given, family = (_column(rows, f"{side} {part} name").str.strip() for part in ("first", "last"))
     return pd.DataFrame(
         {
             "at": parse_each(rows["endorsement date"], slashed_instant, INSTANT),
-            "name": (given + " " + family).str.strip(),
-            "key": profile_keys(_column(rows, f"{side} public url")),
+            "other_name": (given + " " + family).str.strip(),
+            "other_key": profile_keys(_column(rows, f"{side} public url")),
             "is_rejected": rows["endorsement status"].str.strip().str.upper() == "REJECTED",
         }
     )
