@@ -338,6 +338,7 @@ def test_inline_svg_brings_nothing_from_elsewhere(networks):
     assert "http" not in svg.replace('xmlns="http://www.w3.org/2000/svg"', "")
     assert "<script" not in svg
     assert "<metadata" not in svg
+    assert "<style" not in svg
     assert "var(--ink)" in svg
     assert style.light.ink not in svg
     assert 'id="one-' in svg

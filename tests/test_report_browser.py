@@ -1,0 +1,240 @@
+"""The report in a real browser with the network off: it loads, fits, can be read and reached."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from itertools import pairwise
+
+import pytest
+from exports import connection, files, message, write_folder
+
+import netquality as nq
+from netquality.report import write_report
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = [
+    "<script>document.title='hacked'</script>",
+    "</title><img src=x onerror=\"document.title='hacked'\">",
+    "\"'><svg onload=\"document.title='hacked'\">",
+    "<iframe src=\"javascript:parent.document.title='hacked'\">",
+    "<meta http-equiv=refresh content=0;url=https://203.0.113.1/>",
+    "</style><style>*{display:none}",
+    "\u202egro.live <b>",
+    "W" * 10_000,
+    "👩‍👩‍👧‍👦 שלום " + "n" * 80,
+]
+
+
+def talk(who: str, year: int) -> list[list[str]]:
+    days = ((1, False), (3, True), (20, False), (22, True))
+    return [message(who, f"{year}-06-{day:02d}", sent=sent) for day, sent in days]
+
+
+def hostile_tables():
+    people = [(f"h{number}", name) for number, name in enumerate(HOSTILE)]
+    return {
+        "connections": [
+            connection(slug, given=name, family=name, company=name, position=name)
+            for slug, name in people
+        ],
+        "messages": [row for slug, _ in people for row in talk(slug, 2015)],
+    }
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    """Write each kind of report once; give the address of each."""
+    where = tmp_path_factory.mktemp("reports")
+    hostile = hostile_tables()
+    names = "<script>document.title='hacked'<&\"_11-20-2026" if os.name != "nt" else "x"
+    kinds = {
+        "sample": (nq.load_sample(), True),
+        "hostile": (nq.read_linkedin(write_folder(where / "h", files(**hostile), names)), False),
+        "growth": (
+            nq.read_linkedin(write_folder(where / "g", files(connections=hostile["connections"]))),
+            False,
+        ),
+        "nobody": (
+            nq.read_linkedin(write_folder(where / "n", files(messages=talk("ana", 2026)))),
+            False,
+        ),
+    }
+    return {
+        kind: write_report(network, where / f"{kind}.html", is_sample=is_sample).as_uri()
+        for kind, (network, is_sample) in kinds.items()
+    }
+
+
+@pytest.fixture
+def shown(offline_page, reports):
+    """Open a report in the size and light asked for."""
+    requests = []
+    offline_page.on("request", lambda request: requests.append(request.url))
+
+    def show(kind: str, *, width: int = 1280, scheme: str = "light", media: str = "screen"):
+        offline_page.set_viewport_size({"width": width, "height": 900})
+        offline_page.emulate_media(color_scheme=scheme, media=media)
+        offline_page.goto(reports[kind])
+        assert requests == [reports[kind]]
+        return offline_page
+
+    return show
+
+
+WIDER_THAN_THE_WINDOW = """() => {
+    const edge = document.documentElement.clientWidth + 1, found = [];
+    for (const element of document.querySelectorAll('body *')) {
+        if (element.closest('svg, .scroll')) continue;
+        const box = element.getBoundingClientRect();
+        if (box.width && (box.right > edge || box.left < -1))
+            found.push(element.tagName + '.' + element.className + ' ' + box.right);
+    }
+    return found;
+}"""
+
+CONTRASTS = """() => {
+    const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+    function rgba(colour) {
+        canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data];
+    }
+    function luminance([r, g, b]) {
+        const linear = v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+        const [x, y, z] = [r, g, b].map(v => linear(v / 255));
+        return .2126 * x + .7152 * y + .0722 * z;
+    }
+    function paper(element) {
+        for (let e = element; e; e = e.parentElement) {
+            const colour = rgba(getComputedStyle(e).backgroundColor);
+            if (colour[3] === 255) return colour;
+            if (colour[3]) throw new Error('half transparent: ' + e.outerHTML.slice(0, 80));
+        }
+        return [255, 255, 255, 255];
+    }
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+    while (walker.nextNode()) {
+        const element = walker.currentNode.parentElement;
+        if (!walker.currentNode.data.trim() || !element.checkVisibility()) continue;
+        const a = luminance(rgba(getComputedStyle(element).color)), b = luminance(paper(element));
+        const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+        found.push([ratio, walker.currentNode.data.trim().slice(0, 40)]);
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 768, 375, 320])
+@pytest.mark.parametrize("kind", ["sample", "hostile", "growth", "nobody"])
+def test_nothing_is_wider_than_the_window(shown, kind, width, scheme):
+    page = shown(kind, width=width, scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(WIDER_THAN_THE_WINDOW) == []
+    page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(WIDER_THAN_THE_WINDOW) == []
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["sample", "growth"])
+def test_all_text_can_be_read(shown, kind, scheme, media):
+    page = shown(kind, scheme=scheme, media=media)
+    page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+    found = page.evaluate(CONTRASTS)
+    assert len(found) > 40
+    assert [words for ratio, words in found if ratio < 4.5] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_words_in_the_chart_can_be_read(shown, scheme):
+    """They are drawn as shapes; the darkest rule of all, 4.5 to 1, holds for each colour used."""
+    page = shown("sample", scheme=scheme)
+    colours = page.evaluate(
+        """() => { const style = getComputedStyle(document.documentElement);
+        return ['ink', 'muted', 'active-text', 'dormant-text', 'sheet', 'gap'].map(
+            name => style.getPropertyValue('--' + name).trim()); }"""
+    )
+    assert all(len(colour) == 7 for colour in colours)
+    from test_plot import contrast  # noqa: PLC0415 - the arithmetic stands there
+
+    *words, sheet, gap = colours
+    assert min(contrast(colour, sheet) for colour in words) >= 4.5
+    assert contrast(colours[1], gap) >= 4.5
+
+
+@pytest.mark.parametrize("kind", ["sample", "hostile", "growth"])
+def test_headings_in_order_and_pictures_described(shown, kind):
+    page = shown(kind)
+    levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+        "all => all.map(h => +h.tagName[1])"
+    )
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    for picture in page.locator("svg, img").all():
+        parent = picture.locator("xpath=ancestor-or-self::*[@role='img']")
+        assert "connections" in parent.get_attribute("aria-label")
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_the_keyboard_reaches_and_opens_the_details(shown):
+    page = shown("sample")
+    count = page.locator("details").count()
+    assert count == 2
+    reached = set()
+    for _ in range(count + 2):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "SUMMARY":
+            reached.add(page.evaluate("document.activeElement.textContent"))
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+            assert float(outline.removesuffix("px")) >= 2
+            page.keyboard.press("Enter")
+    assert len(reached) == count
+    assert page.locator("details[open]").count() == count
+
+
+@pytest.mark.parametrize(("width", "wide"), [(1280, True), (375, False)])
+def test_phones_and_wide_screens_each_get_one_drawing(shown, width, wide):
+    page = shown("sample", width=width)
+    drawn = [svg.is_visible() for svg in page.locator("figure svg").all()]
+    assert drawn == [wide, not wide]
+    box = page.locator("figure svg").nth(0 if wide else 1).bounding_box()
+    assert box["height"] > 250
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_prints_black_on_white(shown, scheme):
+    page = shown("sample", scheme=scheme, media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('section')).backgroundColor")
+        == "rgb(255, 255, 255)"
+    )
+    assert page.locator("#statuses").is_visible()
+    assert page.locator("figure svg").first.is_visible()
+    assert page.pdf(format="A4")[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize("kind", ["hostile", "growth"])
+def test_hostile_names_do_nothing(shown, kind):
+    page = shown(kind)
+    page.wait_for_timeout(200)
+    assert "hacked" not in page.title()
+    assert page.locator("script, img, iframe, body style, body meta").count() == 0
+    assert page.locator("h2").first.is_visible()
+    assert "<script>document.title='hacked'</script>" in page.locator("main").inner_text()
+
+
+def test_the_command_line_writes_what_the_browser_shows(offline_page, tmp_path):
+    path = tmp_path / "a report & more #1.html"
+    program = "import sys; from netquality.cli import main; sys.exit(main())"
+    subprocess.run(
+        [sys.executable, "-c", program, "report", "-o", str(path)], check=True, capture_output=True
+    )
+    offline_page.goto(path.as_uri())
+    assert "connections in touch" in offline_page.title()
+    assert offline_page.locator("main section").count() == 5
