@@ -130,6 +130,14 @@ def write_report(
     ------
     NetQualityError
         When the file cannot be written, or another file of that name is there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import netquality as nq
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     write_report(nq.load_sample(), f"{home}/mine.html", is_sample=True).name
+    'mine.html'
     """
     target = _writable(path, force=force)
     page = render_report(network, people, summary=summary, is_sample=is_sample)
@@ -327,7 +335,9 @@ def _one_sided(people: pd.DataFrame) -> str:
 def _tiles(summary: Summary) -> dict[str, str]:
     """Return what stands under the large figures, by status."""
     between = summary.in_touch_range
-    other = f"; {between[0]:,} to {between[1]:,} under other definitions" if between else ""
+    other = ""
+    if between and between[0] < between[1]:
+        other = f"; {between[0]:,} to {between[1]:,} under other definitions"
     return {
         "active": f"in touch{other}",
         "dormant": "resting: no answer for over 13 months",

@@ -127,6 +127,12 @@ def headline(network: Network, connections: int, in_touch: int) -> str:
     -------
     str
         Without a full stop, to stand as a title.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> "with 61 here for more than a week" in headline(nq.load_sample(), 900, 61)
+    True
     """
     if not connections and network.connection_count:
         return f"No connection was made by {day_text(network.as_of)}"

@@ -126,8 +126,17 @@ CONTRASTS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 768, 375, 320])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (1280, "light"),
+        (1280, "dark"),
+        (768, "light"),
+        (375, "light"),
+        (375, "dark"),
+        (320, "light"),
+    ],
+)
 @pytest.mark.parametrize("kind", ["sample", "hostile", "growth", "nobody"])
 def test_nothing_is_wider_than_the_window(shown, kind, width, scheme):
     page = shown(kind, width=width, scheme=scheme)

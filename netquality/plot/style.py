@@ -58,6 +58,12 @@ class Theme:
         Background, text and lines, quieter text, grid lines, and the area between two curves.
     active_text, dormant_text : str
         The statuses' colours, dark or light enough to be read as text on the paper.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> replace(light, paper="#fffdf5").ink == light.ink
+    True
     """
 
     paper: str
@@ -75,7 +81,19 @@ dark: Final = Theme("#15181c", "#eceff2", "#a9b1ba", "#333a42", "#20252b", "#6cb
 
 @contextmanager
 def styled(theme: Theme) -> Iterator[None]:
-    """Draw in the style of the package, and leave every global setting as it was."""
+    """Draw in the style of the package, and leave every global setting as it was.
+
+    Parameters
+    ----------
+    theme : Theme
+        `light` or `dark`.
+
+    Examples
+    --------
+    >>> with styled(dark):
+    ...     mpl.rcParams["text.color"] == dark.ink
+    True
+    """
     with as_file(files("netquality.plot").joinpath("netquality.mplstyle")) as path:
         settings = mpl.rc_params_from_file(path, use_default_template=False)
     with mpl.rc_context(settings), mpl.rc_context(_colours(theme)):
