@@ -213,10 +213,9 @@ def _screen(network: Network, summary: Summary, *, is_sample: bool) -> list[str]
     lines = []
     if is_sample:
         lines += ["The invented sample: nobody in it exists. Give your own export as EXPORT.", ""]
-    lines += textwrap.wrap(f"{summary.headline}.", _WIDTH)
-    when = f"As of {day_text(network.as_of)} ({network.as_of_source})."
-    lines += textwrap.wrap(when + range_text(summary.in_touch_range), _WIDTH)
-    lines.append("")
+    lines += textwrap.wrap(f"As of {day_text(network.as_of)} ({network.as_of_source}):", _WIDTH)
+    said = f"{summary.headline}.{range_text(summary.in_touch_range)}"
+    lines += [*textwrap.wrap(said, _WIDTH), ""]
     if summary.in_touch_range:
         lines += _bars(summary)
     elif not network.has_messages:

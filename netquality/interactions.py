@@ -167,16 +167,16 @@ def _possible_notes(
     Returns the mark, and for first messages on that day that did not stay alone the instant of
     the second (``NaT`` elsewhere): only from then on could they be told from a note.
     """
-    connected = people.set_index("person_id")["connected_on"]
-    on_day = (
-        rows["at"].dt.tz_localize(None).dt.normalize() == rows["person_id"].map(connected)
-    ).to_numpy()
+    place = pd.Index(people["person_id"]).get_indexer(rows["person_id"])
+    days = people["connected_on"].to_numpy("datetime64[us]")
+    connected = np.append(days, np.datetime64("NaT", "us"))[place]  # place -1: not among them
+    at = rows["at"].dt.tz_localize(None).to_numpy("datetime64[us]")
+    on_day = at.astype("datetime64[D]") == connected
     numbers = pd.Series(candidate).groupby(person).cumsum().to_numpy()
     first = plain & (numbers == 1) & on_day
     others = pd.Series(plain).groupby(person).transform("sum").to_numpy()
     following = _next(plain, person)
     second = np.full(len(rows), np.datetime64("NaT", "us"))
-    at = rows["at"].to_numpy("datetime64[us]")
     accompanied = first & (others > 1)
     second[accompanied] = at[following[accompanied]]
     return first & (others == 1), second

@@ -193,8 +193,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-# load_sample() will stand here: it reads the committed sample.
-
-
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -135,16 +135,17 @@ def assess(
     """
     rule = StatusRule() if rule is None else rule
     moment = network.as_of if as_of is None else instant(as_of)
-    judged = _evidence(network, moment, rule)
+    judged = _evidence(network, people_at(network, moment), moment, rule)
     judged = judged.assign(status=_decide(judged, rule, moment))
     judged = judged.assign(status_shown=_shown(judged))
     said = judged.assign(status_reason=reasons.status_reasons(judged))
     return said.drop(columns=["sign", "connected_days"])
 
 
-def _evidence(network: Network, moment: pd.Timestamp, rule: StatusRule) -> pd.DataFrame:
+def _evidence(
+    network: Network, people: pd.DataFrame, moment: pd.Timestamp, rule: StatusRule
+) -> pd.DataFrame:
     """Return people with their measures, `sign` and `connected_days`: all that a status needs."""
-    people = people_at(network, moment)
     measured = measure_people(network, people, moment, answer_within=rule.answer_within)
     table = pd.concat([people, measured], axis=1)
     days = (moment.tz_localize(None) - table["connected_on"]).dt.days.astype("Int64")
@@ -197,7 +198,8 @@ def _signs(network: Network, table: pd.DataFrame, moment: pd.Timestamp) -> pd.Se
     """Return why the export cannot tell of whom nothing is on file here, or ``""``."""
     sign = pd.Series("", index=table.index, dtype="str")
     nothing = table["last_message_at"].isna()
-    same = company_keys(table["company"]).isin(employers(network, moment))
+    jobs = network.positions.assign(company_key=company_keys(network.positions["company"]))
+    same = company_keys(table["company"]).isin(employers(jobs, moment))
     praised = table["recommendation_given_count"] + table["recommendation_received_count"]
     for name, mask in (  # the last that holds is said
         ("undated", table["connected_on"].isna()),
@@ -209,12 +211,12 @@ def _signs(network: Network, table: pd.DataFrame, moment: pd.Timestamp) -> pd.Se
     return sign if network.has_messages else sign.mask(sign == sign, "no messages")  # noqa: PLR0124
 
 
-def employers(network: Network, moment: pd.Timestamp) -> set[str]:
-    """Return whom the owner worked for at a date, as `company_keys` writes them."""
-    jobs, day = network.positions, moment.tz_localize(None)
+def employers(jobs: pd.DataFrame, moment: pd.Timestamp) -> set[str]:
+    """Return whom the owner worked for at a date: `company_key` of the positions held then."""
+    day = moment.tz_localize(None)
     there = ~(jobs["started_on"] > day) & ~(jobs["finished_on"] < day.normalize())
     there &= jobs["is_current"] | jobs["finished_on"].notna()
-    return set(company_keys(jobs.loc[there, "company"]).dropna()) - {""}
+    return set(jobs.loc[there, "company_key"].dropna()) - {""}
 
 
 def sensitivity(
@@ -247,10 +249,11 @@ def sensitivity(
     (16, False)
     """
     moment = network.as_of if as_of is None else instant(as_of)
+    people = people_at(network, moment)
+    people = people[people["is_connection"]].reset_index(drop=True)
     rows = []
     for answer in answer_within_days:
-        judged = _evidence(network, moment, StatusRule(answer_within_days=answer))
-        judged = judged[judged["is_connection"]]
+        judged = _evidence(network, people, moment, StatusRule(answer_within_days=answer))
         for active in active_within_days:
             rule = StatusRule(answer_within_days=answer, active_within_days=active)
             counts = _decide(judged, rule, moment).value_counts()

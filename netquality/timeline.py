@@ -67,10 +67,15 @@ def status_over_time(
     dates = _dates(network, people, freq)
     ends = [end_of_day(date.date()) for date in dates[:-1]] + [network.as_of]
     since = _since(network, people, talk, rule)
-    people = people.assign(company_key=company_keys(people["company"]))
+    companies = company_keys(people["company"])
+    jobs = network.positions.assign(company_key=company_keys(network.positions["company"]))
+    has_messages = network.has_messages
     rows = []
     for moment, last_talk in zip(ends, _last_talks(people, talk, ends), strict=True):
-        status = _judge(network, people, since, last_talk, moment, rule)
+        colleague = companies.isin(employers(jobs, moment)).to_numpy()
+        status = _judge(
+            people, since, last_talk, colleague, moment, rule, has_messages=has_messages
+        )
         names, counts = np.unique(status, return_counts=True)
         rows.append(dict(zip(names.tolist(), counts.tolist(), strict=True)))
     table = pd.DataFrame(rows, columns=list(STATUSES), index=dates.rename("date"))
@@ -136,20 +141,21 @@ def _last_talks(
 
 
 def _judge(
-    network: Network,
     people: pd.DataFrame,
     since: dict[str, NDArray[np.datetime64]],
     last_talk: NDArray[np.datetime64],
+    colleague: NDArray[np.bool_],
     moment: pd.Timestamp,
     rule: StatusRule,
+    *,
+    has_messages: bool,
 ) -> NDArray[np.str_]:
     """Return the status at a date of each connection that was there."""
     now = _naive(moment)
     connected = people["connected_on"].to_numpy("datetime64[us]")
     wrote, related = since["real"] <= now, since["related"] <= now
-    untold = np.isnat(connected) | people["is_ambiguous"].to_numpy() | (since["praised"] <= now)
-    untold |= people["company_key"].isin(employers(network, moment)).to_numpy()
-    untold = untold & ~wrote if network.has_messages else np.ones(len(people), bool)
+    sign = np.isnat(connected) | people["is_ambiguous"].to_numpy() | (since["praised"] <= now)
+    untold = (sign | colleague) & ~wrote if has_messages else np.ones(len(people), bool)
     status = first_that_holds(
         active=related & (_days(last_talk, now) <= rule.active_within_days),
         dormant=related,

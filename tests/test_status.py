@@ -156,6 +156,13 @@ def test_nobody_is_judged_before_connecting_unless_there_were_messages(one_of_ea
     assert not nq.assess(one_of_each, "2019-06-30")["is_connection"].any()
 
 
+def test_before_the_first_connection_there_is_nobody(one_of_each):
+    people = nq.assess(one_of_each, "2010-01-01")
+    assert people.empty
+    assert nq.reconnect(people).empty
+    assert nq.sensitivity(one_of_each, "2010-01-01")["active"].sum() == 0
+
+
 def test_the_employer_of_a_date_is_that_of_that_date(one_of_each):
     assert statuses(one_of_each, "2020-12-31")["colleague"] == "unknown"
     assert one_of_each.positions["company"].tolist() == ["Bake Co", "Old Mill"]
