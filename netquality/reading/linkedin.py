@@ -132,9 +132,11 @@ class _Reader:
         registry = Registry(connections)
         messages = self._messages()
         ends = None if messages is None else talk.ends_of(messages.rows)
+        owner = self._owner(ends, me)
+        talked, participants = self._talk(messages, ends, owner, registry)
         invitations = self._records("invitations", records.parse_invitations, registry)
-        owner = self._owner(ends, invitations, me)
-        talked, participants = self._talk(messages, ends, invitations, owner, registry)
+        talked["is_note"] = talk.mark_notes(talked, invitations)
+        talked = build(INTERACTIONS, dict(talked.items()))
         esteem = [
             as_interactions(kind, self._records(f"{kind} {side}", parse, registry, side))
             for kind, parse in _ESTEEM.items()
@@ -227,8 +229,11 @@ class _Reader:
         self._count(kind, reasons, rows["at"])
         return rows[reasons.isin(list(USED))]
 
-    def _owner(self, ends: talk.Ends | None, invitations: pd.DataFrame, me: str | None) -> Owner:
-        name, invited = None, invitations["own_key"].dropna().tolist()
+    def _owner(self, ends: talk.Ends | None, me: str | None) -> Owner:
+        name, invited = None, []
+        if "invitations" in self.files:
+            rows = records.parse_invitations(self.files["invitations"][1].rows)
+            invited = rows["own_key"].dropna().tolist()
         if "profile" in self.files:
             rows = self.files["profile"][1].rows
             name = records.parse_profile_name(rows)
@@ -238,19 +243,21 @@ class _Reader:
         for thread, key, _ in seen:
             threads.setdefault(thread, set()).add(key)
         names = {key: called for _, key, called in sorted(seen) if called}
+        if name is None and ends is not None:
+            name = talk.outgoing_name(ends)
         return find_owner(name=name, invited=invited, threads=threads.values(), names=names, me=me)
 
     def _talk(
         self,
         messages: chat.Messages | None,
         ends: talk.Ends | None,
-        invitations: pd.DataFrame,
         owner: Owner,
         registry: Registry,
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Return messages as interactions, and who was in which group."""
+        """Return messages with their text, one row per counterpart, and who was in which group."""
         if messages is None or ends is None:
-            return empty(INTERACTIONS), empty(PARTICIPANTS)
+            nothing = pd.Series(dtype="str")
+            return empty(INTERACTIONS).assign(text=nothing), empty(PARTICIPANTS)
         rows, file = messages.rows, self.files["messages"][0]
         links, placed = talk.between(ends, owner, registry, file)
         reasons = messages.reasons.copy()
@@ -260,11 +267,8 @@ class _Reader:
         linked = links.join(rows[["at", "thread_id", "text"]], on="row")
         linked = linked.join(talk.measure_text(rows["text"]), on="row").reset_index(drop=True)
         linked["is_group"] = linked["recipient_count"] > 1
-        linked["is_note"] = talk.mark_notes(linked, invitations)
         linked = linked.assign(kind="message", is_possible_note=False, is_real=False)
-        return build(INTERACTIONS, dict(linked.items())), build(
-            PARTICIPANTS, dict(participants.items())
-        )
+        return linked, build(PARTICIPANTS, dict(participants.items()))
 
     def _positions(self) -> pd.DataFrame:
         if "positions" not in self.files:

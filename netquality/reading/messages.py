@@ -6,18 +6,19 @@ Text is read here and left here: only its length, its question marks and flags g
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final
 
 import pandas as pd
 
-from netquality.identity import profile_keys
+from netquality.identity import name_key, profile_keys, split_recipients
 from netquality.reading.dates import message_instants
 
 __all__ = ["BAD_DATE", "NEEDED", "Messages", "parse_messages"]
 
-NEEDED: Final = frozenset(
-    ("conversation id", "from", "sender profile url", "to", "date", "content")
-)
+NEEDED: Final = frozenset(("from", "to", "date", "content"))
+"""What every era has; profile URLs, conversation ids and direction come and go."""
+
 BAD_DATE: Final = "DATE is not 'YYYY-MM-DD hh:mm:ss UTC'"
 DUPLICATE: Final = "exact duplicate of another row"
 SYSTEM: Final = "notice by LinkedIn, written by nobody"
@@ -34,7 +35,8 @@ class Messages:
     ----------
     rows : pandas.DataFrame
         One row per message that somebody sent: `thread_id`, `at`, `from_key`, `from_name`,
-        `to_names` and `to_urls` as they stand in the file, `text`. Index as in the file.
+        `to_names` and `to_urls` as they stand in the file, `direction` (of 2018, else empty),
+        `text`. Index as in the file.
     reasons : pandas.Series
         For each source row why it is not used, or ``""``.
     at : pandas.Series
@@ -72,12 +74,13 @@ def parse_messages(text: pd.DataFrame) -> Messages:
     kept = text[reasons == ""]
     rows = pd.DataFrame(
         {
-            "thread_id": kept["conversation id"],
+            "thread_id": _threads(kept),
             "at": at[kept.index],
-            "from_key": profile_keys(kept["sender profile url"]),
+            "from_key": profile_keys(_column(kept, "sender profile url")),
             "from_name": kept["from"].str.strip(),
             "to_names": kept["to"],
             "to_urls": _column(kept, "recipient profile urls"),
+            "direction": _column(kept, "direction").str.strip().str.upper(),
             "text": kept["content"],
         }
     )
@@ -89,9 +92,24 @@ def _column(text: pd.DataFrame, name: str) -> pd.Series:
     return text[name] if name in text else pd.Series("", index=text.index, dtype="str")
 
 
+def _threads(text: pd.DataFrame) -> pd.Series:
+    """Return the conversation of each message; before 2020 it is who takes part in it."""
+    if "conversation id" in text:
+        return text["conversation id"]
+    pairs = list(zip(text["from"], text["to"], strict=True))
+    known = {pair: _thread_of(*pair) for pair in set(pairs)}
+    return pd.Series([known[pair] for pair in pairs], index=text.index, dtype="str")
+
+
+def _thread_of(sender: str, recipients: str) -> str:
+    names = sorted({name_key(name) for name in (sender, *split_recipients(recipients))})
+    return "names:" + blake2b("\n".join(names).encode(), digest_size=8).hexdigest()
+
+
 def _is_duplicate(text: pd.DataFrame) -> pd.Series:
     """Mark every repetition of a whole row; only rows alike in the short columns are compared."""
-    near = text.duplicated(["conversation id", "date", "from"], keep=False)
+    short = [name for name in ("conversation id", "date", "from") if name in text]
+    near = text.duplicated(short, keep=False)
     return text[near].duplicated().reindex(text.index, fill_value=False)
 
 
@@ -99,7 +117,7 @@ def _is_system(text: pd.DataFrame) -> pd.Series:
     return (
         (text["from"].str.strip() == "")
         & (text["to"].str.strip() == "")
-        & (text["sender profile url"].str.strip() == "")
+        & (_column(text, "sender profile url").str.strip() == "")
         & (_column(text, "recipient profile urls").str.strip() == "")
     )
 
@@ -111,7 +129,7 @@ def _is_draft(text: pd.DataFrame) -> pd.Series:
 
 
 def _is_sponsored(text: pd.DataFrame) -> pd.Series:
-    nobody = text["sender profile url"].str.strip() == ""
+    nobody = _column(text, "sender profile url").str.strip() == ""
     titled = _column(text, "conversation title").str.strip() == "Sponsored Conversation"
     return (
         (nobody & titled)

@@ -33,8 +33,8 @@ __all__ = [
 ]
 
 NEEDED: Final = {
-    "connections": frozenset(("first name", "last name", "url", "company", "connected on")),
-    "invitations": frozenset(("from", "to", "sent at", "message", "direction")),
+    "connections": frozenset(("first name", "last name", "company")),
+    "invitations": frozenset(("from", "to", "sent at", "direction")),
     "recommendation": frozenset(("first name", "last name", "creation date")),
     "endorsement": frozenset(("endorsement date", "skill name", "endorsement status")),
     "positions": frozenset(("company name", "started on", "finished on")),
@@ -61,7 +61,7 @@ def parse_connections(rows: pd.DataFrame) -> pd.DataFrame:
     """
     given, family = rows["first name"].str.strip(), rows["last name"].str.strip()
     name = (given + " " + family).str.strip()
-    key = profile_keys(rows["url"])
+    key = profile_keys(_column(rows, "url"))
     return pd.DataFrame(
         {
             "given_name": _present(given),
@@ -69,9 +69,9 @@ def parse_connections(rows: pd.DataFrame) -> pd.DataFrame:
             "name": _present(name),
             "profile_key": key,
             "company": _present(rows["company"]),
-            "position": _present(_column(rows, "position")),
-            "email": _present(_column(rows, "email address")),
-            "connected_on": parse_each(rows["connected on"], calendar_date, DATE),
+            "position": _present(_column(rows, "position", "job title")),
+            "email": _present(_column(rows, "email address", "e-mail address")),
+            "connected_on": parse_each(_column(rows, "connected on"), calendar_date, DATE),
             "is_hidden": (name == "") & key.isna(),
         }
     )
@@ -97,7 +97,7 @@ def parse_invitations(rows: pd.DataFrame) -> pd.DataFrame:
             "other_key": invitee.where(outgoing, inviter),
             "other_name": rows["to"].where(outgoing, rows["from"]).str.strip(),
             "own_name": rows["from"].where(outgoing, rows["to"]).str.strip(),
-            "text": rows["message"],
+            "text": _column(rows, "message"),
         }
     )
 
@@ -151,8 +151,12 @@ def parse_profile_name(rows: pd.DataFrame) -> str | None:
     return " ".join(part for part in parts if part) or None
 
 
-def _column(rows: pd.DataFrame, name: str) -> pd.Series:
-    return rows[name] if name in rows else pd.Series("", index=rows.index, dtype="str")
+def _column(rows: pd.DataFrame, *names: str) -> pd.Series:
+    """Return the first of these columns that the era of the file has, else empty texts."""
+    for name in names:
+        if name in rows:
+            return rows[name]
+    return pd.Series("", index=rows.index, dtype="str")
 
 
 def _present(texts: pd.Series) -> pd.Series:

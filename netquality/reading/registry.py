@@ -43,6 +43,9 @@ class Registry:
         self._names: dict[str, Counter[str]] = defaultdict(Counter)
         self._keyless: set[str] = set()
         self._ambiguous: set[str] = set()
+        # the file's order must not decide which of two namesakes without a URL is the second
+        by = [name for name in ("connected_on", "company", "position") if name in connections]
+        connections = connections.sort_values(["name", *by], kind="stable")
         self._connections = connections.assign(
             person_id=[
                 self._add_connection(key, name)

@@ -32,6 +32,7 @@ __all__ = [
     "group_participants",
     "mark_notes",
     "measure_text",
+    "outgoing_name",
     "presence",
     "written_by_owner",
 ]
@@ -88,7 +89,7 @@ class Ends:
     thread_id : pandas.Series
         The conversation of each message.
     table : pandas.DataFrame
-        One row per combination: `from_key`, `from_name`, `to` (recipients).
+        One row per combination: `from_key`, `from_name`, `direction`, `to` (recipients).
     """
 
     code: NDArray[np.int64]
@@ -112,7 +113,7 @@ def ends_of(rows: pd.DataFrame) -> Ends:
     rows : pandas.DataFrame
         As in `Messages.rows`.
     """
-    columns = ["from_key", "from_name", "to_names", "to_urls"]
+    columns = ["from_key", "from_name", "direction", "to_names", "to_urls"]
     code = np.zeros(len(rows), np.int64)
     for name in columns:
         codes, known = pd.factorize(rows[name], use_na_sentinel=False)
@@ -120,7 +121,7 @@ def ends_of(rows: pd.DataFrame) -> Ends:
     first = np.unique(code, return_index=True)[1]
     table = rows[columns].iloc[first].reset_index(drop=True)
     to = [recipients(*pair) for pair in zip(table["to_names"], table["to_urls"], strict=True)]
-    table = table[["from_key", "from_name"]].assign(to=pd.Series(to, dtype="object"))
+    table = table[["from_key", "from_name", "direction"]].assign(to=pd.Series(to, dtype="object"))
     return Ends(code, rows["thread_id"], table)
 
 
@@ -139,11 +140,14 @@ def presence(ends: Ends, only: pd.Series | None = None) -> set[tuple[str, str, s
 def written_by_owner(ends: Ends, owner: Owner) -> NDArray[np.bool_]:
     """Tell of which combinations the owner is the sender.
 
-    By profile key; where the export shows none for the owner, by the name in `Profile.csv`. Where
+    By the direction that the exports of 2018 state; else by profile key; where the export shows
+    none for the owner, by the name in `Profile.csv`. Where
     neither the key nor the name ever appears but ``LinkedIn Member`` is in nearly all
     conversations, that is the owner (3 of 44 exports measured).
     """
     table, key = ends.table, owner.profile_key
+    if len(table) and table["direction"].isin(["OUTGOING", "INCOMING"]).all():
+        return (table["direction"] == "OUTGOING").to_numpy(bool)
     by_key = np.array([key is not None and sender == key for sender in table["from_key"]], bool)
     addressed = any(key is not None and key in dict(to.named) for to in table["to"])
     if by_key.any() or addressed:
@@ -163,6 +167,12 @@ def written_by_owner(ends: Ends, owner: Owner) -> NDArray[np.bool_]:
     in_thread = pd.Series(present[ends.code]).groupby(ends.thread_id.to_numpy()).any()
     often = len(in_thread) > 0 and in_thread.mean() >= _MOST_THREADS
     return hidden if often else np.zeros(len(table), bool)
+
+
+def outgoing_name(ends: Ends) -> str | None:
+    """Return who sent the outgoing messages, where the export of 2018 says which those are."""
+    senders = ends.table.loc[ends.table["direction"] == "OUTGOING", "from_name"]
+    return None if senders.empty else str(senders.mode().iloc[0])
 
 
 def between(

@@ -1,0 +1,98 @@
+"""Exports of earlier years: other columns, no URLs, names alone."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from exports import OWNER, connection, files, invitation, message, to_csv, write_zip
+
+import netquality as nq
+
+OLD = ["First Name", "Last Name", "Email Address", "Company", "Position", "Connected On"]
+
+
+def connections_without_url(rows) -> str:
+    return to_csv(OLD, [[r[0], r[1], r[3], r[4], r[5], r[6]] for r in rows])
+
+
+@pytest.fixture
+def inbox():
+    return [
+        message("ana", "2020-02-01", sent=True),
+        message("ana", "2020-02-02"),
+        message("ben", "2020-02-03"),
+        message("cem", "2020-02-03", sent=True),
+    ]
+
+
+MESSAGES_2020 = [
+    "CONVERSATION ID", "CONVERSATION TITLE", "FROM", "SENDER PROFILE URL", "TO", "DATE", "SUBJECT",
+    "CONTENT", "FOLDER",
+]  # fmt: skip
+
+
+def messages_2020(rows) -> str:
+    """Before April 2023 the recipients have names and no URLs."""
+    return to_csv(MESSAGES_2020, [[r[0], r[1], r[2], r[3], r[4], *r[6:10]] for r in rows])
+
+
+def test_without_urls_connections_and_messages_meet_by_name_and_say_so(tmp_path, inbox):
+    people = [connection("ana"), connection("ben"), connection("cem")]
+    made = files(connections=[], messages=[], profile=True)
+    made["Connections.csv"] = connections_without_url(people)
+    made["messages.csv"] = messages_2020(inbox)
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert network.owner.profile_key == "olga-ownerin-0"
+    ids = ["name:ana erfunden", "name:ben erfunden", "name:cem erfunden"]
+    assert network.people["person_id"].tolist() == ids
+    assert network.people["matched_by"].tolist() == ["name"] * 3
+    assert network.interactions["person_id"].tolist() == [ids[0], ids[0], ids[1], ids[2]]
+    assert network.interactions["direction"].tolist() == ["sent", "received", "received", "sent"]
+
+
+def test_recipients_without_url_are_found_by_the_name_they_write_under(tmp_path, inbox):
+    made = files(connections=[connection("ana"), connection("ben")], messages=[])
+    made["messages.csv"] = messages_2020(inbox)
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert network.interactions["person_id"].tolist() == [
+        "ana", "ana", "ben", "name:cem erfunden",
+    ]  # fmt: skip
+
+
+def test_a_name_of_two_people_is_given_to_neither(tmp_path):
+    twins = [connection("jo-1", given="Jo"), connection("jo-2", given="Jo")]
+    sent = message("jo", "2020-02-01", sent=True)
+    made = files(connections=twins, messages=[])
+    made["messages.csv"] = messages_2020([sent, message("ana", "2020-02-02", sent=True)])
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert network.interactions["person_id"].tolist() == ["name:ana erfunden"]
+    assert network.people.set_index("person_id").loc[["jo-1", "jo-2"], "is_ambiguous"].all()
+    assert nq.assess(network).set_index("person_id").loc["jo-1", "status"] == "unknown"
+    reasons = network.coverage.set_index("reason")["row_count"]
+    assert reasons["no profile URL, and several people have this name"] == 1
+
+
+def test_the_order_of_namesakes_in_the_file_changes_nothing(tmp_path):
+    twins = [connection("", given="Jo", company=c) for c in ("Bake Co", "Old Mill")]
+    tables = []
+    for rows in (twins, twins[::-1]):
+        made = files(connections=[]) | {"Connections.csv": connections_without_url(rows)}
+        tables.append(nq.read_linkedin(write_zip(tmp_path, made)).people)
+    pd.testing.assert_frame_equal(*tables)
+    assert tables[0]["person_id"].tolist() == ["name:jo erfunden", "name:jo erfunden#2"]
+
+
+@pytest.mark.parametrize("broken", ["", "https://www.linkedin.com/in"])
+def test_invitations_with_no_or_broken_urls_meet_by_name(tmp_path, broken):
+    text = "Hello Olga, we met at the invented fair."
+    row = invitation("ana", "3/1/26, 5:33 PM", text)
+    row[5] = row[6] = broken
+    made = files(
+        connections=[connection("ana", "02 Mar 2026")],
+        messages=[message("ana", "2026-03-02", text), message("ben", "2026-03-03")],
+        invitations=[row],
+    )
+    network = nq.read_linkedin(write_zip(tmp_path, made), me=OWNER[1])
+    invited = network.interactions.query("kind == 'invitation'")
+    assert invited["person_id"].tolist() == ["ana"]
+    assert network.interactions["is_note"].sum() == 1
