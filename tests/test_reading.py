@@ -267,6 +267,18 @@ def test_text_is_not_kept(tmp_path, made):
     assert "Olga" not in repr(network.owner)
 
 
+def test_text_is_kept_on_request_and_changes_nothing_else(tmp_path, made):
+    path = write_zip(tmp_path, made)
+    kept, plain = nq.read_linkedin(path, keep_text=True), nq.read_linkedin(path)
+    assert kept.interactions["text"].notna().tolist() == (
+        (kept.interactions["kind"] == "message").tolist()
+    )
+    assert kept.interactions["text"].str.contains("Tuesday").sum() == 2
+    pd.testing.assert_frame_equal(kept.interactions.drop(columns="text"), plain.interactions)
+    pd.testing.assert_frame_equal(nq.assess(kept), nq.assess(plain))
+    assert "Tuesday" not in repr(kept)
+
+
 def test_coverage_adds_up_to_the_rows_of_every_file_of_the_sample():
     network = nq.load_sample()
     read = network.coverage.dropna(subset="row_count").groupby("file")["row_count"].sum()

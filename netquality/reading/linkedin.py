@@ -55,6 +55,7 @@ def read_linkedin(
     *,
     me: str | None = None,
     as_of: str | date | pd.Timestamp | None = None,
+    keep_text: bool = False,
 ) -> Network:
     """Read a LinkedIn export.
 
@@ -67,11 +68,14 @@ def read_linkedin(
     as_of : str, date or Timestamp, optional
         Up to when the export speaks. By default the date in its name (the end of that UTC day);
         else the day of the newest message, connection, invitation or endorsement.
+    keep_text : bool
+        Keep the text of messages, in a column `text` of `interactions`. Nothing needs it; think of
+        those who wrote it before you store or share that table.
 
     Returns
     -------
     Network
-        Tables of people and interactions, without any text of a message.
+        Tables of people and interactions, without the text of any message unless asked for.
 
     Raises
     ------
@@ -88,7 +92,8 @@ def read_linkedin(
     """
     with open_archive(path) as archive:
         reader = _Reader(archive)
-    return reader.network(me, None if as_of is None else instant(as_of))
+    moment = None if as_of is None else instant(as_of)
+    return reader.network(me, moment, keep_text=keep_text)
 
 
 class _Reader:
@@ -126,7 +131,7 @@ class _Reader:
             else:
                 self.files[kind] = (member, text)
 
-    def network(self, me: str | None, as_of: pd.Timestamp | None) -> Network:
+    def network(self, me: str | None, as_of: pd.Timestamp | None, *, keep_text: bool) -> Network:
         """Bring the files together."""
         connections = self._connections()
         registry = Registry(connections)
@@ -136,7 +141,9 @@ class _Reader:
         talked, participants = self._talk(messages, ends, owner, registry)
         invitations = self._records("invitations", records.parse_invitations, registry)
         talked["is_note"] = talk.mark_notes(talked, invitations)
+        text = talked["text"].astype("str")
         talked = build(INTERACTIONS, dict(talked.items()))
+        talked = talked.assign(text=text) if keep_text else talked
         esteem = [
             as_interactions(kind, self._records(f"{kind} {side}", parse, registry, side))
             for kind, parse in _ESTEEM.items()
