@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from netquality.graph import to_graph
     from netquality.network import Network
     from netquality.reading.linkedin import read_linkedin
-    from netquality.reconnecting import reconnect
+    from netquality.reconnecting import ReconnectRule, reconnect
     from netquality.sample import load_sample, sample_path
     from netquality.status import StatusRule, assess, sensitivity
     from netquality.timeline import status_over_time
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NetQualityError",
     "Network",
+    "ReconnectRule",
     "StatusRule",
     "assess",
     "load_sample",
@@ -39,6 +40,7 @@ __version__ = "0.1.0"
 _HOME = {
     "NetQualityError": "errors",
     "Network": "network",
+    "ReconnectRule": "reconnecting",
     "StatusRule": "status",
     "assess": "status",
     "load_sample": "sample",

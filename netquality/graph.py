@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from netquality.network import instant, need_network
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import networkx as nx
 
     from netquality.network import Network
@@ -25,7 +28,12 @@ _OF_EDGE: Final = (
 _NOT_OF_NODE: Final = (*MEASURES.dtypes, *STATUS_COLUMNS.dtypes, "email")
 
 
-def to_graph(network: Network, people: pd.DataFrame) -> nx.Graph[str]:
+def to_graph(
+    network: Network,
+    people: pd.DataFrame,
+    *,
+    as_of: str | date | pd.Timestamp | None = None,
+) -> nx.Graph[str]:
     """Return the network as a graph of the owner and every person.
 
     Parameters
@@ -33,6 +41,9 @@ def to_graph(network: Network, people: pd.DataFrame) -> nx.Graph[str]:
     network : Network
     people : pandas.DataFrame
         As `netquality.assess` returns it.
+    as_of : str, date or Timestamp, optional
+        The date at which `people` were judged; `network.as_of` by default. Group conversations
+        that began later are left out.
 
     Returns
     -------
@@ -66,7 +77,9 @@ def to_graph(network: Network, people: pd.DataFrame) -> nx.Graph[str]:
 
     for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
         check(people, table)
-    graph: nx.Graph[str] = nx.Graph(as_of=network.as_of.isoformat())
+    need_network(network)
+    moment = network.as_of if as_of is None else instant(as_of)
+    graph: nx.Graph[str] = nx.Graph(as_of=moment.isoformat())
     graph.add_node(OWNER, kind="owner")
     of_node = [name for name in people.columns if name not in (*_NOT_OF_NODE, "person_id")]
     for key, attributes in zip(people["person_id"], _plain(people[of_node]), strict=True):
@@ -74,7 +87,9 @@ def to_graph(network: Network, people: pd.DataFrame) -> nx.Graph[str]:
     tied = people[people["is_connection"] | people["status"].notna()]
     for key, attributes in zip(tied["person_id"], _plain(tied[list(_OF_EDGE)]), strict=True):
         graph.add_edge(OWNER, key, kinds="owner", **attributes)
+    begun = network.interactions.loc[network.interactions["at"] <= moment, "thread_id"].unique()
     present = network.participants[network.participants["person_id"].isin(people["person_id"])]
+    present = present[present["thread_id"].isin(begun)]
     for _, members in present.groupby("thread_id", sort=True)["person_id"]:
         for one, other in combinations(sorted(members), 2):
             shared = graph.get_edge_data(one, other, {}).get("group_thread_count", 0)

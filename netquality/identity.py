@@ -19,9 +19,10 @@ from cleanco import basename
 from netquality.errors import OwnerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
 __all__ = [
+    "ENOUGH_THREADS",
     "HIDDEN_MEMBER",
     "Owner",
     "company_keys",
@@ -37,7 +38,8 @@ HIDDEN_MEMBER: Final = "LinkedIn Member"
 
 _SLUG: Final = re.compile(r"(?:^|linkedin\.com)/in/([^/?#]+)", re.IGNORECASE)
 _SPACE: Final = re.compile(r"\s+")
-_ENOUGH_THREADS: Final = 0.8
+ENOUGH_THREADS: Final = 0.8
+"""The share of conversations that only their owner is in."""
 
 
 @dataclass(frozen=True)
@@ -148,11 +150,11 @@ def find_owner(
     *,
     name: str | None,
     invited: Iterable[str],
-    threads: Iterable[Iterable[str]],
-    names: Mapping[str, str],
+    seen: Iterable[tuple[str, str, str]],
+    connections: Collection[str] = frozenset(),
     me: str | None = None,
 ) -> Owner:
-    """Decide whose export it is.
+    """Decide whose export it is; a wrong guess would turn every sentence round, so there is none.
 
     Parameters
     ----------
@@ -161,43 +163,74 @@ def find_owner(
     invited : iterable of str
         The profile key on the owner's side of each invitation: who sent the outgoing ones and got
         the incoming ones.
-    threads : iterable of iterables of str
-        The profile keys present in each conversation.
-    names : mapping of str to str
-        The name that goes with each profile key.
+    seen : iterable of (str, str, str)
+        Conversation, profile key (or ``""``) and name (or ``""``) of everybody who wrote in it or
+        was written to.
+    connections : collection of str
+        Profile keys that cannot be the owner's.
     me : str, optional
         The owner's own profile URL, when the caller gives it.
 
     Returns
     -------
     Owner
+        Without a profile key where the export never shows it.
 
     Raises
     ------
     OwnerError
-        When neither invitations nor conversations nor the name point to one person.
+        When nothing points to one person, or `me` cannot be right.
 
     Examples
     --------
-    >>> find_owner(name=None, invited=[], threads=[["me", "a"], ["me", "b"]], names={}).found_by
+    >>> seen = [("1", "me", ""), ("1", "a", ""), ("2", "me", ""), ("2", "b", "")]
+    >>> find_owner(name=None, invited=[], seen=seen).found_by
     'your presence in nearly all conversations'
     """
+    everybody = set(seen)
     if me is not None:
-        return Owner(name, profile_key(me) or profile_key(f"/in/{me}"), "your own word")
-    sides = Counter(invited).most_common(2)
+        return _given(me, name, {key for _, key, _ in everybody}, connections)
+    sides = Counter(key for key in invited if key not in connections).most_common(2)
     if sides and (len(sides) == 1 or sides[0][1] > sides[1][1]):
         return Owner(name, sides[0][0], "invitations")
-    present = [keys for keys in map(frozenset, threads) if keys]
-    seen = Counter(key for keys in present for key in keys)
-    often = [key for key, count in seen.items() if count >= _ENOUGH_THREADS * len(present)]
+    own = name_key(name or "")
+    called = {key for _, key, some in everybody if key and own and name_key(some) == own}
+    if len(called - set(connections)) == 1:
+        return Owner(name, (called - set(connections)).pop(), "your name in Profile.csv")
+    others = {key for _, key, some in everybody if own and some and name_key(some) != own}
+    often = _often(((thread, key) for thread, key, _ in everybody), fewest=2)
+    often -= {"", *others, *connections}
     if len(often) == 1:
-        return Owner(name, often[0], "your presence in nearly all conversations")
-    called = [key for key in seen if name and name_key(names.get(key, "")) == name_key(name)]
-    if len(called) == 1:
-        return Owner(name, called[0], "your name in Profile.csv")
-    if not present:
-        return Owner(name, None, "Profile.csv" if name else "nothing")
+        return Owner(name, often.pop(), "your presence in nearly all conversations")
+    names = _often((thread, name_key(some)) for thread, _, some in everybody)
+    if not everybody or own in names - {""}:
+        return Owner(name, None, "your name in Profile.csv" if name else "nothing")
+    if name_key(HIDDEN_MEMBER) in names:
+        return Owner(name, None, "a 'LinkedIn Member' in nearly all conversations")
     raise OwnerError(
         "It cannot be decided whose export this is: no invitations, and nobody who is in nearly "
         "all conversations. Give your own profile URL: me='https://www.linkedin.com/in/...'."
     )
+
+
+def _often(pairs: Iterable[tuple[str, str]], fewest: int = 1) -> set[str]:
+    """Return who is in nearly all conversations, and in a few of them at least."""
+    distinct = set(pairs)
+    threads = len({thread for thread, _ in distinct})
+    counts = Counter(who for _, who in distinct)
+    return {who for who, n in counts.items() if n >= max(fewest, ENOUGH_THREADS * threads)}
+
+
+def _given(me: str, name: str | None, seen: Collection[str], connections: Collection[str]) -> Owner:
+    """Take the owner's own word, unless the export says otherwise."""
+    key = profile_key(me) if "/" in me or ":" in me else profile_key(f"/in/{me.strip()}")
+    if key is None or " " in key:
+        raise OwnerError("me: is no profile URL. Give it like https://www.linkedin.com/in/...")
+    if key in connections:
+        raise OwnerError("me: this is one of the connections. Give your own profile URL.")
+    if any(seen) and key not in seen:
+        raise OwnerError(
+            "me: nobody with this profile URL is in any conversation of this export. "
+            "Look for typing errors, and give the URL that your profile had at its date."
+        )
+    return Owner(name, key, "your own word")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
-from netquality.errors import SettingError
+from netquality.errors import SettingError, TableError
 from netquality.tables import (
     COVERAGE,
     INTERACTIONS,
@@ -19,14 +22,14 @@ from netquality.tables import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from netquality.identity import Owner
 
-__all__ = ["Network", "end_of_day", "instant"]
+__all__ = ["Network", "end_of_day", "instant", "need_network"]
+
+_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # tables have no single answer to "is equal"
 class Network:
     """What one export says: people, interactions, and how complete it is.
 
@@ -135,8 +138,9 @@ def instant(moment: str | date | pd.Timestamp) -> pd.Timestamp:
 
     Parameters
     ----------
-    moment : str, datetime.date, datetime.datetime or pandas.Timestamp
-        A date without a time means the end of that UTC day; a time without a zone means UTC.
+    moment : str, datetime.date, datetime.datetime, pandas.Timestamp or numpy.datetime64
+        Text like ``2026-11-20`` or ``2026-11-20 08:00``. A date, or midnight without a zone (which
+        is how pandas writes a date), means the end of that UTC day; a time without a zone is UTC.
 
     Returns
     -------
@@ -146,7 +150,7 @@ def instant(moment: str | date | pd.Timestamp) -> pd.Timestamp:
     Raises
     ------
     SettingError
-        When it is no date.
+        When it is no date, or one that could be read two ways.
 
     Examples
     --------
@@ -155,16 +159,24 @@ def instant(moment: str | date | pd.Timestamp) -> pd.Timestamp:
     >>> instant("2026-11-20 08:00")
     Timestamp('2026-11-20 08:00:00+0000', tz='UTC')
     """
+    datelike = isinstance(moment, (date, np.datetime64))
+    if not (datelike or (isinstance(moment, str) and _ISO.fullmatch(moment.strip()))):
+        raise SettingError("as_of: is no date. Give it like '2026-11-20'.")
     try:
-        stamp = pd.Timestamp(moment)
-    except (ValueError, TypeError, OverflowError):
+        stamp = pd.Timestamp(moment).as_unit("us")
+    except (ValueError, OverflowError):
         stamp = None
     if stamp is None or pd.isna(stamp):
         raise SettingError("as_of: is no date. Give it like '2026-11-20'.")
-    only_a_date = (isinstance(moment, str) and ":" not in moment) or (
-        not isinstance(moment, str) and not hasattr(moment, "hour")
-    )
-    if only_a_date:
-        return end_of_day(stamp.date())
-    stamp = stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp.tz_convert("UTC")
-    return stamp.as_unit("us")
+    if stamp.tzinfo is not None:
+        return stamp.tz_convert("UTC")
+    return end_of_day(stamp.date()) if stamp == stamp.normalize() else stamp.tz_localize("UTC")
+
+
+def need_network(thing: object) -> None:
+    """Raise `TableError` unless this is a `Network`: mixed up arguments get a sentence."""
+    if not isinstance(thing, Network):
+        raise TableError(
+            f"network: is {type(thing).__name__}. Give what nq.read_linkedin or nq.load_sample "
+            "returned."
+        )

@@ -13,7 +13,7 @@ from html import unescape
 from importlib.resources import files
 from typing import Final
 
-__all__ = ["is_canned", "question_count", "readable"]
+__all__ = ["LONGEST", "QUESTION_MARKS", "is_canned", "question_count", "readable"]
 
 LONGEST: Final = 200
 """Characters; a longer message has more to say than a set phrase."""
@@ -28,7 +28,8 @@ _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+")
 _APOSTROPHES: Final = str.maketrans("’‘´`ʼ", "'''''")
 _CLAUSE_END: Final = re.compile(r"[^\w\s'’-]+|\n+|\s-+\s|--+")
-_QUESTIONS: Final = "?？؟;"  # the last is the Greek question mark
+QUESTION_MARKS: Final = "?？؟\u037e"
+"""Latin, full width, Arabic and Greek (which normal form C would turn into a semicolon)."""
 
 
 def readable(text: str) -> str:
@@ -54,7 +55,7 @@ def question_count(text: str) -> int:
     >>> question_count("Really?? See https://example.com/?q=1")
     1
     """
-    return len(re.findall(f"[{_QUESTIONS}]+", _LINK.sub("", text)))
+    return len(re.findall(f"[{QUESTION_MARKS}]+", _LINK.sub("", text)))
 
 
 def is_canned(text: str) -> bool:
@@ -76,7 +77,7 @@ def is_canned(text: str) -> bool:
     >>> is_canned("Congrats on the new role"), is_canned("Congrats on the paper you sent me")
     (True, False)
     """
-    if not text or len(text) > LONGEST or any(mark in text for mark in _QUESTIONS):
+    if not text or len(text) > LONGEST or any(mark in text for mark in QUESTION_MARKS):
         return False
     if not any(letter.isalnum() for letter in text):
         return True

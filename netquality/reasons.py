@@ -52,7 +52,7 @@ def _aside(row: Any) -> str:
     """Say in brackets what was not counted."""
     parts = []
     if row.greeting_count:
-        parts.append(plural(row.greeting_count, "greeting"))
+        parts.append(plural(row.greeting_count, "set phrase"))
     if row.unanswered_note_count:
         parts.append(plural(row.unanswered_note_count, "unanswered invitation note"))
     if row.possible_note_count:
@@ -72,17 +72,19 @@ def _dormant(row: Any) -> str:
     start = f"You wrote to each other on {plural(row.talk_days, 'day')} {_span(row)}"
     if row.last_message_at > row.last_talk_at:
         again = month_text(row.last_message_at)
-        return f"{start}; {row.last_writer} wrote again in {again}, unanswered here{_aside(row)}."
+        return f"{start}; {row.last_writer} wrote last, in {again}, unanswered here{_aside(row)}."
     return f"{start}, and not since{_aside(row)}."
 
 
 def _brief(row: Any) -> str:
     days = f"{plural(row.talk_days, 'day')} {_span(row)}"
-    return f"You wrote back and forth on {days}; no longer exchange is on record{_aside(row)}."
+    return f"You wrote back and forth on {days}; nothing longer is on record{_aside(row)}."
 
 
 def _unknown(row: Any) -> str:
-    return SIGNS[row.sign]
+    if row.sign == "no messages":
+        return SIGNS[row.sign]
+    return f"{SIGNS[row.sign][:-1]}{_aside(row)}."
 
 
 def _new(row: Any) -> str:
@@ -93,8 +95,7 @@ def _new(row: Any) -> str:
 def _one_way(row: Any) -> str:
     when = month_text(row.last_message_at)
     if row.sent_count and row.received_count:
-        answers = "no message answered another within half a year"
-        return f"Both of you wrote, last in {when}, but {answers}{_aside(row)}."
+        return f"Both of you wrote, last in {when}, but neither answered in time{_aside(row)}."
     who, count = ("You", row.sent_count) if row.sent_count else ("They", row.received_count)
     often = "once" if count == 1 else f"{count:,} times, last"
     return f"{who} wrote {often} in {when}; no answer is on record here{_aside(row)}."
@@ -106,7 +107,8 @@ def _nothing(row: Any) -> str:
         years = row.greeting_years_count
         found.append(f"greetings in {'one year' if years == 1 else f'{years} different years'}")
     if row.unanswered_note_count:
-        found.append("an invitation note that nobody answered")
+        notes = plural(row.unanswered_note_count, "invitation note")
+        found.append(f"{notes} that nobody answered")
     if row.possible_note_count:
         found.append("one message of the day you connected, which may be an invitation note")
     if row.group_message_count:

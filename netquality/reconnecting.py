@@ -38,6 +38,11 @@ class ReconnectRule:
     long_dormant_days : int
         From then on the findings of Levin, Walter and Murnighan (2011) are about this tie: they
         studied ties of 3 years and more.
+
+    Examples
+    --------
+    >>> ReconnectRule(same_company=1).same_company
+    1
     """
 
     wait_days: int = 180
@@ -86,8 +91,8 @@ def reconnect(
     >>> list(nq.reconnect(nq.assess(nq.load_sample()), n=3).columns[:2])
     ['person_id', 'name']
     """
-    if n < 1:
-        raise SettingError(f"n={n}: a number of people above 0 is needed.")
+    if isinstance(n, bool) or not isinstance(n, int) or n < 1:
+        raise SettingError(f"n={n!r}: a whole number of people above 0 is needed.")
     for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
         check(people, table)
     rule = ReconnectRule() if rule is None else rule
@@ -109,9 +114,8 @@ def reconnect(
 
 def _reasons(row: Any, rule: ReconnectRule) -> list[str]:
     first, last = month_text(row.first_talk_at), month_text(row.last_talk_at)
-    said = [
-        f"You wrote to each other on {plural(row.talk_days, 'day')} between {first} and {last}."
-    ]
+    span = f"in {last}" if first == last else f"between {first} and {last}"
+    said = [f"You wrote to each other on {plural(row.talk_days, 'day')} {span}."]
     if row.recommendation_received_count and row.recommendation_given_count:
         said.append("You recommended each other.")
     elif row.recommendation_received_count:

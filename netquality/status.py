@@ -18,7 +18,7 @@ from netquality.errors import SettingError
 from netquality.identity import company_keys
 from netquality.interactions import ANSWER_WITHIN
 from netquality.measures import measure_people, people_at
-from netquality.network import instant
+from netquality.network import instant, need_network
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +53,10 @@ LABELS: Final = {
 """What a reader sees."""
 
 
+MOST_DAYS: Final = 36_525
+"""A hundred years: more cannot be meant, and less than the calendar can count."""
+
+
 @dataclass(frozen=True)
 class StatusRule:
     """The numbers behind the statuses.
@@ -72,7 +76,7 @@ class StatusRule:
     Raises
     ------
     SettingError
-        When a number is not positive.
+        When one is no whole number of days above 0.
 
     Examples
     --------
@@ -87,14 +91,15 @@ class StatusRule:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant, all at once."""
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
         wrong = [
-            f"{f.name}={getattr(self, f.name)}"
-            for f in fields(self)
-            if not getattr(self, f.name) > 0
+            f"{name}={value!r}"
+            for name, value in given.items()
+            if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MOST_DAYS
         ]
         if wrong:
             raise SettingError(
-                f"StatusRule: {', '.join(wrong)}: a number of days above 0 is needed."
+                f"StatusRule: {', '.join(wrong)}: a whole number of days above 0 is needed."
             )
 
     @property
@@ -124,7 +129,8 @@ def assess(
     -------
     pandas.DataFrame
         The columns of `network.people`, of `netquality.tables.MEASURES`, `status`, `status_shown`
-        and `status_reason`. A new table; `network` is not changed.
+        and `status_reason`. A new table; `network` is not changed. Names, employers and whether a
+        name is ambiguous are those of the export, for it has no others.
 
     Examples
     --------
@@ -134,6 +140,7 @@ def assess(
     ['active', 'brief', 'dormant', 'feather', 'new', 'one_way', 'unknown']
     """
     rule = StatusRule() if rule is None else rule
+    need_network(network)
     moment = network.as_of if as_of is None else instant(as_of)
     judged = _evidence(network, people_at(network, moment), moment, rule)
     judged = judged.assign(status=_decide(judged, rule, moment))
@@ -248,6 +255,7 @@ def sensitivity(
     >>> len(grid), bool(grid["active"].is_monotonic_increasing)
     (16, False)
     """
+    need_network(network)
     moment = network.as_of if as_of is None else instant(as_of)
     people = people_at(network, moment)
     people = people[people["is_connection"]].reset_index(drop=True)

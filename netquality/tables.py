@@ -87,11 +87,15 @@ PEOPLE: Final = Table(
             DATE,
             "UTC calendar date of the connection; missing for who is none, or unreadable",
         ),
-        Column("is_connection", FLAG, "named in Connections.csv"),
+        Column(
+            "is_connection",
+            FLAG,
+            "named in Connections.csv; after `assess` at an earlier date, connected by then",
+        ),
         Column(
             "is_ambiguous",
             FLAG,
-            "several people have this name, and some evidence on file bears only the name",
+            "several people have this name, and some evidence, of whatever date, bears only it",
         ),
         Column("source", TEXT, "the file in which this person was first found"),
         Column("matched_by", TEXT, "how rows were joined to this person: `profile` or `name`"),
@@ -119,7 +123,7 @@ INTERACTIONS: Final = Table(
         Column(
             "question_count",
             COUNT,
-            "question marks outside of links; missing where the kind has no text",
+            "runs of question marks outside of links; missing where the kind has no text",
         ),
         Column("is_group", FLAG, "the message had more than one recipient"),
         Column("is_canned", FLAG, "a set phrase that needs no relationship"),
@@ -132,7 +136,7 @@ INTERACTIONS: Final = Table(
         Column(
             "is_real",
             FLAG,
-            "one-to-one or group, and no canned, unanswered or possible note, judged at `as_of`",
+            "no set phrase, no unanswered or possible note, judged at `as_of`; group messages too",
         ),
     ),
 )
@@ -223,7 +227,11 @@ MEASURES: Final = Table(
             COUNT,
             "days between the other's first and last day within the talk; missing without talk",
         ),
-        Column("greeting_count", COUNT, "canned one-to-one messages, either way, set aside"),
+        Column(
+            "greeting_count",
+            COUNT,
+            "canned one-to-one messages (wishes, thanks, one-tap replies), either way, set aside",
+        ),
         Column("greeting_years_count", COUNT, "calendar years with such a greeting"),
         Column(
             "unanswered_note_count", COUNT, "invitation notes set aside because nobody answered"
@@ -312,6 +320,8 @@ def check(frame: pd.DataFrame, table: Table, *, only: Iterable[str] | None = Non
     Traceback (most recent call last):
     netquality.errors.TableError: participants: 'thread_id' is int64, expected str; 'person_id' ...
     """
+    if not isinstance(frame, pd.DataFrame):
+        raise TableError(f"{table.name}: is {type(frame).__name__}, expected a table.")
     needed = table.dtypes if only is None else {name: table.dtypes[name] for name in only}
     faults = []
     for name, dtype in needed.items():

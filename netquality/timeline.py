@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from netquality.errors import SettingError
 from netquality.identity import company_keys
 from netquality.interactions import judge_talk
-from netquality.network import end_of_day
+from netquality.network import end_of_day, need_network
 from netquality.status import STATUSES, StatusRule, employers, first_that_holds
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ def status_over_time(
     rule : StatusRule, optional
         The numbers behind the statuses.
 
+    Raises
+    ------
+    SettingError
+        When `freq` is no frequency.
+
     Returns
     -------
     pandas.DataFrame
@@ -58,6 +64,7 @@ def status_over_time(
     >>> bool((months.drop(columns="connections").sum(axis=1) == months["connections"]).all())
     True
     """
+    need_network(network)
     rule = StatusRule() if rule is None else rule
     people = network.people[network.people["is_connection"]].reset_index(drop=True)
     talk = judge_talk(
@@ -88,7 +95,13 @@ def _dates(network: Network, people: pd.DataFrame, freq: str) -> pd.DatetimeInde
     last = network.as_of.tz_localize(None).normalize()
     first = people["connected_on"].min()
     first = last if pd.isna(first) else min(first, last)
-    return pd.date_range(first, last, freq=freq).union(pd.DatetimeIndex([last])).as_unit("us")
+    try:
+        dates = pd.date_range(first, last, freq=freq)
+    except ValueError:
+        raise SettingError(
+            f"freq={freq!r}: is no frequency. Give one of pandas, like 'MS', 'QS' or 'YS'."
+        ) from None
+    return dates.union(pd.DatetimeIndex([last])).as_unit("us")
 
 
 def _since(

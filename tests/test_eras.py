@@ -43,8 +43,9 @@ def test_without_urls_connections_and_messages_meet_by_name_and_say_so(tmp_path,
     made["messages.csv"] = messages_2020(inbox)
     network = nq.read_linkedin(write_zip(tmp_path, made))
     assert network.owner.profile_key == "olga-ownerin-0"
-    ids = ["name:ana erfunden", "name:ben erfunden", "name:cem erfunden"]
+    ids = ["ana", "ben", "name:cem erfunden"]  # ana and ben wrote, and so showed their URL
     assert network.people["person_id"].tolist() == ids
+    assert network.people["profile_key"].isna().tolist() == [False, False, True]
     assert network.people["matched_by"].tolist() == ["name"] * 3
     assert network.interactions["person_id"].tolist() == [ids[0], ids[0], ids[1], ids[2]]
     assert network.interactions["direction"].tolist() == ["sent", "received", "received", "sent"]
@@ -96,3 +97,15 @@ def test_invitations_with_no_or_broken_urls_meet_by_name(tmp_path, broken):
     invited = network.interactions.query("kind == 'invitation'")
     assert invited["person_id"].tolist() == ["ana"]
     assert network.interactions["is_note"].sum() == 1
+
+
+def test_two_keys_of_one_name_are_not_merged_into_a_connection_without_url(tmp_path):
+    made = files(connections=[], messages=[])
+    made["Connections.csv"] = connections_without_url([connection("", given="Jo")])
+    rows = [message("jo-1", "2020-02-01"), message("jo-2", "2020-02-02")]
+    for row in rows:
+        row[2] = "Jo Erfunden"
+    made["messages.csv"] = messages_2020([*rows, message("ana", "2020-02-02", sent=True)])
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert set(network.people["person_id"]) >= {"jo-1", "jo-2", "name:jo erfunden"}
+    assert not network.people.set_index("person_id").loc["jo-1", "is_connection"]

@@ -361,6 +361,99 @@ def test_an_owner_shown_as_linkedin_member_is_still_the_owner(tmp_path):
     assert set(messages["person_id"]) == {"ana", "ben", "cem"}
 
 
+@pytest.mark.parametrize("shown", ["LinkedIn Member", "Olga Ownerin"])
+def test_with_one_correspondent_the_other_is_never_taken_for_the_owner(tmp_path, shown):
+    rows = []
+    for day in ("2020-02-01", "2020-02-12", "2020-03-01"):
+        sent, received = message("ana", day, sent=True), message("ana", day[:-1] + "3")
+        sent[2:4] = received[4:6] = [shown, ""]  # as in exports that never show the owner's URL
+        rows += [sent, received]
+    made = files(connections=[connection("ana"), connection("ben")], messages=rows)
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert network.owner.profile_key is None
+    assert network.people["person_id"].tolist() == ["ana", "ben"]
+    assert network.interactions["direction"].tolist() == ["sent", "received"] * 3
+    assert nq.assess(network)["status"].tolist() == ["dormant", "feather"]
+
+
+@pytest.mark.parametrize(
+    ("me", "why"),
+    [
+        ("https://www.linkedin.com/in/olga-typo", "nobody with this profile URL"),
+        ("https://www.linkedin.com/in/", "is no profile URL"),
+        ("", "is no profile URL"),
+        ("Olga Ownerin", "is no profile URL"),
+        (url("ana"), "one of the connections"),
+    ],
+)
+def test_me_is_believed_only_where_the_export_agrees(tmp_path, made, me, why):
+    with pytest.raises(nq.NetQualityError, match=f"^me: .*{why}"):
+        nq.read_linkedin(write_zip(tmp_path, made), me=me)
+    assert (
+        nq.read_linkedin(write_zip(tmp_path, made), me="olga-ownerin-0").owner.found_by
+        == "your own word"
+    )
+
+
+def test_a_comma_without_a_space_in_a_name_makes_no_group(tmp_path):
+    row = message("ana", "2020-02-01")
+    row[4] = "Olga Ownerin,MBA"  # one person, one URL
+    made = files(connections=[connection("ana")], messages=[row], invitations=[])
+    network = nq.read_linkedin(write_zip(tmp_path, made), me=OWNER[1])
+    assert network.interactions["is_group"].tolist() == [False]
+
+
+def test_a_folder_with_two_exports_is_not_read_as_one(tmp_path, made):
+    write_folder(tmp_path, made, "Basic_LinkedInDataExport_01-01-2013")
+    write_folder(tmp_path, made, "Complete_LinkedInDataExport_11-20-2026")
+    with pytest.raises(nq.NetQualityError, match="holds 2 exports"):
+        nq.read_linkedin(tmp_path)
+    inner = tmp_path / "Complete_LinkedInDataExport_11-20-2026"
+    (tmp_path / "alone").mkdir()
+    inner.rename(tmp_path / "alone" / inner.name)
+    (tmp_path / "alone" / "diary.txt").write_text("private")
+    network = nq.read_linkedin(tmp_path / "alone")
+    assert network.as_of_source == "date in the archive's name"
+    assert not network.coverage["file"].str.contains("diary").any()
+
+
+def test_rows_that_are_set_aside_make_nobody(tmp_path):
+    header = [
+        "Endorsement Date", "Skill Name", "Endorser First Name", "Endorser Last Name",
+        "Endorser Public Url", "Endorsement Status",
+    ]  # fmt: skip
+    turned_down = ["2020/01/01 10:00:00 UTC", "Baking", "Jo", "Erfunden", "", "REJECTED"]
+    made = files(
+        connections=[connection("jo-1", given="Jo"), connection("jo-2", given="Jo")],
+        messages=[message("ana", "2020-02-01", sent=True)],
+        invitations=[invitation("zoe", "someday")],
+    )
+    made["Endorsement_Received_Info.csv"] = to_csv(header, [turned_down])
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert set(network.people["person_id"]) == {"jo-1", "jo-2", "ana"}
+    assert not network.people["is_ambiguous"].any()
+
+
+def test_messages_of_which_no_date_can_be_read_are_not_silence(tmp_path):
+    row = message("ana", "2020-02-01")
+    row[6] = "2020-02-01 10:00:00"
+    made = files(connections=[connection("ana")], messages=[row])
+    with pytest.raises(nq.NetQualityError, match=r"^messages\.csv: no DATE is '"):
+        nq.read_linkedin(write_zip(tmp_path, made))
+
+
+def test_a_later_group_message_is_one_row_and_a_later_date_is_warned_of(tmp_path):
+    row = message("ana", "2020-02-01", sent=True, to=["ben", "cem"])
+    made = files(connections=[connection("ana")], messages=[row], invitations=[])
+    path = write_zip(tmp_path, made)
+    assert nq.read_linkedin(path, as_of="2020-01-31").warnings == (
+        "1 interaction or connection dated after 2020-01-31: left out of every figure.",
+    )
+    assert nq.read_linkedin(path, as_of="2030-01-01").warnings == (
+        "The export speaks up to 20 November 2026; nothing later can be known from it.",
+    )
+
+
 # Errors ------------------------------------------------------------------------------------------
 
 

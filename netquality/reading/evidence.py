@@ -11,24 +11,11 @@ from netquality.tables import INTERACTIONS, build
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from netquality.reading.registry import Registry
-
-__all__ = ["as_interactions", "in_order", "resolve"]
-
-
-def resolve(registry: Registry, rows: pd.DataFrame, source: str) -> list[str]:
-    """Return the person of each record, by `other_key` or else `other_name`; ``""`` for nobody."""
-    return [
-        registry.by_key(key, name, source)
-        if isinstance(key, str)
-        else registry.by_name(name, source)
-        for key, name in zip(rows["other_key"], rows["other_name"], strict=True)
-    ]
+__all__ = ["as_interactions", "in_order"]
 
 
 def as_interactions(kind: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return records of one kind as interactions; those of nobody are left out."""
-    rows = rows[rows["person_id"] != ""]
+    """Return the records of a file as interactions; its kind says of which sort they are."""
     nothing = pd.Series(pd.NA, index=rows.index)
     return build(
         INTERACTIONS,
@@ -36,7 +23,7 @@ def as_interactions(kind: str, rows: pd.DataFrame) -> pd.DataFrame:
             "person_id": rows["person_id"],
             "at": rows["at"],
             "direction": rows["direction"],
-            "kind": pd.Series(kind, index=rows.index),
+            "kind": pd.Series(kind.split(maxsplit=1)[0].removesuffix("s"), index=rows.index),
             "thread_id": nothing,
             "recipient_count": nothing,
             "character_count": nothing,

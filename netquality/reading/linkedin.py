@@ -14,16 +14,15 @@ from netquality.reading import messages as chat
 from netquality.reading import records, talk
 from netquality.reading.archive import Archive, date_in_name, open_archive
 from netquality.reading.csvtext import Text, parse_csv
-from netquality.reading.evidence import as_interactions, in_order, resolve
+from netquality.reading.evidence import as_interactions, in_order
 from netquality.reading.known import ESSENTIAL, kind_of, why_not_opened
 from netquality.reading.ledger import Ledger
 from netquality.reading.registry import Registry
 from netquality.tables import INTERACTIONS, PARTICIPANTS, POSITIONS, build, empty
-from netquality.words import plural
+from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
     from datetime import date
 
 __all__ = ["read_linkedin"]
@@ -43,7 +42,10 @@ USED: Final = frozenset(
         "your own profile",
     )
 )  # fmt: skip
-_ESTEEM: Final = {
+SIDES: Final = ("received", "sent")
+_ESTEEM: Final = ("endorsement", "recommendation")
+_PARSERS: Final = {
+    "invitations": records.parse_invitations,
     "endorsement": records.parse_endorsements,
     "recommendation": records.parse_recommendations,
 }
@@ -100,17 +102,17 @@ class _Reader:
     """Reads one export, keeping count of every row on the way."""
 
     def __init__(self, archive: Archive) -> None:
+        self.home = _home(archive)
         self.name = archive.name
+        self.day = date_in_name(self.home.rstrip("/").rpartition("/")[2]) or date_in_name(
+            archive.name
+        )
         self.ledger = Ledger()
         self.warnings: list[str] = []
         self.files: dict[str, tuple[str, Text]] = {}
-        for member in sorted(archive.members, key=lambda path: (path.count("/"), path)):
+        inside = [member for member in archive.members if member.startswith(self.home)]
+        for member in sorted(inside, key=lambda path: (path.count("/"), path)):
             self._open(archive, member)
-        if not {"connections", "messages"} & set(self.files):
-            raise ExportError(
-                f"{self.name}: has neither Connections.csv nor messages.csv. LinkedIn sends its "
-                "archive in parts: wait for the second mail, or give the larger archive."
-            )
 
     def _open(self, archive: Archive, member: str) -> None:
         kind = kind_of(member)
@@ -134,30 +136,30 @@ class _Reader:
     def network(self, me: str | None, as_of: pd.Timestamp | None, *, keep_text: bool) -> Network:
         """Bring the files together."""
         connections = self._connections()
-        registry = Registry(connections)
         messages = self._messages()
         ends = None if messages is None else talk.ends_of(messages.rows)
-        owner = self._owner(ends, me)
+        kinds = ("invitations", *(f"{kind} {side}" for kind in _ESTEEM for side in SIDES))
+        found = {kind: self._records(kind) for kind in kinds}
+        owner = self._owner(ends, found["invitations"], connections, me)
+        registry = Registry(connections)
+        self._meet_everybody(registry, ends, found, owner)
         talked, participants = self._talk(messages, ends, owner, registry)
-        invitations = self._records("invitations", records.parse_invitations, registry)
-        talked["is_note"] = talk.mark_notes(talked, invitations)
+        found = {kind: self._resolve(kind, rows, registry) for kind, rows in found.items()}
+        talked["is_note"] = talk.mark_notes(talked, found["invitations"])
         text = talked["text"].astype("str")
         talked = build(INTERACTIONS, dict(talked.items()))
         talked = talked.assign(text=text) if keep_text else talked
-        esteem = [
-            as_interactions(kind, self._records(f"{kind} {side}", parse, registry, side))
-            for kind, parse in _ESTEEM.items()
-            for side in ("received", "sent")
-        ]
-        interactions = in_order([talked, as_interactions("invitation", invitations), *esteem])
+        others = [as_interactions(kind, rows) for kind, rows in found.items()]
+        interactions = in_order([talked, *others])
         people = registry.people(self.files["connections"][0] if connections.size else "")
+        positions = self._positions()
         as_of, source = self._as_of(as_of, interactions, people)
         self._warn_of_later(interactions, people, as_of)
         return Network(
             people=people,
             interactions=mark_real(interactions, people, as_of),
             participants=participants,
-            positions=self._positions(),
+            positions=positions,
             coverage=self.ledger.coverage(),
             rejects=self.ledger.rejects(),
             owner=owner,
@@ -188,14 +190,15 @@ class _Reader:
     def _connections(self) -> pd.DataFrame:
         if "connections" not in self.files:
             self.warnings.append("Connections.csv is missing: nobody can be counted as connected.")
-            return records.parse_connections(
-                pd.DataFrame(columns=[*records.NEEDED["connections"]], dtype="str")
-            )
+            nothing = pd.DataFrame(columns=[*records.NEEDED["connections"]], dtype="str")
+            return records.parse_connections(nothing)
         rows = records.parse_connections(self.files["connections"][1].rows)
         reasons = pd.Series(CONNECTION, index=rows.index, dtype="str")
         reasons = reasons.mask(rows["connected_on"].isna(), UNDATED)
-        known = rows["profile_key"].notna()
-        reasons = reasons.mask(known & rows["profile_key"].duplicated(), REPEATED)
+        # of a repeated profile the earliest row counts, wherever it stands
+        ordered = rows.sort_values(["connected_on", "name", "company", "position"], kind="stable")
+        twice = ordered["profile_key"].notna() & ordered["profile_key"].duplicated()
+        reasons = reasons.mask(twice.reindex(rows.index), REPEATED)
         reasons = reasons.mask(rows["is_hidden"], HIDDEN_CONNECTION)
         self._count("connections", reasons, rows["connected_on"])
         return rows[reasons.isin([CONNECTION, UNDATED])]
@@ -204,55 +207,85 @@ class _Reader:
         if "messages" not in self.files:
             self.warnings.append("messages.csv is missing: nobody's silence means anything.")
             return None
-        return chat.parse_messages(self.files["messages"][1].rows)
+        member, text = self.files["messages"]
+        messages = chat.parse_messages(text.rows)
+        if len(messages.reasons) and (messages.reasons == chat.BAD_DATE).all():
+            raise ExportError(
+                f"{member}: no {chat.BAD_DATE.replace(' is not ', ' is ')} in any row. "
+                "Give the file as LinkedIn wrote it."
+            )
+        return messages
 
-    def _records(
-        self,
-        kind: str,
-        parse: Callable[[pd.DataFrame], pd.DataFrame],
-        registry: Registry,
-        direction: str | None = None,
-    ) -> pd.DataFrame:
-        """Return the records of a file that have a date, a direction and a person."""
+    def _records(self, kind: str) -> pd.DataFrame:
+        """Return the records of a file, with the reason why each is not used, or ``""``."""
         noun = kind.split(maxsplit=1)[0]
-        if kind not in self.files:
-            rows = parse(pd.DataFrame(columns=[*records.NEEDED[noun]], dtype="str"))
-            return rows.assign(person_id=rows["other_name"], direction=rows["other_name"])
-        member, text = self.files[kind]
-        rows = parse(text.rows)
-        if direction is not None:
-            rows["direction"] = pd.Series(direction, index=rows.index, dtype="str")
-        reasons = pd.Series(noun.removesuffix("s"), index=rows.index, dtype="str")
-        rows["person_id"] = resolve(registry, rows, member)
-        nobody, hidden = rows["person_id"] == "", rows["other_name"].isin([HIDDEN_MEMBER, ""])
-        for reason, mask in (  # the last that holds is the reason
-            (talk.SHARED_NAME, nobody & ~hidden),
-            (talk.HIDDEN, nobody & hidden),
-            (NOT_ACCEPTED, rows["is_rejected"] if "is_rejected" in rows else nobody & ~nobody),
-            (UNCLEAR_DIRECTION, rows["direction"].isna()),
-            (UNREADABLE_DATE, rows["at"].isna()),
-        ):
-            reasons = reasons.mask(mask, reason)
-        self._count(kind, reasons, rows["at"])
-        return rows[reasons.isin(list(USED))]
+        if kind in self.files:
+            rows = _PARSERS[noun](self.files[kind][1].rows)
+        else:
+            rows = _PARSERS[noun](pd.DataFrame(columns=[*records.NEEDED[noun]], dtype="str"))
+        if kind != "invitations":
+            rows["direction"] = pd.Series(kind.split()[1], index=rows.index, dtype="str")
+        reasons = pd.Series("", index=rows.index, dtype="str")
+        if "is_rejected" in rows:
+            reasons = reasons.mask(rows["is_rejected"], NOT_ACCEPTED)
+        reasons = reasons.mask(rows["direction"].isna(), UNCLEAR_DIRECTION)
+        return rows.assign(reason=reasons.mask(rows["at"].isna(), UNREADABLE_DATE))
 
-    def _owner(self, ends: talk.Ends | None, me: str | None) -> Owner:
-        name, invited = None, []
-        if "invitations" in self.files:
-            rows = records.parse_invitations(self.files["invitations"][1].rows)
-            invited = rows["own_key"].dropna().tolist()
+    def _meet_everybody(
+        self,
+        registry: Registry,
+        ends: talk.Ends | None,
+        found: dict[str, pd.DataFrame],
+        owner: Owner,
+    ) -> None:
+        """Enter every profile key of every file before any name is looked up."""
+        seen = set() if ends is None else talk.presence(ends)
+        pairs = {(key, name) for _, key, name in seen if key}
+        sources = [(self.files["messages"][0], pairs)] if ends is not None else []
+        for kind, rows in found.items():
+            keyed = rows[(rows["reason"] == "") & rows["other_key"].notna()]
+            if kind in self.files:
+                pairs = set(zip(keyed["other_key"], keyed["other_name"], strict=True))
+                sources.append((self.files[kind][0], pairs))
+        for source, pairs in sources:
+            registry.meet([pair for pair in pairs if pair[0] != owner.profile_key], source)
+
+    def _resolve(self, kind: str, rows: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+        """Return the records of people, each with its person; count what every row is."""
+        if kind not in self.files:
+            return rows.assign(person_id=rows["reason"])
+        good = rows[rows["reason"] == ""]
+        people = registry.resolve(good["other_key"], good["other_name"], self.files[kind][0])
+        good = good.assign(person_id=pd.Series(people, index=good.index, dtype="str"))
+        nobody, hidden = good["person_id"] == "", good["other_name"].isin([HIDDEN_MEMBER, ""])
+        reasons = rows["reason"].copy()
+        reasons[good.index] = kind.split(maxsplit=1)[0].removesuffix("s")
+        reasons[good.index[nobody & hidden]] = talk.HIDDEN
+        reasons[good.index[nobody & ~hidden]] = talk.SHARED_NAME
+        self._count(kind, reasons, rows["at"])
+        return good[~nobody]
+
+    def _owner(
+        self,
+        ends: talk.Ends | None,
+        invitations: pd.DataFrame,
+        connections: pd.DataFrame,
+        me: str | None,
+    ) -> Owner:
+        name = None
         if "profile" in self.files:
             rows = self.files["profile"][1].rows
             name = records.parse_profile_name(rows)
             self._count("profile", pd.Series("your own profile", index=rows.index, dtype="str"))
-        seen = set() if ends is None else talk.presence(ends)
-        threads: dict[str, set[str]] = {}
-        for thread, key, _ in seen:
-            threads.setdefault(thread, set()).add(key)
-        names = {key: called for _, key, called in sorted(seen) if called}
         if name is None and ends is not None:
             name = talk.outgoing_name(ends)
-        return find_owner(name=name, invited=invited, threads=threads.values(), names=names, me=me)
+        return find_owner(
+            name=name,
+            invited=invitations["own_key"].dropna(),
+            seen=set() if ends is None else talk.presence(ends),
+            connections=frozenset(connections["profile_key"].dropna()),
+            me=me,
+        )
 
     def _talk(
         self,
@@ -292,26 +325,53 @@ class _Reader:
     def _as_of(
         self, given: pd.Timestamp | None, interactions: pd.DataFrame, people: pd.DataFrame
     ) -> tuple[pd.Timestamp, str]:
-        if given is not None:
-            return given, "caller"
-        day = date_in_name(self.name)
-        if day is not None:
-            return end_of_day(day), "date in the archive's name"
         newest = [interactions["at"].max().tz_localize(None), people["connected_on"].max()]
         newest = [stamp for stamp in newest if stamp is not pd.NaT]
-        if not newest:
+        day = self.day or max(newest).date() if newest else self.day
+        if given is not None:
+            if day is not None and given > end_of_day(day):
+                self.warnings.append(
+                    f"The export speaks up to {day_text(day)}; nothing later can be known from it."
+                )
+            return given, "caller"
+        if self.day is not None:
+            return end_of_day(self.day), "date in the archive's name"
+        if day is None:
             raise ExportError(
                 f"{self.name}: bears no date, and no row of it does. Give as_of='2026-11-20'."
             )
-        return end_of_day(max(newest).date()), "newest row"
+        return end_of_day(day), "newest row"
 
     def _warn_of_later(
         self, interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp
     ) -> None:
-        later = int((interactions["at"] > as_of).sum())
+        rows = interactions[interactions["at"] > as_of]
+        one_row = ["kind", "at", "thread_id", "direction"]  # a message to a group is one row
+        messages = rows["kind"] == "message"
+        later = len(rows[messages].drop_duplicates(one_row)) + int((~messages).sum())
         later += int((people["connected_on"] > as_of.tz_localize(None)).sum())
         if later:
             self.warnings.append(
                 f"{plural(later, 'interaction or connection', 'interactions or connections')} "
                 f"dated after {as_of:%Y-%m-%d}: left out of every figure."
             )
+
+
+def _home(archive: Archive) -> str:
+    """Return the one folder of an archive that holds the export, with a final ``/``, or ``""``."""
+    homes = {
+        member.rpartition("/")[0]
+        for member in archive.members
+        if kind_of(member) in {"connections", "messages"}
+    }
+    if not homes:
+        raise ExportError(
+            f"{archive.name}: has neither Connections.csv nor messages.csv. LinkedIn sends its "
+            "archive in parts: wait for the second mail, or give the larger archive."
+        )
+    if len(homes) > 1:
+        raise ExportError(
+            f"{archive.name}: holds {len(homes)} exports, each in a folder of its own. Give one."
+        )
+    home = homes.pop()
+    return f"{home}/" if home else ""

@@ -7,12 +7,15 @@ it belongs to several, the row goes to none of them and they are marked as ambig
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from netquality.identity import HIDDEN_MEMBER, name_key
 from netquality.tables import PEOPLE, build
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Registry"]
 
@@ -22,6 +25,9 @@ NOBODY: Final = ""
 class Registry:
     """All people of an export but its owner.
 
+    First all profile keys are met, from whatever file; then names are looked up. So neither the
+    order of the files nor that of their rows decides who is who.
+
     Parameters
     ----------
     connections : pandas.DataFrame
@@ -30,10 +36,9 @@ class Registry:
     Examples
     --------
     >>> registry = Registry(pd.DataFrame(columns=["profile_key", "name"], dtype="str"))
-    >>> registry.by_key("ana-1", "Ana Ficticia", "messages.csv")
-    'ana-1'
-    >>> registry.by_name("ANA ficticia", "Recommendations_Given.csv")
-    'ana-1'
+    >>> registry.meet([("ana-1", "Ana Ficticia")], "messages.csv")
+    >>> registry.resolve([None, "ana-1"], ["ANA ficticia", ""], "Recommendations_Given.csv")
+    ['ana-1', 'ana-1']
     """
 
     def __init__(self, connections: pd.DataFrame) -> None:
@@ -41,8 +46,8 @@ class Registry:
         self._by_name: dict[str, set[str]] = defaultdict(set)
         self._source: dict[str, str] = {}
         self._names: dict[str, Counter[str]] = defaultdict(Counter)
-        self._keyless: set[str] = set()
         self._ambiguous: set[str] = set()
+        self._joined: set[str] = set()
         # the file's order must not decide which of two namesakes without a URL is the second
         by = [name for name in ("connected_on", "company", "position") if name in connections]
         connections = connections.sort_values(["name", *by], kind="stable")
@@ -57,8 +62,6 @@ class Registry:
         called = name_key(str(name)) if isinstance(name, str) else NOBODY
         person = key if isinstance(key, str) else self._fresh(f"name:{called}")
         self._ids.add(person)
-        if not isinstance(key, str):
-            self._keyless.add(person)
         if called:
             self._by_name[called].add(person)
         return person
@@ -70,21 +73,55 @@ class Registry:
             person = f"{wanted}#{number}"
         return person
 
-    def by_key(self, key: str, name: str, source: str) -> str:
-        """Return the person with this profile key, a new one if need be."""
-        called = name_key(name)
-        if key not in self._ids:
-            alone = self._by_name.get(called, set()) & self._keyless
-            if len(alone) == 1 and len(self._by_name[called]) == 1:
-                return next(iter(alone))
-            self._ids.add(key)
-            self._source[key] = source
-        if called and name != HIDDEN_MEMBER:
-            self._by_name[called].add(key)
-            self._names[key][name] += 1
-        return key
+    def meet(self, pairs: Iterable[tuple[str, str]], source: str) -> None:
+        """Enter people by profile key and name; a connection without a URL may be one of them.
 
-    def by_name(self, name: str, source: str) -> str:
+        It is, if it alone has the name, and a single key goes with that name.
+        """
+        new: dict[str, set[str]] = defaultdict(set)
+        for key, name in sorted(set(pairs)):
+            called = name_key(name) if name != HIDDEN_MEMBER else NOBODY
+            if called:
+                self._names[key][name] += 1
+            if key not in self._ids:
+                new[called].add(key)
+            elif called:
+                self._by_name[called].add(key)
+        for called, keys in sorted(new.items()):
+            known = self._by_name[called] if called else set()
+            if len(keys) == 1 and len(known) == 1 and _is_name(next(iter(known))):
+                self._rename(known.pop(), next(iter(keys)))
+            for key in sorted(keys - self._ids):
+                self._ids.add(key)
+                self._source[key] = source
+            if called:
+                known |= keys
+
+    def _rename(self, person: str, key: str) -> None:
+        """Give a connection that had only a name its profile key."""
+        self._ids = (self._ids - {person}) | {key}
+        mine = self._connections["person_id"] == person
+        renamed = self._connections["person_id"].mask(mine, key)
+        keys = self._connections["profile_key"].mask(mine, key)
+        self._connections = self._connections.assign(person_id=renamed, profile_key=keys)
+        self._joined.add(key)
+
+    def resolve(self, keys: Iterable[object], names: Iterable[str], source: str) -> list[str]:
+        """Return the person of each row by key, else by name; ``""`` where it is nobody.
+
+        Keys not met before are met now, before any name is looked up.
+        """
+        pairs = [
+            (key if isinstance(key, str) else None, name)
+            for key, name in zip(keys, names, strict=True)
+        ]
+        self.meet([(key, name) for key, name in pairs if key is not None], source)
+        called = {
+            name: self._named(name, source) for name in sorted({n for k, n in pairs if k is None})
+        }
+        return [called[name] if key is None else key for key, name in pairs]
+
+    def _named(self, name: str, source: str) -> str:
         """Return the only person of this name, a new one if there is none, or ``""``."""
         called = name_key(name)
         if not called or name == HIDDEN_MEMBER:
@@ -124,7 +161,10 @@ class Registry:
                 "is_connection": [True] * len(own) + [False] * len(others),
                 "is_ambiguous": [person in self._ambiguous for person in ids],
                 "source": [file] * len(own) + [self._source[person] for person in others],
-                "matched_by": ["name" if _is_name(person) else "profile" for person in ids],
+                "matched_by": [
+                    "name" if _is_name(person) or person in self._joined else "profile"
+                    for person in ids
+                ],
             },
         )
 

@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from netquality.identity import HIDDEN_MEMBER, name_key, profile_key, split_recipients
-from netquality.phrases import LONGEST, is_canned, question_count, readable
+from netquality.identity import (
+    ENOUGH_THREADS,
+    HIDDEN_MEMBER,
+    name_key,
+    profile_key,
+    split_recipients,
+)
+from netquality.phrases import LONGEST, QUESTION_MARKS, is_canned, question_count, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +48,6 @@ IN_GROUP: Final = "message in a group"
 HIDDEN: Final = "the other side is a hidden or deleted member"
 SHARED_NAME: Final = "no profile URL, and several people have this name"
 TO_ONESELF: Final = "from you to yourself"
-_MOST_THREADS: Final = 0.8
 
 
 class _Recipients(NamedTuple):
@@ -75,7 +80,10 @@ def recipients(names: str, urls: str) -> _Recipients:
         named = [(key, "") for key in keys]
     else:
         named = [(None, name) for name in called if name != HIDDEN_MEMBER]
-    return _Recipients(max(len(called), len(keys)), tuple(named), HIDDEN_MEMBER in called)
+    hidden = HIDDEN_MEMBER in called
+    # a comma without a space may stand in a name ("Ana Ficticia,MBA"); URLs are never in doubt
+    size = len(keys) if keys and not hidden else max(len(called), len(keys))
+    return _Recipients(size, tuple(named), hidden)
 
 
 @dataclass(frozen=True)
@@ -128,12 +136,14 @@ def ends_of(rows: pd.DataFrame) -> Ends:
 def presence(ends: Ends, only: pd.Series | None = None) -> set[tuple[str, str, str]]:
     """Return the conversation, profile key and name of everybody who wrote or was written to.
 
-    The name is empty where the file does not say which name goes with a key.
+    The key is empty where there is none, the name where the file does not say which goes with it.
     """
     seen: set[tuple[str, str, str]] = set()
     for thread, end in ends.of_threads(only):
         people = [(end.from_key, end.from_name), *end.to.named]
-        seen |= {(thread, some, called) for some, called in people if isinstance(some, str)}
+        if end.to.has_hidden:
+            people.append(("", HIDDEN_MEMBER))
+        seen |= {(thread, key if isinstance(key, str) else "", some) for key, some in people}
     return seen
 
 
@@ -165,7 +175,7 @@ def written_by_owner(ends: Ends, owner: Owner) -> NDArray[np.bool_]:
     )
     present = hidden | np.array([to.has_hidden for to in table["to"]], bool)
     in_thread = pd.Series(present[ends.code]).groupby(ends.thread_id.to_numpy()).any()
-    often = len(in_thread) > 0 and in_thread.mean() >= _MOST_THREADS
+    often = len(in_thread) > 0 and in_thread.mean() >= ENOUGH_THREADS
     return hidden if often else np.zeros(len(table), bool)
 
 
@@ -208,7 +218,7 @@ def between(
         else:
             links.append((code, key if isinstance(key, str) else None, name, "received"))
     found = pd.DataFrame(links, columns=["code", "key", "name", "direction"])
-    found["person_id"] = _resolve(found, registry, source)
+    found["person_id"] = registry.resolve(found["key"], found["name"], source)
     reason = _what(ends, owner, sent, found)
     size = np.array([to.size for to in ends.table["to"]], np.int64).clip(min=1)
     found = found[found["person_id"] != ""].drop_duplicates(["code", "person_id"])
@@ -224,8 +234,8 @@ def _what(
 ) -> NDArray[np.object_]:
     """Say of each combination what its messages are, or why they are set aside."""
     codes = np.arange(len(ends.table))
-    named = found["name"].isin([HIDDEN_MEMBER, ""])
-    unclear = np.isin(codes, found.loc[(found["person_id"] == "") & ~named, "code"])
+    nameless = found["name"].isin([HIDDEN_MEMBER, ""])
+    unclear = np.isin(codes, found.loc[(found["person_id"] == "") & ~nameless, "code"])
     placed = np.isin(codes, found.loc[found["person_id"] != "", "code"])
     alone = [dict(to.named).keys() == {owner.profile_key} for to in ends.table["to"]]
     group = np.array([to.size > 1 for to in ends.table["to"]], bool)
@@ -237,25 +247,13 @@ def _what(
     return what
 
 
-def _resolve(found: pd.DataFrame, registry: Registry, source: str) -> list[str]:
-    """Look up every key, then every name without one, so that their order changes nothing."""
-    pairs = list(zip(found["key"], found["name"], strict=True))
-    keyed = sorted({(key, name) for key, name in pairs if isinstance(key, str)})
-    known: dict[tuple[object, str], str] = {
-        (key, name): registry.by_key(key, name, source) for key, name in keyed
-    }
-    for name in sorted({name for key, name in pairs if not isinstance(key, str)}):
-        known[None, name] = registry.by_name(name, source)
-    return [known[key if isinstance(key, str) else None, name] for key, name in pairs]
-
-
 def measure_text(texts: pd.Series) -> pd.DataFrame:
     """Return `character_count`, `question_count` and `is_canned` of each text."""
     shown = texts.str.strip()
     marked = shown.str.contains("[<&]", regex=True)
     shown = shown.mask(marked, shown[marked].map(readable))
     length = shown.str.len()
-    asking = shown.str.contains("[?？؟;]", regex=True)
+    asking = shown.str.contains(f"[{QUESTION_MARKS}]", regex=True)
     questions = shown[asking].map(question_count).astype("int64")
     short = shown[(length > 0) & (length <= LONGEST)]
     flags = {text: is_canned(readable(text)) for text in short.unique()}
@@ -313,11 +311,12 @@ def group_participants(
 ) -> pd.DataFrame:
     """Return `thread_id` and `person_id` of everybody in a conversation with a group message."""
     in_group = ends.thread_id.isin(ends.thread_id[reasons == IN_GROUP].unique())
-    members = sorted(
-        {
-            (thread, registry.by_key(key, name, source))
-            for thread, key, name in sorted(presence(ends, in_group))
-            if key != owner.profile_key
-        }
-    )
+    mine = name_key(owner.name or "")
+    seen = [
+        (thread, key or None, name)
+        for thread, key, name in sorted(presence(ends, in_group))
+        if (key != owner.profile_key if key else name_key(name) != mine)
+    ]
+    people = registry.resolve([key for _, key, _ in seen], [name for *_, name in seen], source)
+    members = sorted({(seen[i][0], person) for i, person in enumerate(people) if person})
     return pd.DataFrame(members, columns=["thread_id", "person_id"], dtype="str")
