@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 from html import unescape
 from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
 
 __all__ = ["LONGEST", "QUESTION_MARKS", "is_canned", "question_count", "readable"]
 
@@ -81,40 +81,64 @@ def is_canned(text: str) -> bool:
         return False
     if not any(letter.isalnum() for letter in text):
         return True
-    phrases, joining, words = _phrases()
-    anything = False
+    known = _phrases()
+    wished = named = anything = False
     for part in _CLAUSE_END.split(text.translate(_APOSTROPHES)):
-        clause = _clause(part, words)
-        if clause is None or (clause and not _is_set(clause, phrases, joining)):
+        clause = _clause(part, known)
+        if clause is None or (clause.words and not _is_set(clause.words, known)):
             return False
-        anything = anything or bool(clause)
-    return anything
+        said = " ".join(clause.words)
+        named = named or clause.has_name
+        anything = anything or bool(said)
+        wished = wished or bool(said and said not in known.answers)
+    return anything and (wished or not named)  # "Perfect, Thursday" is an appointment
+
+
+class _Clause(NamedTuple):
+    """The words of a clause in lower case, without the names in it."""
+
+    words: list[str]
+    has_name: bool
+
+
+class _Known(NamedTuple):
+    """What `canned.toml` says."""
+
+    phrases: frozenset[str]
+    answers: frozenset[str]
+    joining: frozenset[str]
+    no_names: frozenset[str]
+    words: frozenset[str]
 
 
 @cache
-def _phrases() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the set phrases, the words that may join two of them, and all words of either."""
+def _phrases() -> _Known:
+    """Read the set phrases, once."""
     data = tomllib.loads(files("netquality").joinpath("canned.toml").read_text("utf-8"))
     joining = frozenset(data["joining"])
-    groups = [group for group in data.values() if isinstance(group, dict)]
-    phrases = frozenset(phrase for group in groups for some in group.values() for phrase in some)
+    groups = {name: group for name, group in data.items() if isinstance(group, dict)}
+    phrases = {phrase for group in groups.values() for some in group.values() for phrase in some}
+    answers = {phrase for some in groups["answers"].values() for phrase in some}
     words = frozenset(word for phrase in phrases for word in phrase.split())
-    return phrases, joining, words | joining
+    no_names = frozenset(data["no_names"])
+    return _Known(frozenset(phrases), frozenset(answers), joining, no_names, words | joining)
 
 
-def _clause(part: str, words: frozenset[str]) -> list[str] | None:
-    """Return the words of a clause in lower case, without names; None where it says more."""
+def _clause(part: str, known: _Known) -> _Clause | None:
+    """Return what a clause says besides names; None where it is more than set phrases can say."""
     kept: list[str] = []
     names = 0
     for token in part.split():
         word = token.lower().strip("'-")
-        if word in words:
+        if word in known.words:
             kept.append(word)
-        elif _may_be_name(word, token):
+        elif word.isdigit() and len(word) <= len("2026"):
+            kept.append("#")
+        elif word not in known.no_names and _may_be_name(word, token):
             names += 1
         elif word:
             return None
-    return None if names > (MOST_NAMES if kept else 2) else kept
+    return None if names > (MOST_NAMES if kept else 2) else _Clause(kept, names > 0)
 
 
 def _may_be_name(word: str, token: str) -> bool:
@@ -126,15 +150,15 @@ def _may_be_name(word: str, token: str) -> bool:
     return token.lstrip("'-")[:1].isupper()
 
 
-def _is_set(words: list[str], phrases: frozenset[str], joining: frozenset[str]) -> bool:
+def _is_set(words: list[str], known: _Known) -> bool:
     """Tell whether a clause is phrases, one after the other, joined or not ("hi", "thanks")."""
     reached = [True] + [False] * len(words)
     for start in range(len(words)):
         if not reached[start]:
             continue
-        if 0 < start < len(words) - 1 and words[start] in joining:
+        if 0 < start < len(words) - 1 and words[start] in known.joining:
             reached[start + 1] = True
         for end in range(start + 1, len(words) + 1):
-            if " ".join(words[start:end]) in phrases:
+            if " ".join(words[start:end]) in known.phrases:
                 reached[end] = True
     return reached[-1]
