@@ -82,8 +82,8 @@ def judge_talk(
 
         - `is_real`: neither canned, nor an unanswered note, nor possibly one;
         - `real_at`: the instant from which on that could be known (``NaT`` for the rest);
-        - `is_possible_note`: the only message of the two that could be real, sent on the day they
-          connected, and nothing after it;
+        - `is_possible_note`: the only message of the two that could be real, set phrases and
+          unanswered notes apart, sent on the day they connected;
         - `is_answer`: the real message before it came from the other side, at most 180 days ago;
         - `is_talk`: an answer, or a message that was answered;
         - `talk_at`: the instant from which on it counts as talk (``NaT`` for the rest). A note

@@ -61,6 +61,13 @@ def test_every_edge_says_why_it_is_there(network):
     assert not graph.has_edge("ana", "cem")
 
 
+def test_a_group_that_began_later_is_not_in_an_earlier_graph(network):
+    people = nq.assess(network, "2020-02-15")
+    graph = nq.to_graph(network, people, as_of="2020-02-15")
+    assert not any(edge["kinds"] == "group_thread" for *_, edge in graph.edges(data=True))
+    assert graph.graph["as_of"].startswith("2020-02-15")
+
+
 def test_the_sample_can_be_written_and_read_back(tmp_path):
     network = nq.load_sample()
     people = nq.assess(network)

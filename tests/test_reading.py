@@ -417,6 +417,19 @@ def test_a_folder_with_two_exports_is_not_read_as_one(tmp_path, made):
     assert not network.coverage["file"].str.contains("diary").any()
 
 
+@pytest.mark.parametrize("year", ["1000", "2002", "2999"])
+def test_a_date_linkedin_cannot_have_written_is_none(tmp_path, year):
+    made = files(
+        connections=[connection("ana", f"01 Jan {year}"), connection("ben")],
+        messages=[message("ana", f"{year}-01-01"), message("ben", "2020-02-01")],
+        invitations=[],
+    )
+    network = nq.read_linkedin(write_zip(tmp_path, made, "x.zip"), me=OWNER[1])
+    assert str(network.as_of.date()) == "2020-02-01"
+    assert network.people["connected_on"].isna().tolist() == [False, True]
+    assert len(network.interactions) == 1
+
+
 def test_rows_that_are_set_aside_make_nobody(tmp_path):
     header = [
         "Endorsement Date", "Skill Name", "Endorser First Name", "Endorser Last Name",

@@ -203,6 +203,46 @@ def statuses_with(network, rule) -> dict[str, str]:
     return dict(zip(people["person_id"], people["status"], strict=True))
 
 
+@pytest.mark.parametrize("moment", [20261120, 2026, "10-11-2026", "now", "8 am", 1.5, "2026", ""])
+def test_a_date_that_is_none_or_could_be_read_two_ways_is_refused(one_of_each, moment):
+    with pytest.raises(nq.NetQualityError, match="as_of: is no date"):
+        nq.assess(one_of_each, moment)
+
+
+def test_a_date_means_the_end_of_its_day_however_it_is_written(one_of_each):
+    day = nq.assess(one_of_each, "2020-03-08")
+    for same in (
+        date(2020, 3, 8),
+        pd.Timestamp("2020-03-08"),
+        pd.Timestamp("2020-03-08").to_numpy(),
+        pd.Timestamp("2020-03-08 23:59:59.999999", tz="UTC"),
+    ):
+        pd.testing.assert_frame_equal(nq.assess(one_of_each, same), day)
+    earlier = nq.assess(one_of_each, "2020-03-08 10:30")
+    assert earlier.set_index("person_id").loc["brief", "received_count"] == 1
+
+
+@pytest.mark.parametrize("days", ["395", None, 1.5, True, 10**10, float("inf")])
+def test_a_rule_takes_whole_days(days):
+    with pytest.raises(nq.NetQualityError, match="active_within_days"):
+        nq.StatusRule(active_within_days=days)
+
+
+def test_mixed_up_arguments_get_a_sentence(one_of_each):
+    people = nq.assess(one_of_each)
+    for call in (
+        lambda: nq.assess("export.zip"),
+        lambda: nq.sensitivity(people),
+        lambda: nq.status_over_time(people),
+        lambda: nq.status_over_time(one_of_each, "bogus"),
+        lambda: nq.reconnect(one_of_each),
+        lambda: nq.reconnect(people, n="3"),
+        lambda: nq.to_graph(people, one_of_each),
+    ):
+        with pytest.raises(nq.NetQualityError):
+            call()
+
+
 def test_the_network_is_not_changed(one_of_each):
     before = one_of_each.people.copy(), one_of_each.interactions.copy()
     nq.assess(one_of_each)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from netquality.identity import name_key, profile_keys, split_recipients
 from netquality.reading.dates import message_instants
+from netquality.reading.records import possible
 
 __all__ = ["BAD_DATE", "NEEDED", "Messages", "parse_messages"]
 
@@ -60,7 +61,7 @@ def parse_messages(text: pd.DataFrame) -> Messages:
     -------
     Messages
     """
-    at = message_instants(text["date"])
+    at = possible(message_instants(text["date"]))
     reasons = pd.Series("", index=text.index, dtype="str")
     for reason, mask in (  # the last that holds is the reason
         (SPONSORED, _is_sponsored(text)),

@@ -30,7 +30,10 @@ __all__ = [
     "parse_positions",
     "parse_profile_name",
     "parse_recommendations",
+    "possible",
 ]
+
+POSSIBLE_YEARS: Final = (2003, 2099)
 
 NEEDED: Final = {
     "connections": frozenset(("first name", "last name", "company")),
@@ -71,7 +74,9 @@ def parse_connections(rows: pd.DataFrame) -> pd.DataFrame:
             "company": _present(rows["company"]),
             "position": _present(_column(rows, "position", "job title")),
             "email": _present(_column(rows, "email address", "e-mail address")),
-            "connected_on": parse_each(_column(rows, "connected on"), calendar_date, DATE),
+            "connected_on": possible(
+                parse_each(_column(rows, "connected on"), calendar_date, DATE)
+            ),
             "is_hidden": (name == "") & key.isna(),
         }
     )
@@ -89,7 +94,7 @@ def parse_invitations(rows: pd.DataFrame) -> pd.DataFrame:
     )
     return pd.DataFrame(
         {
-            "at": parse_each(rows["sent at"], pacific_instant, INSTANT),
+            "at": possible(parse_each(rows["sent at"], pacific_instant, INSTANT)),
             "direction": pd.Series("sent", index=rows.index, dtype="str")
             .where(outgoing, "received")
             .where(outgoing | incoming),
@@ -106,7 +111,7 @@ def parse_recommendations(rows: pd.DataFrame) -> pd.DataFrame:
     """Parse a recommendations file: `at` (its zone is unknown: up to a day off), `other_name`."""
     return pd.DataFrame(
         {
-            "at": parse_each(rows["creation date"], us_instant, INSTANT),
+            "at": possible(parse_each(rows["creation date"], us_instant, INSTANT)),
             "other_name": (
                 rows["first name"].str.strip() + " " + rows["last name"].str.strip()
             ).str.strip(),
@@ -121,7 +126,7 @@ def parse_endorsements(rows: pd.DataFrame) -> pd.DataFrame:
     given, family = (_column(rows, f"{side} {part} name").str.strip() for part in ("first", "last"))
     return pd.DataFrame(
         {
-            "at": parse_each(rows["endorsement date"], slashed_instant, INSTANT),
+            "at": possible(parse_each(rows["endorsement date"], slashed_instant, INSTANT)),
             "other_name": (given + " " + family).str.strip(),
             "other_key": profile_keys(_column(rows, f"{side} public url")),
             "is_rejected": rows["endorsement status"].str.strip().str.upper() == "REJECTED",
@@ -149,6 +154,17 @@ def parse_profile_name(rows: pd.DataFrame) -> str | None:
         return None
     parts = (rows["first name"].iloc[0].strip(), rows["last name"].iloc[0].strip())
     return " ".join(part for part in parts if part) or None
+
+
+def possible(dates: pd.Series) -> pd.Series:
+    """Return the dates that LinkedIn can have written; it opened in May 2003.
+
+    Examples
+    --------
+    >>> possible(pd.Series(pd.to_datetime(["1000-01-01", "2020-01-01"]))).isna().tolist()
+    [True, False]
+    """
+    return dates.where(dates.dt.year.between(*POSSIBLE_YEARS))
 
 
 def _column(rows: pd.DataFrame, *names: str) -> pd.Series:
