@@ -3,14 +3,33 @@
 `READ` files are used. Files in `NOT_USED` are known and never opened, for no person can be read
 from them or nothing needs them yet. The coach's files have the header of `messages.csv` and are
 not your messages. Any other name is shown as unknown.
+
+One file of an export can have several members: shards (`Connections_1.csv`) that continue one
+another, and members that may say the same once more, such as a copy (`messages (1).csv`) or a twin
+under an older name (`Endorsement Received Info.csv`). `sort_members` tells them apart.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-__all__ = ["DECOY", "ESSENTIAL", "NOT_OPENED", "READ", "UNKNOWN", "kind_of", "why_not_opened"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "DECOY",
+    "ESSENTIAL",
+    "NOT_OPENED",
+    "READ",
+    "SUBFOLDERS",
+    "UNKNOWN",
+    "Members",
+    "kind_of",
+    "sort_members",
+    "why_not_opened",
+]
 
 READ: Final = {
     "connections.csv": "connections",
@@ -56,8 +75,58 @@ _NOT_USED: Final = frozenset(
         "whatsapp phone numbers",
     )
 )  # fmt: skip
-_FOLDERS: Final = frozenset(("jobs", "verifications", "services marketplace", "articles"))
-_SHARD: Final = re.compile(r"_\d+$")
+SUBFOLDERS: Final = frozenset(("jobs", "verifications", "services marketplace", "articles"))
+"""Folders of an export, in lower case. A file in one of them is not the file of its name."""
+
+# ` (1)` by a browser, ` - Copy (2)` by Windows, ` copy 2` by macOS
+_COPY: Final = re.compile(r"(?: ?\(\d{1,3}\)|(?: -)? copy(?: \d{1,3})?)+$")
+# `_<memberid>` has five digits or more, a shard's number fewer: nobody's archive has 10,000 parts
+_NUMBERS: Final = re.compile(r"(?:_\d{5,})?(?:_(?P<shard>\d{1,4}))?$")
+_SEPARATORS: Final = re.compile(r"[ _]")
+
+
+class _Name(NamedTuple):
+    """What a member's name says: which file it is, which shard, and whether a copy of one."""
+
+    stem: str
+    shard: int
+    is_copy: bool
+    is_table: bool
+    in_subfolder: bool
+
+
+def _parse_name(member: str) -> _Name:
+    """Take a member's name apart.
+
+    Examples
+    --------
+    >>> _parse_name("Endorsement Received Info_2 (1).csv")[:3]
+    ('endorsementreceivedinfo', 2, True)
+    """
+    *folders, base = member.casefold().split("/")
+    stem, _, suffix = base.rpartition(".")
+    copied = _COPY.search(stem)
+    stem = stem[: copied.start()] if copied else stem
+    numbers = _NUMBERS.search(stem)
+    if numbers:  # it always matches, if only the empty end
+        stem, shard = stem[: numbers.start()], int(numbers["shard"] or 0)
+    return _Name(
+        _canonical(stem),
+        shard if numbers else 0,
+        copied is not None,
+        suffix == "csv",
+        not SUBFOLDERS.isdisjoint(folders),
+    )
+
+
+def _canonical(stem: str) -> str:
+    """Return a stem without its separators, which LinkedIn changes from year to year."""
+    return _SEPARATORS.sub("", stem)
+
+
+_KINDS: Final = {_canonical(name.removesuffix(".csv")): kind for name, kind in READ.items()}
+_DECOY_STEMS: Final = frozenset(map(_canonical, _DECOYS))
+_NOT_USED_STEMS: Final = frozenset(map(_canonical, _NOT_USED))
 
 
 def kind_of(member: str) -> str | None:
@@ -67,9 +136,11 @@ def kind_of(member: str) -> str | None:
     --------
     >>> kind_of("messages.csv"), kind_of("coach_messages.csv"), kind_of("Jobs/Connections.csv")
     ('messages', None, None)
+    >>> kind_of("Connections_1.csv"), kind_of("Recommendations Given.csv")
+    ('connections', 'recommendation sent')
     """
-    folder, _, base = member.casefold().rpartition("/")
-    return None if folder.split("/")[0] in _FOLDERS else READ.get(base)
+    name = _parse_name(member)
+    return _KINDS.get(name.stem) if name.is_table and not name.in_subfolder else None
 
 
 def why_not_opened(member: str) -> str:
@@ -77,11 +148,65 @@ def why_not_opened(member: str) -> str:
 
     Examples
     --------
-    >>> why_not_opened("Comments_123.csv"), why_not_opened("holiday.csv")
+    >>> why_not_opened("Comments_123456.csv"), why_not_opened("holiday.csv")
     ('known file, not used', 'unknown file, not opened')
     """
-    folder, _, base = member.casefold().rpartition("/")
-    stem = _SHARD.sub("", base.rpartition(".")[0])
-    if stem in _DECOYS:
+    name = _parse_name(member)
+    if name.stem in _DECOY_STEMS:
         return DECOY
-    return NOT_OPENED if stem in _NOT_USED or folder.split("/")[0] in _FOLDERS else UNKNOWN
+    return NOT_OPENED if name.stem in _NOT_USED_STEMS or name.in_subfolder else UNKNOWN
+
+
+@dataclass(frozen=True)
+class Members:
+    """The members of an export, by what they are.
+
+    Attributes
+    ----------
+    kinds : dict of str to tuple of tuple of str
+        For each kind in `READ` that is there its shards, in order, to be read one after the other.
+        Each shard is the member to read, then those that may say the same once more: copies,
+        twins under another form of the name, files of the same name deeper down. Their contents
+        decide: the rows that the first has too must not be counted again.
+    unopened : dict of str to str
+        The other members, and why each is not opened.
+    """
+
+    kinds: dict[str, tuple[tuple[str, ...], ...]]
+    unopened: dict[str, str]
+
+
+def sort_members(members: Iterable[str]) -> Members:
+    """Sort the members of an export by what they are.
+
+    The order in which they are given changes nothing.
+
+    Examples
+    --------
+    >>> found = sort_members(["messages (1).csv", "messages_1.csv", "messages.csv", "Shares.csv"])
+    >>> found.kinds
+    {'messages': (('messages.csv', 'messages (1).csv'), ('messages_1.csv',))}
+    >>> found.unopened
+    {'Shares.csv': 'known file, not used'}
+    """
+    shards: dict[str, dict[int, list[str]]] = {}
+    unopened = {}
+    for member in sorted(members, key=_precedence):
+        kind = kind_of(member)
+        if kind is None:
+            unopened[member] = why_not_opened(member)
+        else:
+            shards.setdefault(kind, {}).setdefault(_parse_name(member).shard, []).append(member)
+    return Members(
+        {
+            kind: tuple(tuple(numbered[number]) for number in sorted(numbered))
+            for kind, numbered in shards.items()
+        },
+        unopened,
+    )
+
+
+def _precedence(member: str) -> tuple[int, bool, bool, str]:
+    """Order members so that the one LinkedIn most likely wrote last comes first."""
+    base = member.casefold().rpartition("/")[2]
+    return member.count("/"), _parse_name(member).is_copy, " " in base, member
