@@ -360,7 +360,7 @@ class _Reader:
 def _home(archive: Archive) -> str:
     """Return the one folder of an archive that holds the export, with a final ``/``, or ``""``."""
     homes = {
-        member.rpartition("/")[0]
+        member[: member.rfind("/") + 1]
         for member in archive.members
         if kind_of(member) in {"connections", "messages"}
     }
@@ -369,9 +369,11 @@ def _home(archive: Archive) -> str:
             f"{archive.name}: has neither Connections.csv nor messages.csv. LinkedIn sends its "
             "archive in parts: wait for the second mail, or give the larger archive."
         )
-    if len(homes) > 1:
+    home = min(homes, key=lambda path: (path.count("/"), path))
+    beside = [other for other in homes if not other.startswith(home)]
+    if beside:
         raise ExportError(
-            f"{archive.name}: holds {len(homes)} exports, each in a folder of its own. Give one."
+            f"{archive.name}: holds {len(beside) + 1} exports, each in a folder of its own. "
+            "Give one."
         )
-    home = homes.pop()
-    return f"{home}/" if home else ""
+    return home  # an export inside of this one is left out, file by file, with a warning
