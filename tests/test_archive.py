@@ -14,6 +14,7 @@ import zlib
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from exports import NAME, connection, files, message, write_folder, write_zip
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +23,8 @@ from hypothesis import strategies as st
 import netquality as nq
 from netquality.reading import archive as module
 from netquality.reading.archive import date_in_name, open_archive
+from netquality.reading.known import DECOY, NOT_OPENED, READ, UNKNOWN, kind_of, sort_members
+from netquality.reading.known import why_not_opened as why
 
 DAY = date(2026, 11, 20)
 MADE = files(
@@ -147,6 +150,24 @@ def test_a_loose_csv_is_an_archive_of_one_and_dated_by_its_folder(tmp_path, name
         assert archive.exported_on == DAY
 
 
+def test_every_form_of_one_export_is_read_the_same(tmp_path):
+    backslashes = {f"{NAME}\\{name}": text for name, text in MADE.items()}
+    forms = [
+        write_zip(tmp_path, MADE),
+        write_zip(tmp_path, MADE, f"{NAME} (1).zip"),
+        write_zip(tmp_path, MADE, f"{NAME}.zip.zip"),
+        write_zip(tmp_path, {f"{NAME}.zip": packed(MADE)}, "nested.zip"),
+        write_zip(tmp_path, backslashes, "windows.zip"),
+        write_folder(tmp_path, MADE, NAME),
+        write_folder(tmp_path / "apart", MADE, f"{NAME}.zip"),
+    ]
+    first, *others = (nq.read_linkedin(form, as_of="2026-11-20") for form in forms)
+    assert first.connection_count == 2
+    for other in others:
+        for table in ("people", "interactions", "coverage", "rejects"):
+            pd.testing.assert_frame_equal(getattr(first, table), getattr(other, table))
+
+
 SUBFOLDERS = {
     "Jobs/Saved Jobs.csv": "x",
     "Verifications/Verifications.csv": "x",
@@ -210,6 +231,105 @@ def test_an_archive_is_closed_when_done_and_when_refused(tmp_path):
     with pytest.raises(nq.NetQualityError, match="damaged"):
         archive.read("messages.csv")
     refusal(write_zip(tmp_path, {"../x": "x"}, "bad.zip"))  # else pytest warns of an open file
+
+
+# Which file is what ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("member", "kind"),
+    [
+        ("Connections.csv", "connections"),
+        ("CONNECTIONS.CSV", "connections"),
+        ("Messages.csv", "messages"),  # 2018
+        ("Connections_1.csv", "connections"),
+        ("messages_12.csv", "messages"),
+        ("Invitations_123456789.csv", "invitations"),  # a member's number
+        ("Invitations_123456789_2.csv", "invitations"),
+        ("Connections (1).csv", "connections"),
+        ("messages(1).csv", "messages"),
+        ("messages_1 (2).csv", "messages"),
+        ("messages - Copy (2).csv", "messages"),
+        ("messages copy 2.csv", "messages"),
+        ("Recommendations Given.csv", "recommendation sent"),  # 2020
+        ("Endorsement Received Info.csv", "endorsement received"),  # 2022
+        ("any folder/Profile.csv", "profile"),
+        ("coach_messages.csv", None),
+        ("my messages.csv", None),
+        ("messages.csv.bak", None),
+        ("messages.html", None),
+        ("Jobs/Connections.csv", None),
+        ("any folder/Jobs/Connections.csv", None),
+        ("Connections_x.csv", None),
+        ("(1).csv", None),
+        ("", None),
+    ],
+)
+def test_a_file_is_known_by_every_form_of_its_name_and_by_no_other(member, kind):
+    assert kind_of(member) == kind
+
+
+def test_every_file_that_is_read_is_its_own_kind():
+    assert {name: kind_of(name) for name in READ} == READ
+
+
+@pytest.mark.parametrize("file", ["Comments", "Reactions", "Shares", "Votes", "Member_Follows"])
+@pytest.mark.parametrize("end", ["", "_123456789", "_1", " (1)", "_123456789_1 (1)"])
+def test_files_with_a_members_number_are_known(file, end):
+    assert kind_of(f"{file}{end}.csv") is None
+    assert why(f"{file}{end}.csv") == NOT_OPENED
+
+
+def test_a_file_that_is_not_opened_is_named_for_what_it_is():
+    assert why("Imported Contacts.csv") == why("ImportedContacts.csv") == NOT_OPENED
+    assert why("Job Applications_1.csv") == why("Jobs/Job Applications_1.csv") == NOT_OPENED
+    assert why("LearningCoachMessages.csv") == why("learning_coach_messages_1.csv") == DECOY
+    assert why("my holiday.csv") == why("readme") == UNKNOWN
+
+
+def test_shards_copies_and_twins_are_sorted_for_reading():
+    found = sort_members(
+        [
+            "messages_10.csv", "messages_2.csv", "messages.csv", "messages_2 (1).csv",
+            "Endorsement Received Info.csv", "Endorsement_Received_Info.csv",
+            "Connections (1).csv", "Connections.csv", "old/Connections.csv",
+            "Invitations (1).csv", "coach_messages.csv", "Jobs/Saved Jobs.csv", "notes.txt.csv",
+        ]
+    )  # fmt: skip
+    assert found.kinds == {
+        "messages": (
+            ("messages.csv",),
+            ("messages_2.csv", "messages_2 (1).csv"),
+            ("messages_10.csv",),  # 10 comes after 2
+        ),
+        # the old form of the name beside the new one is the same file once more
+        "endorsement received": (
+            ("Endorsement_Received_Info.csv", "Endorsement Received Info.csv"),
+        ),
+        "connections": (("Connections.csv", "Connections (1).csv", "old/Connections.csv"),),
+        "invitations": (("Invitations (1).csv",),),
+    }
+    assert found.unopened == {
+        "coach_messages.csv": DECOY,
+        "Jobs/Saved Jobs.csv": NOT_OPENED,
+        "notes.txt.csv": UNKNOWN,
+    }
+
+
+PARTS = st.sampled_from(
+    [*READ, "messages_1.csv", "messages (1).csv", "Messages.csv", "a/messages.csv", "x.csv"]
+)
+
+
+@given(st.lists(PARTS | st.text(max_size=20), unique=True), st.randoms(use_true_random=False))
+def test_sorting_loses_no_member_and_does_not_depend_on_their_order(members, dice):
+    found = sort_members(members)
+    kept = [member for shards in found.kinds.values() for shard in shards for member in shard]
+    assert sorted([*kept, *found.unopened]) == sorted(members)
+    dice.shuffle(members)
+    again = sort_members(members)
+    assert list(again.kinds.items()) == list(found.kinds.items())
+    assert list(again.unopened.items()) == list(found.unopened.items())
 
 
 # Names that do harm ------------------------------------------------------------------------------
@@ -392,13 +512,13 @@ def test_a_small_file_of_one_value_is_no_bomb(tmp_path):
 
 
 def test_the_same_advertisement_over_and_over_is_no_bomb(tmp_path):
-    """About 30 times smaller packed, and larger than what passes for its smallness."""
+    """About 75 times smaller packed, and larger than what passes for its smallness."""
     dice = random.Random(7)  # noqa: S311
     offer = "".join(dice.choices("etaoin shrdlu", k=3_000))
     text = "".join(f"{dice.getrandbits(128):x},{offer}\n" for _ in range(5_700))
     assert len(text) > module.SMALL_BYTES
     data = packed({"messages.csv": text})
-    assert len(text) > 25 * len(data)
+    assert len(text) > 50 * len(data)
     assert contents(written(tmp_path, data)) == {"messages.csv": text.encode()}
 
 

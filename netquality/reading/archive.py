@@ -40,8 +40,8 @@ MAX_DIRECTORY_BYTES: Final = 4 * 1024**2
 MAX_MEMBER_BYTES: Final = 1024**3
 # All tables together, for shards are joined in memory.
 MAX_TABLE_BYTES: Final = 2 * 1024**3
-# Messages shrink 3 to 20 times, the same advertisement over and over up to 100 times, a bomb
-# 1,000 times. A small file may be one value repeated, and does no harm.
+# Messages shrink 3 to 20 times; nothing but the same long advertisement, under a thread and a date
+# of its own each time, 120 times; a bomb 1,000 times. A small file does no harm.
 MAX_RATIO: Final = 200
 SMALL_BYTES: Final = 16 * 1024**2
 # LinkedIn's deepest is `Articles/Articles/`; people add a folder or two around it.
@@ -189,7 +189,7 @@ def _open_outer(path: Path) -> Archive:
             "Check the path; LinkedIn's archive is a .zip in your downloads.",
         )
     if stat.S_ISDIR(mode):
-        called = where.resolve().name
+        called = where.resolve().name or str(where)
         return _archive(called, list(_walk(where, _shown(called))))
     if not stat.S_ISREG(mode):
         _refuse(name, "is neither a file nor a folder", "Give the .zip as LinkedIn sent it.")

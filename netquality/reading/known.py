@@ -79,7 +79,7 @@ SUBFOLDERS: Final = frozenset(("jobs", "verifications", "services marketplace", 
 """Folders of an export, in lower case. A file in one of them is not the file of its name."""
 
 # ` (1)` by a browser, ` - Copy (2)` by Windows, ` copy 2` by macOS
-_COPY: Final = re.compile(r"(?: ?\(\d{1,3}\)|(?: -)? copy(?: \d{1,3})?)+$")
+_COPY: Final = re.compile(r"(?: ?\(\d{1,3}\)|(?: -)? copy(?: \d{1,3})?){1,4}$")
 # `_<memberid>` has five digits or more, a shard's number fewer: nobody's archive has 10,000 parts
 _NUMBERS: Final = re.compile(r"(?:_\d{5,})?(?:_(?P<shard>\d{1,4}))?$")
 _SEPARATORS: Final = re.compile(r"[ _]")
@@ -108,11 +108,12 @@ def _parse_name(member: str) -> _Name:
     copied = _COPY.search(stem)
     stem = stem[: copied.start()] if copied else stem
     numbers = _NUMBERS.search(stem)
+    shard = 0
     if numbers:  # it always matches, if only the empty end
         stem, shard = stem[: numbers.start()], int(numbers["shard"] or 0)
     return _Name(
         _canonical(stem),
-        shard if numbers else 0,
+        shard,
         copied is not None,
         suffix == "csv",
         not SUBFOLDERS.isdisjoint(folders),
