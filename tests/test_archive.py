@@ -118,6 +118,19 @@ def test_a_zip_in_a_zip_is_opened_through(tmp_path):
         assert archive.exported_on == DAY  # the outer name says nothing, the inner does
 
 
+def test_of_several_dates_the_one_nearest_to_the_files_counts(tmp_path):
+    older, newer = f"{NAME}.zip", "LinkedInDataExport_11-22-2026.zip"
+    inside = {f"{NAME}/{name}": text for name, text in MADE.items()}
+    for path in (
+        write_zip(tmp_path, {older: packed(MADE)}, newer),
+        write_zip(tmp_path, {newer: packed(inside)}, "LinkedInDataExport_11-23-2026.zip"),
+        write_folder(tmp_path, inside, newer.removesuffix(".zip")),
+        write_folder(tmp_path, {"export.zip": packed(MADE)}),
+    ):
+        with open_archive(path) as archive:
+            assert (archive.name, archive.exported_on) == (path.name, DAY)
+
+
 def test_a_zip_in_a_folder_is_opened_through(tmp_path):
     folder = write_folder(tmp_path, {f"{NAME}.zip": packed(MADE)}, "Downloads")
     assert contents(folder) == expected(MADE)

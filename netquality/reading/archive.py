@@ -96,8 +96,8 @@ class Archive:
     members : tuple of str
         Paths inside the export, with ``/``, sorted; folders around all of them are left out.
     exported_on : date or None
-        The date in the archive's name; else that of the one folder or archive inside, or, of a
-        loose file, that of the folder it lies in.
+        The date in the name of the folder or archive that is nearest to the files: people rename
+        what is around it. Of a loose file, that of the folder it lies in.
     """
 
     name: str
@@ -169,12 +169,12 @@ def open_archive(path: str | os.PathLike[str]) -> Archive:
         member = archive.members[0]
         if len(archive.members) > 1:
             _refuse(archive.name, "holds several archives", "Unpack it and give one of them.")
-        inner = _open_zip(io.BytesIO(archive.read(member)), archive.name)
+        inner = _open_zip(io.BytesIO(archive.read(member)), member.rpartition("/")[2])
     if _holds_archives(inner):
         inner._open.close()  # noqa: SLF001
         _refuse(archive.name, "is a ZIP in a ZIP in a ZIP", "Unpack it and give what is inside.")
-    dates = (archive.exported_on, date_in_name(member), inner.exported_on)
-    return replace(inner, exported_on=next(filter(None, dates), None))
+    day = inner.exported_on or archive.exported_on
+    return replace(inner, name=archive.name, exported_on=day)
 
 
 def _open_outer(path: Path) -> Archive:
@@ -182,6 +182,8 @@ def _open_outer(path: Path) -> Archive:
     try:
         where = path.expanduser()
         mode = where.stat().st_mode
+    except PermissionError as error:
+        _refuse_unreadable(name, error)
     except (OSError, ValueError, RuntimeError):
         _refuse(
             name,
@@ -234,7 +236,7 @@ def _archive(called: str, found: list[_Member]) -> Archive:
     readers = {member.path.removeprefix(prefix): member.read for member in found}
     if len(readers) < len(found):
         _refuse(name, "holds two files of the same name, so it is unclear which counts", _AGAIN)
-    day = date_in_name(called) or date_in_name(prefix)
+    day = date_in_name(prefix) or date_in_name(called)
     return Archive(name, tuple(sorted(readers)), day, readers)
 
 
