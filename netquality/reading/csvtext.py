@@ -1,31 +1,41 @@
 """CSV text to a table of strings: header found by search, columns by name, bad rows set aside.
 
-The fast way is Arrow's parser over all rows at once. Where a row does not fit the header, or a
-line number is wanted, the standard library reads the text again: it knows where each row begins.
+The fast way is Arrow's parser over all rows at once. Where a row does not fit the header, the
+standard library reads the text again, row by row: what can be mended without a guess is mended
+and counted, the rest is rejected with its line.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from netquality.errors import ExportError
+from netquality.reading.encodings import as_utf8
+from netquality.reading.layout import (
+    LONGEST_FIELD,
+    Layout,
+    cells_of,
+    find_layout,
+    names_of,
+    records,
+)
+from netquality.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from netquality.reading.layout import Record
+
 __all__ = ["Rejected", "Text", "parse_csv"]
 
-_HEADER_WITHIN_LINES: Final = 50
-_HEADER_WITHIN_BYTES: Final = 1 << 16
-_LONGEST_FIELD: Final = 16 * 1024 * 1024
+_BLANK_WITHIN: Final = 1 << 16
+_ROWS_AT_ONCE: Final = 1 << 14
 
 
 @dataclass(frozen=True)
@@ -34,34 +44,6 @@ class Rejected:
 
     line: int
     reason: str
-
-
-@dataclass(frozen=True)
-class _Body:
-    """What follows the header, as UTF-8, and how many lines stand before it."""
-
-    data: memoryview = field(repr=False)
-    lines_before: int
-    header: list[str]
-    source: str
-
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield each row that is not blank with the line on which it begins."""
-        longest = csv.field_size_limit(_LONGEST_FIELD)
-        reader = csv.reader(io.StringIO(_text(bytes(self.data), self.source), newline=""))
-        line = self.lines_before + 1
-        try:
-            for cells in reader:
-                if cells:
-                    yield line, cells
-                line = self.lines_before + reader.line_num + 1
-        except csv.Error:
-            raise ExportError(
-                f"{self.source}, line {line}: cannot be read as CSV. "
-                "Give the file as LinkedIn wrote it."
-            ) from None
-        finally:
-            csv.field_size_limit(longest)
 
 
 @dataclass(frozen=True)
@@ -74,17 +56,21 @@ class Text:
         One ``str`` column per column of the header, named as there but in lower case; empty
         cells are empty strings.
     rejected : tuple of Rejected
-        Rows whose number of cells is not that of the header.
+        Rows that do not fit the header.
+    notes : tuple of str
+        What was mended, in sentences that name the file and nothing in it.
     """
 
     rows: pd.DataFrame = field(repr=False)
     rejected: tuple[Rejected, ...]
-    _body: _Body = field(repr=False)
+    notes: tuple[str, ...]
+    _layout: Layout = field(repr=False)
+    _needed: frozenset[str] = field(repr=False)
 
     def lines(self) -> list[int]:
         """Return the line on which each of `rows` begins, counted from 1."""
-        width = len(self._body.header)
-        return [line for line, cells in self._body.rows() if len(cells) == width]
+        sieve = _Sieve(self._layout, self._needed)
+        return [line for line, _ in sieve.fitting(records(self._layout))]
 
 
 def parse_csv(data: bytes, *, source: str, needed: Collection[str]) -> Text:
@@ -93,9 +79,10 @@ def parse_csv(data: bytes, *, source: str, needed: Collection[str]) -> Text:
     Parameters
     ----------
     data : bytes
-        The file. UTF-8 with or without a byte order mark, or UTF-16 with one.
+        The file, as LinkedIn wrote it or as another program saved it again: any usual code page
+        and line end; commas, semicolons, tabs or bars; whole rows in one cell.
     source : str
-        The file's name, for errors.
+        The file's name, for errors and notes.
     needed : collection of str
         Column names, in lower case, by which the header is found; all must be there.
 
@@ -115,57 +102,36 @@ def parse_csv(data: bytes, *, source: str, needed: Collection[str]) -> Text:
     {'b': ['1'], 'a': ['NA']}
     >>> text.rejected
     (Rejected(line=5, reason='has 1 cell, the header has 2'),)
+    >>> parse_csv(b"A;B\n1;2\n", source="x.csv", needed={"a"}).notes
+    ('x.csv: saved again by another program (semicolons); read as such.',)
     """
-    body = _after_header(_utf8(data, source), source, needed)
-    frame = _parse_fast(body)
-    if frame is None:
-        return _parse_slowly(body)
-    return Text(frame, (), body)
-
-
-def _utf8(data: bytes, source: str) -> memoryview:
-    """Return the file as UTF-8 without a byte order mark; the large ones are not copied."""
-    if not data.strip():
-        raise ExportError(f"{source}: the file is empty. Download the export again.")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return memoryview(_text(data, source, "utf-16").encode())
-    return memoryview(data)[len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0 :]
-
-
-def _text(data: bytes, source: str, encoding: str = "utf-8") -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        raise ExportError(
-            f"{source}: is not UTF-8 text, as LinkedIn writes it; "
-            "another program may have saved it again. Give the archive as LinkedIn sent it."
-        ) from None
-
-
-def _after_header(data: memoryview, source: str, needed: Collection[str]) -> _Body:
-    """Find the line with all the needed columns, whatever stands before it."""
-    nearest = set(needed)
-    offset = 0
-    lines = bytes(data[:_HEADER_WITHIN_BYTES]).splitlines(keepends=True)
-    for number, line in enumerate(lines[:_HEADER_WITHIN_LINES], 1):
-        offset += len(line)
-        cells = next(csv.reader([_text(line, source).rstrip("\r\n")]), [])
-        header = [cell.strip().casefold() for cell in cells]
-        absent = set(needed) - set(header)
-        if not absent:
-            return _Body(data[offset:], number, header, source)
-        nearest = min(nearest, absent, key=len)
-    missing = ", ".join(sorted(name.upper() for name in nearest))
-    raise ExportError(
-        f"{source}: no header with the columns it needs (without {missing}). "
-        "Give the file as LinkedIn wrote it."
+    view, traits = as_utf8(data, source)
+    layout = find_layout(view, source, needed)
+    sieve = _Sieve(layout, frozenset(needed))
+    table = _parse_at_once(layout)
+    if table is None:
+        table = _table(sieve.fitting(records(layout)), len(layout.names))
+    notes = [*_said(layout.traits + traits), *sieve.notes()]
+    return Text(
+        _frame(table, layout.names),
+        tuple(sieve.rejected),
+        tuple(f"{source}: {note}" for note in notes),
+        layout,
+        sieve.needed,
     )
 
 
-def _parse_fast(body: _Body) -> pd.DataFrame | None:
-    """Parse all rows at once; None where one of them does not fit the header."""
-    if not bytes(body.data[:_HEADER_WITHIN_BYTES]).strip() and not bytes(body.data).strip():
-        return pd.DataFrame(columns=pd.Index(body.header), dtype="str")
+def _said(traits: tuple[str, ...]) -> Iterator[str]:
+    if traits:
+        yield f"saved again by another program ({', '.join(traits)}); read as such."
+
+
+def _parse_at_once(layout: Layout) -> pa.Table | None:
+    """Parse all rows at once; None where one of them is not as the header says."""
+    if layout.is_wrapped:
+        return None
+    if not bytes(layout.data[:_BLANK_WITHIN]).strip() and not bytes(layout.data).strip():
+        return _table(iter(()), len(layout.names))
     misfits = 0
 
     def count(_: pacsv.InvalidRow) -> str:
@@ -173,34 +139,134 @@ def _parse_fast(body: _Body) -> pd.DataFrame | None:
         misfits += 1
         return "skip"
 
-    numbers = [str(number) for number in range(len(body.header))]
+    width = len(layout.names)
+    columns = [str(number) for number in range(width + layout.padding)]
     try:
         table = pacsv.read_csv(
-            pa.BufferReader(body.data),
-            read_options=pacsv.ReadOptions(column_names=numbers, block_size=1 << 24),
-            parse_options=pacsv.ParseOptions(newlines_in_values=True, invalid_row_handler=count),
+            pa.BufferReader(layout.data),
+            read_options=pacsv.ReadOptions(column_names=columns, block_size=1 << 24),
+            parse_options=pacsv.ParseOptions(
+                delimiter=layout.separator, newlines_in_values=True, invalid_row_handler=count
+            ),
             convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(numbers, pa.large_string()), strings_can_be_null=False
+                column_types=dict.fromkeys(columns, pa.large_string()),
+                strings_can_be_null=False,
+                check_utf8=False,  # done for the whole file
             ),
         )
     except pa.ArrowInvalid:
-        return None  # not UTF-8, or a quote that never ends: the slow way says where
-    return None if misfits else _named(table.to_pandas(), body.header)
+        return None  # a quote that never ends, or a field of many megabytes
+    return None if misfits or _is_doubtful(table, layout) else table.select(range(width))
 
 
-def _parse_slowly(body: _Body) -> Text:
-    good, rejected = [], []
-    width = len(body.header)
-    for line, cells in body.rows():
-        if len(cells) == width:
-            good.append(cells)
-        else:
-            noun = "cell" if len(cells) == 1 else "cells"
-            rejected.append(Rejected(line, f"has {len(cells)} {noun}, the header has {width}"))
-    frame = pd.DataFrame(good, columns=pd.RangeIndex(width), dtype="str")
-    return Text(_named(frame, body.header), tuple(rejected), body)
+def _is_doubtful(table: pa.Table, layout: Layout) -> bool:
+    """Tell whether Arrow let something pass that has to be looked at row by row."""
+    beyond = table.columns[len(layout.names) :]
+    longest = (pc.max(pc.binary_length(column)).as_py() or 0 for column in table.columns)
+    return (
+        _ends_in_a_quote(table, layout)
+        or _has_header(table, layout)
+        or any(pc.any(pc.not_equal(column, "")).as_py() for column in beyond)
+        or max(longest) > LONGEST_FIELD
+    )
 
 
-def _named(frame: pd.DataFrame, header: list[str]) -> pd.DataFrame:
-    frame.columns = pd.Index(header)
+def _has_header(table: pa.Table, layout: Layout) -> bool:
+    """Tell whether a header stands among the rows, as where files were pasted together."""
+    first = pc.equal(pc.utf8_lower(pc.utf8_trim(table.column(0), "\ufeff \t")), layout.names[0])
+    return bool(pc.any(first).as_py())
+
+
+def _ends_in_a_quote(table: pa.Table, layout: Layout) -> bool:
+    """Tell whether the last cell was opened by a quote and not closed, which Arrow lets pass."""
+    if not table.num_rows:
+        return False
+    last = table.column(table.num_columns - 1)[-1].as_py().replace('"', '""')
+    tails = [f'{before}"{last}'.encode() for before in (layout.separator, "\n", "\r")]
+    return any(layout.data[-len(tail) :] == tail for tail in tails)
+
+
+def _table(rows: Iterator[tuple[int, list[str]]], width: int) -> pa.Table:
+    """Gather rows a few thousand at a time: Python's own strings are many times as large."""
+    schema = pa.schema([(str(number), pa.large_string()) for number in range(width)])
+    batches = []
+    while chunk := [cells for _, cells in islice(rows, _ROWS_AT_ONCE)]:
+        arrays = [pa.array(column, pa.large_string()) for column in zip(*chunk, strict=True)]
+        batches.append(pa.record_batch(arrays, schema=schema))
+    return pa.Table.from_batches(batches, schema)
+
+
+def _frame(table: pa.Table, names: list[str]) -> pd.DataFrame:
+    frame: pd.DataFrame = table.to_pandas()
+    frame.columns = pd.Index(names, dtype="str")
     return frame.loc[:, ~frame.columns.duplicated()].astype("str")
+
+
+class _Sieve:
+    """Tells rows that fit the header from those that do not, and counts what it mends."""
+
+    def __init__(self, layout: Layout, needed: frozenset[str]) -> None:
+        self.layout = layout
+        self.needed = needed
+        self.rejected: list[Rejected] = []
+        self._trimmed = self._unwrapped = self._headers = 0
+        self._is_ours = True
+
+    def fitting(self, rows: Iterator[Record]) -> Iterator[tuple[int, list[str]]]:
+        """Yield line and cells of each row that fits as it is or can be mended."""
+        for row in rows:
+            cells = self._mended(row.cells)
+            if self._is_header(cells):
+                continue
+            fault = row.fault or self._fault(cells)
+            if fault:
+                self.rejected.append(Rejected(row.line, fault))
+            elif cells:
+                yield row.line, cells
+
+    def notes(self) -> Iterator[str]:
+        """Yield what was mended, in sentences."""
+        if self._trimmed:
+            yield f"{plural(self._trimmed, 'row')} had empty cells too many at the end; left out."
+        if self._unwrapped and not self.layout.is_wrapped:
+            rows = plural(self._unwrapped, "row stood", "rows stood")
+            yield f"{rows} whole in one cell; taken apart again."
+        if self._headers:
+            times = plural(self._headers, "more time", "more times")
+            yield f"the header stands {times} between the rows; left out."
+
+    def _mended(self, cells: list[str]) -> list[str]:
+        """Return a row without what another program put around it; nothing is guessed."""
+        width = len(self.layout.names)
+        if len(cells) == width or not cells:
+            return cells
+        if width > 1 and not any(cells[1:]):
+            inner = cells_of(cells[0], self.layout.inner) or []
+            if len(inner) >= width and not any(inner[width:]):
+                self._unwrapped += 1
+                return inner[:width]
+        if len(cells) > width and not any(cells[width:]):
+            self._trimmed += len(cells) != width + self.layout.padding
+            return cells[:width]
+        return cells if any(cells) else []
+
+    def _is_header(self, cells: list[str]) -> bool:
+        """Tell a header between the rows, and the lines LinkedIn puts above one."""
+        if cells and not any(cells[1:]) and cells[0].strip("\ufeff") in self.layout.preamble:
+            return True
+        names = names_of(cells)
+        if not self.needed.issubset(names):
+            return False
+        self._is_ours = names == self.layout.names
+        self._headers += 1
+        return True
+
+    def _fault(self, cells: list[str]) -> str:
+        if not cells:
+            return ""
+        if not self._is_ours:
+            return "stands under another header, further down in the file"
+        width = len(self.layout.names)
+        if len(cells) == width:
+            return ""
+        return f"has {plural(len(cells), 'cell')}, the header has {width}"
