@@ -213,6 +213,39 @@ def test_records_of_nobody_in_particular_are_set_aside_not_used(tmp_path):
     )
 
 
+def test_shards_are_one_file_and_copies_are_not_counted_twice(tmp_path, made):
+    whole = nq.read_linkedin(write_zip(tmp_path, made))
+    messages = [message("ana", "2020-02-01", sent=True), message("ana", "2020-02-02")]
+    parts = made | {
+        "messages.csv": to_csv(MESSAGE_HEADER, messages[:1]),
+        "messages_1.csv": to_csv(MESSAGE_HEADER, messages[1:]),
+        "messages_1 (1).csv": to_csv(MESSAGE_HEADER, messages[1:]),
+        "Connections (1).csv": made["Connections.csv"],
+    }
+    network = nq.read_linkedin(write_zip(tmp_path, parts))
+    pd.testing.assert_frame_equal(network.people, whole.people)
+    pd.testing.assert_frame_equal(network.interactions, whole.interactions)
+    rows = network.coverage.groupby(["file", "reason"])["row_count"].sum()
+    assert rows["messages_1 (1).csv", "exact duplicate of another row"] == 1
+    assert rows["Connections (1).csv", "exact duplicate of another row"] == 3
+    assert rows["Connections.csv", "hidden member: nothing but a date"] == 1
+
+
+def test_a_twin_under_the_old_name_in_another_encoding_is_not_counted_twice(tmp_path, made):
+    header = [
+        "Endorsement Date", "Skill Name", "Endorser First Name", "Endorser Last Name",
+        "Endorser Public Url", "Endorsement Status",
+    ]  # fmt: skip
+    row = ["2020/01/01 10:00:00 UTC", "Baking", "Ana", "Erfunden", url("ana")[8:], "ACCEPTED"]
+    text = to_csv(header, [row])
+    made["Endorsement_Received_Info.csv"] = text
+    made["Endorsement Received Info.csv"] = text.encode("utf-16")
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert (network.interactions["kind"] == "endorsement").sum() == 1
+    twin = network.coverage.set_index("file").loc["Endorsement Received Info.csv"]
+    assert (twin["outcome"], twin["row_count"]) == ("set aside", 1)
+
+
 def test_decoys_are_not_opened_and_every_file_is_named(tmp_path, made):
     decoy = to_csv(MESSAGE_HEADER, [message("coach", "2026-01-01")])
     made |= {"learning_coach_messages.csv": decoy, "coach_messages.csv": decoy}

@@ -13,10 +13,10 @@ from netquality.network import Network, end_of_day, instant
 from netquality.reading import messages as chat
 from netquality.reading import records, talk
 from netquality.reading.archive import Archive, date_in_name, open_archive
-from netquality.reading.csvtext import Text, parse_csv
 from netquality.reading.evidence import as_interactions, in_order
-from netquality.reading.known import ESSENTIAL, kind_of, why_not_opened
+from netquality.reading.known import ESSENTIAL, kind_of, sort_members
 from netquality.reading.ledger import Ledger
+from netquality.reading.parts import File, Part, read_parts
 from netquality.reading.registry import Registry
 from netquality.tables import INTERACTIONS, PARTICIPANTS, POSITIONS, build, empty
 from netquality.words import day_text, plural
@@ -102,36 +102,42 @@ class _Reader:
     """Reads one export, keeping count of every row on the way."""
 
     def __init__(self, archive: Archive) -> None:
-        self.home = _home(archive)
+        home = _home(archive)
         self.name = archive.name
-        self.day = date_in_name(self.home.rstrip("/").rpartition("/")[2]) or date_in_name(
-            archive.name
-        )
+        self.day = date_in_name(home.rstrip("/").rpartition("/")[2]) or archive.exported_on
         self.ledger = Ledger()
         self.warnings: list[str] = []
-        self.files: dict[str, tuple[str, Text]] = {}
-        inside = [member for member in archive.members if member.startswith(self.home)]
-        for member in sorted(inside, key=lambda path: (path.count("/"), path)):
-            self._open(archive, member)
-
-    def _open(self, archive: Archive, member: str) -> None:
-        kind = kind_of(member)
-        if kind is None:
-            self.ledger.file(member, why_not_opened(member))
-        elif kind in self.files:
-            self.ledger.file(member, "second file of this name, not opened")
-            self.warnings.append(f"{member}: a second file of this name was left out.")
-        else:
+        self.files: dict[str, File] = {}
+        found = sort_members(member for member in archive.members if member.startswith(home))
+        for member, why in found.unopened.items():
+            self.ledger.file(member, why)
+        for kind, shards in found.kinds.items():
             needed = chat.NEEDED if kind == "messages" else records.NEEDED[kind.split()[0]]
-            try:
-                text = parse_csv(archive.read(member), source=member, needed=needed)
-            except ExportError as error:
-                if kind in ESSENTIAL:
-                    raise
+            self._open(archive, kind, shards, needed)
+
+    def _open(
+        self,
+        archive: Archive,
+        kind: str,
+        shards: tuple[tuple[str, ...], ...],
+        needed: frozenset[str],
+    ) -> None:
+        """Read the shards of a file, one after the other; copies add what the first has not."""
+        parts: list[Part] = []
+        for first, *others in shards:
+            again = [member for member in others if member.count("/") == first.count("/")]
+            for member in set(others) - set(again):
+                self.ledger.file(member, "second file of this name, not opened")
+                self.warnings.append(f"{member}: a second file of this name was left out.")
+            read, faults = read_parts(archive, (first, *again), needed)
+            if kind in ESSENTIAL and not read:
+                raise faults[0][1]
+            for member, error in faults:
                 self.ledger.file(member, "cannot be read", "rejected")
                 self.warnings.append(str(error))
-            else:
-                self.files[kind] = (member, text)
+            parts += read
+        if parts:
+            self.files[kind] = File(tuple(parts))
 
     def network(self, me: str | None, as_of: pd.Timestamp | None, *, keep_text: bool) -> Network:
         """Bring the files together."""
@@ -151,7 +157,7 @@ class _Reader:
         talked = talked.assign(text=text) if keep_text else talked
         others = [as_interactions(kind, rows) for kind, rows in found.items()]
         interactions = in_order([talked, *others])
-        people = registry.people(self.files["connections"][0] if connections.size else "")
+        people = registry.people(self.files["connections"].name if connections.size else "")
         positions = self._positions()
         as_of, source = self._as_of(as_of, interactions, people)
         self._warn_of_later(interactions, people, as_of)
@@ -170,9 +176,13 @@ class _Reader:
         )
 
     def _count(self, kind: str, reasons: pd.Series, dates: pd.Series | None = None) -> None:
-        member, text = self.files[kind]
-        self.ledger.rows(member, text, reasons, used=USED, rejected=REJECTED, dates=dates)
-        bad = int(reasons.isin(list(REJECTED)).sum()) + len(text.rejected)
+        file = self.files[kind]
+        member = file.name
+        for part, said, when in file.by_part(reasons, dates):
+            self.ledger.rows(part.member, part.text, said, used=USED, rejected=REJECTED, dates=when)
+        bad = int(reasons.isin(list(REJECTED)).sum()) + sum(
+            len(p.text.rejected) for p in file.parts
+        )
         shared = int((reasons == talk.SHARED_NAME).sum())
         undated = int(reasons.isin([UNDATED, UNDATED_POSITION]).sum())
         if bad:
@@ -192,7 +202,7 @@ class _Reader:
             self.warnings.append("Connections.csv is missing: nobody can be counted as connected.")
             nothing = pd.DataFrame(columns=[*records.NEEDED["connections"]], dtype="str")
             return records.parse_connections(nothing)
-        rows = records.parse_connections(self.files["connections"][1].rows)
+        rows = records.parse_connections(self.files["connections"].rows)
         reasons = pd.Series(CONNECTION, index=rows.index, dtype="str")
         reasons = reasons.mask(rows["connected_on"].isna(), UNDATED)
         # of a repeated profile the earliest row counts, wherever it stands
@@ -207,9 +217,9 @@ class _Reader:
         if "messages" not in self.files:
             self.warnings.append("messages.csv is missing: nobody's silence means anything.")
             return None
-        member, text = self.files["messages"]
-        messages = chat.parse_messages(text.rows)
+        messages = chat.parse_messages(self.files["messages"].rows)
         if len(messages.reasons) and (messages.reasons == chat.BAD_DATE).all():
+            member = self.files["messages"].name
             raise ExportError(
                 f"{member}: no {chat.BAD_DATE.replace(' is not ', ' is ')} in any row. "
                 "Give the file as LinkedIn wrote it."
@@ -220,7 +230,7 @@ class _Reader:
         """Return the records of a file, with the reason why each is not used, or ``""``."""
         noun = kind.split(maxsplit=1)[0]
         if kind in self.files:
-            rows = _PARSERS[noun](self.files[kind][1].rows)
+            rows = _PARSERS[noun](self.files[kind].rows)
         else:
             rows = _PARSERS[noun](pd.DataFrame(columns=[*records.NEEDED[noun]], dtype="str"))
         if kind != "invitations":
@@ -241,12 +251,12 @@ class _Reader:
         """Enter every profile key of every file before any name is looked up."""
         seen = set() if ends is None else talk.presence(ends)
         pairs = {(key, name) for _, key, name in seen if key}
-        sources = [(self.files["messages"][0], pairs)] if ends is not None else []
+        sources = [(self.files["messages"].name, pairs)] if ends is not None else []
         for kind, rows in found.items():
             keyed = rows[(rows["reason"] == "") & rows["other_key"].notna()]
             if kind in self.files:
                 pairs = set(zip(keyed["other_key"], keyed["other_name"], strict=True))
-                sources.append((self.files[kind][0], pairs))
+                sources.append((self.files[kind].name, pairs))
         for source, pairs in sources:
             registry.meet([pair for pair in pairs if pair[0] != owner.profile_key], source)
 
@@ -255,7 +265,7 @@ class _Reader:
         if kind not in self.files:
             return rows.assign(person_id=rows["reason"])
         good = rows[rows["reason"] == ""]
-        people = registry.resolve(good["other_key"], good["other_name"], self.files[kind][0])
+        people = registry.resolve(good["other_key"], good["other_name"], self.files[kind].name)
         good = good.assign(person_id=pd.Series(people, index=good.index, dtype="str"))
         nobody, hidden = good["person_id"] == "", good["other_name"].isin([HIDDEN_MEMBER, ""])
         reasons = rows["reason"].copy()
@@ -274,7 +284,7 @@ class _Reader:
     ) -> Owner:
         name = None
         if "profile" in self.files:
-            rows = self.files["profile"][1].rows
+            rows = self.files["profile"].rows
             name = records.parse_profile_name(rows)
             self._count("profile", pd.Series("your own profile", index=rows.index, dtype="str"))
         if name is None and ends is not None:
@@ -298,7 +308,7 @@ class _Reader:
         if messages is None or ends is None:
             nothing = pd.Series(dtype="str")
             return empty(INTERACTIONS).assign(text=nothing), empty(PARTICIPANTS)
-        rows, file = messages.rows, self.files["messages"][0]
+        rows, file = messages.rows, self.files["messages"].name
         links, placed = talk.between(ends, owner, registry, file)
         reasons = messages.reasons.copy()
         reasons[placed.index] = placed
@@ -313,7 +323,7 @@ class _Reader:
     def _positions(self) -> pd.DataFrame:
         if "positions" not in self.files:
             return empty(POSITIONS)
-        rows = self.files["positions"][1].rows
+        rows = self.files["positions"].rows
         table = records.parse_positions(rows)
         reasons = pd.Series("position", index=rows.index, dtype="str")
         ended = table["is_current"] | table["finished_on"].notna()

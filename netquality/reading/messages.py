@@ -13,6 +13,7 @@ import pandas as pd
 
 from netquality.identity import name_key, profile_keys, split_recipients
 from netquality.reading.dates import message_instants
+from netquality.reading.parts import REPEATED_ROW
 from netquality.reading.records import possible
 
 __all__ = ["BAD_DATE", "NEEDED", "Messages", "parse_messages"]
@@ -21,7 +22,6 @@ NEEDED: Final = frozenset(("from", "to", "date", "content"))
 """What every era has; profile URLs, conversation ids and direction come and go."""
 
 BAD_DATE: Final = "DATE is not 'YYYY-MM-DD hh:mm:ss UTC'"
-DUPLICATE: Final = "exact duplicate of another row"
 SYSTEM: Final = "notice by LinkedIn, written by nobody"
 DRAFT: Final = "draft that was never sent"
 SPAM: Final = "in the spam folder"
@@ -68,7 +68,7 @@ def parse_messages(text: pd.DataFrame) -> Messages:
         (SPAM, _column(text, "folder").str.strip().str.upper() == "SPAM"),
         (DRAFT, _is_draft(text)),
         (SYSTEM, _is_system(text)),
-        (DUPLICATE, _is_duplicate(text)),
+        (REPEATED_ROW, _is_duplicate(text)),
         (BAD_DATE, at.isna()),
     ):
         reasons = reasons.mask(mask, reason)
