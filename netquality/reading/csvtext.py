@@ -172,9 +172,8 @@ def _is_doubtful(table: pa.Table, layout: Layout) -> bool:
 
 
 def _has_header(table: pa.Table, layout: Layout) -> bool:
-    """Tell whether a header stands among the rows, as where files were pasted together."""
-    first = pc.equal(pc.utf8_lower(pc.utf8_trim(table.column(0), "\ufeff \t")), layout.names[0])
-    return bool(pc.any(first).as_py())
+    """Tell whether a header may stand among the rows, as where files were pasted together."""
+    return any(pc.any(pc.equal(column, layout.mark)).as_py() for column in table.columns)
 
 
 def _ends_in_a_quote(table: pa.Table, layout: Layout) -> bool:
@@ -254,6 +253,8 @@ class _Sieve:
         """Tell a header between the rows, and the lines LinkedIn puts above one."""
         if cells and not any(cells[1:]) and cells[0].strip("\ufeff") in self.layout.preamble:
             return True
+        if self.layout.mark not in cells:
+            return False
         names = names_of(cells)
         if not self.needed.issubset(names):
             return False

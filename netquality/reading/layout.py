@@ -26,11 +26,15 @@ _OPEN_QUOTE: Final = "has a quote that never ends; nothing after it can be read"
 class _Header:
     """One way to read a line as the header."""
 
-    names: list[str]
+    cells: list[str]
     separator: str
     inner: str
     is_wrapped: bool = False
     is_doubled: bool = False
+
+    @property
+    def names(self) -> list[str]:
+        return names_of(self.cells)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class Layout:
         The header's names in lower case, without empty ones at the end.
     padding : int
         How many empty names stood at the end.
+    mark : str
+        A needed column's name as it stands: a row without it is no second header.
     separator, inner : str
         What parts the cells, and what parts those of a row that stands whole in one cell.
     is_wrapped : bool
@@ -61,6 +67,7 @@ class Layout:
     lines_before: int
     names: list[str]
     padding: int
+    mark: str
     separator: str
     inner: str
     is_wrapped: bool
@@ -130,7 +137,8 @@ def find_layout(data: memoryview, source: str, needed: Collection[str]) -> Layou
         for header in _readings(text):
             absent = set(needed).difference(header.names)
             if not absent:
-                return _layout(header, data[offset:], number, preamble)
+                mark = header.names.index(max(sorted(needed), key=len))
+                return _layout(header, header.cells[mark], data[offset:], number, preamble)
             nearest = min(nearest, absent, key=len)
         preamble.update(name for name in (cells_of(text.strip("\ufeff"), ",") or [])[:1] if name)
     missing = ", ".join(sorted(name.upper() for name in nearest))
@@ -148,28 +156,30 @@ def _readings(line: str) -> Iterator[_Header]:
         for outer in _SEPARATORS:
             cells = cells_of(text, outer) or [""]
             if len(cells) > 1:
-                yield _Header(names_of(cells), outer, outer, is_doubled=is_doubled)
+                yield _Header(cells, outer, outer, is_doubled=is_doubled)
             if not any(cells[1:]) and (alone is None or len(cells) > 1):
                 alone = outer, cells[0]
         if alone is not None:
             for inner in _SEPARATORS:
-                names = names_of(cells_of(alone[1], inner) or [""])
-                yield _Header(names, alone[0], inner, is_wrapped=True, is_doubled=is_doubled)
+                cells = cells_of(alone[1], inner) or [""]
+                yield _Header(cells, alone[0], inner, is_wrapped=True, is_doubled=is_doubled)
 
 
-def _layout(header: _Header, body: memoryview, line: int, preamble: set[str]) -> Layout:
-    width = 1 + max((at for at, name in enumerate(header.names) if name), default=0)
+def _layout(header: _Header, mark: str, body: memoryview, line: int, preamble: set[str]) -> Layout:
+    names = header.names
+    width = 1 + max((at for at, name in enumerate(names) if name), default=0)
     traits = (
         _SEPARATORS[header.inner],
         "whole rows in one cell" if header.is_wrapped else "",
         "every quote doubled" if header.is_doubled else "",
-        "padded with empty cells" if width < len(header.names) else "",
+        "padded with empty cells" if width < len(names) else "",
     )
     return Layout(
         data=memoryview(bytes(body).replace(b'""', b'"')) if header.is_doubled else body,
         lines_before=line,
-        names=header.names[:width],
-        padding=len(header.names) - width,
+        names=names[:width],
+        padding=len(names) - width,
+        mark=mark,
         separator=header.separator,
         inner=header.inner,
         is_wrapped=header.is_wrapped,
