@@ -213,6 +213,16 @@ def test_records_of_nobody_in_particular_are_set_aside_not_used(tmp_path):
     )
 
 
+def test_a_file_saved_again_by_a_spreadsheet_is_read_and_said_to_be_one(tmp_path, made):
+    whole = nq.read_linkedin(write_zip(tmp_path, made))
+    text = made["Connections.csv"].replace(",", ";").replace("\n", "\r\n")
+    made["Connections.csv"] = text.encode("utf-8-sig")
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    pd.testing.assert_frame_equal(network.people, whole.people)
+    assert len(network.warnings) == 1
+    assert network.warnings[0].startswith("Connections.csv: saved again by another program")
+
+
 def test_shards_are_one_file_and_copies_are_not_counted_twice(tmp_path, made):
     whole = nq.read_linkedin(write_zip(tmp_path, made))
     messages = [message("ana", "2020-02-01", sent=True), message("ana", "2020-02-02")]

@@ -135,6 +135,7 @@ class _Reader:
             for member, error in faults:
                 self.ledger.file(member, "cannot be read", "rejected")
                 self.warnings.append(str(error))
+            self.warnings += [note for part in read for note in part.text.notes]
             parts += read
         if parts:
             self.files[kind] = File(tuple(parts))
