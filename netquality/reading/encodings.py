@@ -20,7 +20,7 @@ from netquality.words import plural
 __all__ = ["as_utf8"]
 
 _HEAD: Final = 1 << 16
-_UTF16_HEAD: Final = 256
+_UTF16_HEAD: Final = 40  # "First Name,Last Name" or "Notes: ...": plain ASCII in every file
 _BLANK: Final = b" \t\r\n\0"
 # What spreadsheets and editors save in. Pages of terminals and mainframes only cost judgement.
 _PAGES: Final = (
