@@ -109,3 +109,58 @@ def test_two_keys_of_one_name_are_not_merged_into_a_connection_without_url(tmp_p
     network = nq.read_linkedin(write_zip(tmp_path, made))
     assert set(network.people["person_id"]) >= {"jo-1", "jo-2", "name:jo erfunden"}
     assert not network.people.set_index("person_id").loc["jo-1", "is_connection"]
+
+
+def test_messages_of_2018_say_their_direction_and_have_no_threads(tmp_path):
+    header = ["From", "To", "Date", "Subject", "Content", "Direction", "Folder"]
+    rows = [
+        ["Olga Ownerin", "Ana Erfunden", "2/13/18, 5:33 PM", "", "Shall we?", "OUTGOING", "SENT"],
+        [
+            "Ana Erfunden",
+            "Olga Ownerin",
+            "2/14/18, 5:33 AM",
+            "",
+            "On Tuesday.",
+            "INCOMING",
+            "INBOX",
+        ],
+        [
+            "Ana Erfunden",
+            "Olga Ownerin,Ben Erfunden",
+            "2/15/18, 5:33 AM",
+            "",
+            "Us.",
+            "INCOMING",
+            "",
+        ],
+    ]
+    people = [[*connection("ana", "2/1/18, 9:00 AM")], [*connection("ben", "2/1/18, 9:00 AM")]]
+    made = files(connections=[], profile=False) | {
+        "Connections.csv": connections_without_url(people),
+        "Messages.csv": to_csv(header, rows),
+    }
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert network.interactions["direction"].tolist() == ["sent", "received", "received"]
+    assert network.interactions["is_group"].tolist() == [False, False, True]
+    assert set(network.interactions["person_id"]) == {"name:ana erfunden"}
+    assert network.participants["person_id"].tolist() == ["name:ana erfunden", "name:ben erfunden"]
+    assert str(network.people["connected_on"].iloc[0].date()) == "2018-02-01"
+    assert "Erfunden" not in " ".join(network.interactions["thread_id"])
+
+
+@pytest.mark.parametrize(
+    ("dates", "days"),
+    [
+        (["03/04/2020", "25/04/2020"], ["2020-04-03", "2020-04-25"]),  # the other row decides
+        (["03/04/2020", "04/25/2020"], ["2020-03-04", "2020-04-25"]),
+        (["03/04/2020", "05/04/2020"], [None, None]),  # and where it does not, nobody guesses
+        (["3-feb-20", " 03 Apr 2020"], ["2020-02-03", "2020-04-03"]),
+    ],
+)
+def test_dates_a_spreadsheet_wrote_are_decided_by_the_other_rows(tmp_path, dates, days):
+    rows = [connection("ana", dates[0]), connection("ben", dates[1])]
+    network = nq.read_linkedin(write_zip(tmp_path, files(connections=rows)))
+    found = network.people.set_index("person_id")["connected_on"]
+    for who, day in zip(("ana", "ben"), days, strict=True):
+        assert found[who] == pd.Timestamp(day) if day else pd.isna(found[who])
+    assert any("Connections.csv" in warning for warning in network.warnings)

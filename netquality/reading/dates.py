@@ -17,30 +17,16 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from netquality.reading.months import month_number
-from netquality.tables import DATE
 from netquality.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = [
-    "PACIFIC",
-    "Dates",
-    "calendar_date",
-    "message_instants",
-    "pacific_instant",
-    "parse_days",
-    "parse_each",
-    "parse_instants",
-    "parse_periods",
-    "period_end",
-    "period_start",
-    "slashed_instant",
-    "us_instant",
-]  # fmt: skip
+__all__ = ["MENDED", "PACIFIC", "Dates", "parse_days", "parse_instants", "parse_periods"]
 
 # Measured on real exports: the offset between Invitations and their messages is that of US Pacific.
 PACIFIC: Final = ZoneInfo("America/Los_Angeles")
+MENDED: Final = "in another program's form"
 _FOUNDED: Final = 2003  # nothing on LinkedIn is older than LinkedIn
 _CENTURY: Final = 100
 _MONTHS: Final = 12
@@ -143,7 +129,7 @@ def parse_instants(texts: pd.Series, zone: tzinfo = UTC) -> Dates:
     >>> parse_instants(pd.Series(["7/4/26, 5:33 PM"]), PACIFIC).found.item()
     Timestamp('2026-07-05 00:33:00+0000', tz='UTC')
     """
-    values = message_instants(texts)
+    values = _messages_own(texts)
     values = values.where(values.dt.year >= _FOUNDED)
     other = _parse(texts[values.isna()], zone)
     values = values.where(values.notna(), other.found.reindex(texts.index))
@@ -294,7 +280,7 @@ def _plain(text: str) -> str:
 
 def _notes(again: int, ambiguous: int, unreadable: int) -> tuple[str, ...]:
     said = (
-        (again, "in another program's form; read as such."),
+        (again, f"{MENDED}; read as such."),
         (unreadable, "in no form known here: left missing."),
     )
     notes = [f"{plural(count, 'date is', 'dates are')} {what}" for count, what in said if count]
@@ -304,52 +290,8 @@ def _notes(again: int, ambiguous: int, unreadable: int) -> tuple[str, ...]:
     return tuple(notes)
 
 
-# What the readers of records and messages call until they take `Dates`.
-
-
-def parse_each(texts: pd.Series, parse: Callable[[str], datetime | None], dtype: str) -> pd.Series:
-    """Parse each distinct text once; what gives None becomes ``NaT``."""
-    known = {text: parse(text) for text in texts.unique()}
-    found = pd.Series([known[text] for text in texts], index=texts.index, dtype="object")
-    instants = pd.to_datetime(found, utc=True)
-    return (instants.dt.tz_localize(None) if dtype == DATE else instants).dt.as_unit("us")
-
-
-def message_instants(texts: pd.Series) -> pd.Series:
+def _messages_own(texts: pd.Series) -> pd.Series:
     """Parse ``YYYY-MM-DD HH:MM:SS UTC`` and nothing else, all at once."""
     stamps = texts.where(texts.str.fullmatch(_LINKEDIN_MESSAGE)).str.slice(0, 19)
     found = pd.to_datetime(stamps, format="%Y-%m-%d %H:%M:%S", errors="coerce", utc=True)
     return found.astype("datetime64[us, UTC]")
-
-
-def us_instant(text: str, zone: tzinfo = UTC) -> datetime | None:
-    """Return the instant of a text that needs no other row to be read."""
-    each = _take_apart(_plain(text))
-    is_day_first = _day_first(())(each) if each else None
-    if each is None or is_day_first is None:
-        return None
-    return each.instant(zone, is_day_first=is_day_first)
-
-
-def pacific_instant(text: str) -> datetime | None:
-    """Return the instant of a text in US Pacific time."""
-    return us_instant(text, PACIFIC)
-
-
-def calendar_date(text: str) -> datetime | None:
-    """Return the day of a text that needs no other row to be read."""
-    day = us_instant(text)
-    return None if day is None else day.replace(hour=0, minute=0, second=0)
-
-
-slashed_instant = us_instant
-
-
-def period_start(text: str) -> datetime | None:
-    """Return the first day of ``Mon YYYY`` or ``YYYY``."""
-    return _period(text, is_end=False)
-
-
-def period_end(text: str) -> datetime | None:
-    """Return the last day of ``Mon YYYY`` or ``YYYY``."""
-    return _period(text, is_end=True)

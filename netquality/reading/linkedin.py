@@ -13,6 +13,7 @@ from netquality.network import Network, end_of_day, instant
 from netquality.reading import messages as chat
 from netquality.reading import records, talk
 from netquality.reading.archive import Archive, date_in_name, open_archive
+from netquality.reading.dates import MENDED
 from netquality.reading.evidence import as_interactions, in_order
 from netquality.reading.known import ESSENTIAL, kind_of, sort_members
 from netquality.reading.ledger import Ledger
@@ -23,6 +24,7 @@ from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable
     from datetime import date
 
 __all__ = ["read_linkedin"]
@@ -185,25 +187,31 @@ class _Reader:
             len(p.text.rejected) for p in file.parts
         )
         shared = int((reasons == talk.SHARED_NAME).sum())
-        undated = int(reasons.isin([UNDATED, UNDATED_POSITION]).sum())
         if bad:
             self.warnings.append(
                 f"{member}: {plural(bad, 'row')} could not be read; see `rejects`."
-            )
-        if undated:
-            self.warnings.append(
-                f"{member}: the date of {plural(undated, 'row')} could not be read."
             )
         if shared:
             rows = plural(shared, "row bears", "rows bear")
             self.warnings.append(f"{member}: {rows} a name that several people have.")
 
+    def _parsed(self, kind: str, parse: Callable[[pd.DataFrame], records.Parsed]) -> pd.DataFrame:
+        """Return the records of a file, and say what its dates were like."""
+        rows, notes = parse(self.files[kind].rows)
+        self._say(kind, notes)
+        return rows
+
+    def _say(self, kind: str, notes: tuple[str, ...]) -> None:
+        """Warn of what was mended; rows without their date are warned of as rejected."""
+        said = notes if kind in {"connections", "positions"} else [n for n in notes if MENDED in n]
+        self.warnings += [f"{self.files[kind].name}: {note}" for note in said]
+
     def _connections(self) -> pd.DataFrame:
         if "connections" not in self.files:
             self.warnings.append("Connections.csv is missing: nobody can be counted as connected.")
             nothing = pd.DataFrame(columns=[*records.NEEDED["connections"]], dtype="str")
-            return records.parse_connections(nothing)
-        rows = records.parse_connections(self.files["connections"].rows)
+            return records.parse_connections(nothing).rows
+        rows = self._parsed("connections", records.parse_connections)
         reasons = pd.Series(CONNECTION, index=rows.index, dtype="str")
         reasons = reasons.mask(rows["connected_on"].isna(), UNDATED)
         # of a repeated profile the earliest row counts, wherever it stands
@@ -219,10 +227,11 @@ class _Reader:
             self.warnings.append("messages.csv is missing: nobody's silence means anything.")
             return None
         messages = chat.parse_messages(self.files["messages"].rows)
+        self._say("messages", messages.notes)
         if len(messages.reasons) and (messages.reasons == chat.BAD_DATE).all():
             member = self.files["messages"].name
             raise ExportError(
-                f"{member}: no {chat.BAD_DATE.replace(' is not ', ' is ')} in any row. "
+                f"{member}: DATE is in no known form in any row. "
                 "Give the file as LinkedIn wrote it."
             )
         return messages
@@ -231,9 +240,9 @@ class _Reader:
         """Return the records of a file, with the reason why each is not used, or ``""``."""
         noun = kind.split(maxsplit=1)[0]
         if kind in self.files:
-            rows = _PARSERS[noun](self.files[kind].rows)
+            rows = self._parsed(kind, _PARSERS[noun])
         else:
-            rows = _PARSERS[noun](pd.DataFrame(columns=[*records.NEEDED[noun]], dtype="str"))
+            rows = _PARSERS[noun](pd.DataFrame(columns=[*records.NEEDED[noun]], dtype="str")).rows
         if kind != "invitations":
             rows["direction"] = pd.Series(kind.split()[1], index=rows.index, dtype="str")
         reasons = pd.Series("", index=rows.index, dtype="str")
@@ -325,7 +334,7 @@ class _Reader:
         if "positions" not in self.files:
             return empty(POSITIONS)
         rows = self.files["positions"].rows
-        table = records.parse_positions(rows)
+        table = self._parsed("positions", records.parse_positions)
         reasons = pd.Series("position", index=rows.index, dtype="str")
         ended = table["is_current"] | table["finished_on"].notna()
         self._count(

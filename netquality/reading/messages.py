@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 
 from netquality.identity import name_key, profile_keys, split_recipients
-from netquality.reading.dates import message_instants
+from netquality.reading.dates import parse_instants
 from netquality.reading.parts import REPEATED_ROW
 from netquality.reading.records import possible
 
@@ -21,7 +21,7 @@ __all__ = ["BAD_DATE", "NEEDED", "Messages", "parse_messages"]
 NEEDED: Final = frozenset(("from", "to", "date", "content"))
 """What every era has; profile URLs, conversation ids and direction come and go."""
 
-BAD_DATE: Final = "DATE is not 'YYYY-MM-DD hh:mm:ss UTC'"
+BAD_DATE: Final = "DATE is in no known form, or could be read two ways"
 SYSTEM: Final = "notice by LinkedIn, written by nobody"
 DRAFT: Final = "draft that was never sent"
 SPAM: Final = "in the spam folder"
@@ -42,11 +42,14 @@ class Messages:
         For each source row why it is not used, or ``""``.
     at : pandas.Series
         The instant of each source row.
+    notes : tuple of str
+        What is to be said of the dates.
     """
 
     rows: pd.DataFrame
     reasons: pd.Series
     at: pd.Series
+    notes: tuple[str, ...]
 
 
 def parse_messages(text: pd.DataFrame) -> Messages:
@@ -61,7 +64,8 @@ def parse_messages(text: pd.DataFrame) -> Messages:
     -------
     Messages
     """
-    at = possible(message_instants(text["date"]))
+    dates = parse_instants(text["date"])
+    at = possible(dates.found)
     reasons = pd.Series("", index=text.index, dtype="str")
     for reason, mask in (  # the last that holds is the reason
         (SPONSORED, _is_sponsored(text)),
@@ -85,7 +89,7 @@ def parse_messages(text: pd.DataFrame) -> Messages:
             "text": kept["content"],
         }
     )
-    return Messages(rows, reasons, at)
+    return Messages(rows, reasons, at, dates.notes)
 
 
 def _column(text: pd.DataFrame, name: str) -> pd.Series:

@@ -6,21 +6,13 @@ with the same index, so that every source row can be accounted for.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 
 from netquality.identity import profile_keys
-from netquality.reading.dates import (
-    calendar_date,
-    pacific_instant,
-    parse_each,
-    period_end,
-    period_start,
-    slashed_instant,
-    us_instant,
-)
-from netquality.tables import DATE, INSTANT, POSITIONS, build
+from netquality.reading.dates import PACIFIC, parse_days, parse_instants, parse_periods
+from netquality.tables import POSITIONS, build
 
 __all__ = [
     "NEEDED",
@@ -46,26 +38,34 @@ NEEDED: Final = {
 """The columns, in lower case, without which a file cannot be understood."""
 
 
-def parse_connections(rows: pd.DataFrame) -> pd.DataFrame:
+class Parsed(NamedTuple):
+    """The records of a file, and what is to be said of its dates."""
+
+    rows: pd.DataFrame
+    notes: tuple[str, ...]
+
+
+def parse_connections(rows: pd.DataFrame) -> Parsed:
     """Parse `Connections.csv`: names, key, company, position, e-mail, date, and who is hidden.
 
     Returns
     -------
-    pandas.DataFrame
-        `given_name`, `family_name`, `name`, `profile_key`, `company`, `position`, `email` (``str``,
-        missing where empty), `connected_on` (``datetime64[us]``), `is_hidden` (``bool``).
+    Parsed
+        Of `given_name`, `family_name`, `name`, `profile_key`, `company`, `position`, `email`
+        (``str``, missing where empty), `connected_on` (``datetime64[us]``), `is_hidden` (``bool``).
 
     Examples
     --------
     >>> row = {"first name": "Ana", "last name": "Ficticia", "url": "", "company": "",
     ...        "position": "", "email address": "", "connected on": "20 Nov 2026"}
-    >>> parse_connections(pd.DataFrame([row], dtype="str"))["connected_on"].item()
+    >>> parse_connections(pd.DataFrame([row], dtype="str")).rows["connected_on"].item()
     Timestamp('2026-11-20 00:00:00')
     """
     given, family = rows["first name"].str.strip(), rows["last name"].str.strip()
     name = (given + " " + family).str.strip()
     key = profile_keys(_column(rows, "url"))
-    return pd.DataFrame(
+    days = parse_days(_column(rows, "connected on"))
+    table = pd.DataFrame(
         {
             "given_name": _present(given),
             "family_name": _present(family),
@@ -74,15 +74,14 @@ def parse_connections(rows: pd.DataFrame) -> pd.DataFrame:
             "company": _present(rows["company"]),
             "position": _present(_column(rows, "position", "job title")),
             "email": _present(_column(rows, "email address", "e-mail address")),
-            "connected_on": possible(
-                parse_each(_column(rows, "connected on"), calendar_date, DATE)
-            ),
+            "connected_on": possible(days.found),
             "is_hidden": (name == "") & key.isna(),
         }
     )
+    return Parsed(table, days.notes)
 
 
-def parse_invitations(rows: pd.DataFrame) -> pd.DataFrame:
+def parse_invitations(rows: pd.DataFrame) -> Parsed:
     """Parse `Invitations.csv`: `at`, `direction`, both sides' keys, the other's name, `text`.
 
     `direction` is missing where it is neither OUTGOING nor INCOMING.
@@ -92,9 +91,10 @@ def parse_invitations(rows: pd.DataFrame) -> pd.DataFrame:
     inviter, invitee = (
         profile_keys(_column(rows, name)) for name in ("inviterprofileurl", "inviteeprofileurl")
     )
-    return pd.DataFrame(
+    sent = parse_instants(rows["sent at"], PACIFIC)
+    table = pd.DataFrame(
         {
-            "at": possible(parse_each(rows["sent at"], pacific_instant, INSTANT)),
+            "at": possible(sent.found),
             "direction": pd.Series("sent", index=rows.index, dtype="str")
             .where(outgoing, "received")
             .where(outgoing | incoming),
@@ -105,47 +105,54 @@ def parse_invitations(rows: pd.DataFrame) -> pd.DataFrame:
             "text": _column(rows, "message"),
         }
     )
+    return Parsed(table, sent.notes)
 
 
-def parse_recommendations(rows: pd.DataFrame) -> pd.DataFrame:
+def parse_recommendations(rows: pd.DataFrame) -> Parsed:
     """Parse a recommendations file: `at` (its zone is unknown: up to a day off), `other_name`."""
-    return pd.DataFrame(
+    made = parse_instants(rows["creation date"])
+    table = pd.DataFrame(
         {
-            "at": possible(parse_each(rows["creation date"], us_instant, INSTANT)),
+            "at": possible(made.found),
             "other_name": (
                 rows["first name"].str.strip() + " " + rows["last name"].str.strip()
             ).str.strip(),
             "other_key": pd.Series(None, index=rows.index, dtype="str"),
         }
     )
+    return Parsed(table, made.notes)
 
 
-def parse_endorsements(rows: pd.DataFrame) -> pd.DataFrame:
+def parse_endorsements(rows: pd.DataFrame) -> Parsed:
     """Parse an endorsements file: `at`, `other_name`, `other_key`, `is_rejected`."""
     side = "endorser" if "endorser first name" in rows else "endorsee"
     given, family = (_column(rows, f"{side} {part} name").str.strip() for part in ("first", "last"))
-    return pd.DataFrame(
+    made = parse_instants(rows["endorsement date"])
+    table = pd.DataFrame(
         {
-            "at": possible(parse_each(rows["endorsement date"], slashed_instant, INSTANT)),
+            "at": possible(made.found),
             "other_name": (given + " " + family).str.strip(),
             "other_key": profile_keys(_column(rows, f"{side} public url")),
             "is_rejected": rows["endorsement status"].str.strip().str.upper() == "REJECTED",
         }
     )
+    return Parsed(table, made.notes)
 
 
-def parse_positions(rows: pd.DataFrame) -> pd.DataFrame:
+def parse_positions(rows: pd.DataFrame) -> Parsed:
     """Parse `Positions.csv` to `netquality.tables.POSITIONS`, the owner's own jobs."""
     ends = rows["finished on"].str.strip()
-    return build(
+    started, finished = parse_periods(rows["started on"]), parse_periods(ends, is_end=True)
+    table = build(
         POSITIONS,
         {
             "company": _present(rows["company name"]),
-            "started_on": parse_each(rows["started on"], period_start, DATE),
-            "finished_on": parse_each(ends, period_end, DATE),
+            "started_on": started.found,
+            "finished_on": finished.found,
             "is_current": ends == "",
         },
     )
+    return Parsed(table, tuple(dict.fromkeys((*started.notes, *finished.notes))))
 
 
 def parse_profile_name(rows: pd.DataFrame) -> str | None:
