@@ -6,17 +6,14 @@ It is made of the same tables and sentences as everything else; the page itself 
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from netquality.errors import NetQualityError
+from netquality.files import replace_file, writable
 from netquality.identity import company_keys
 from netquality.reconnecting import reconnect
 from netquality.status import STATUSES, assess
@@ -24,7 +21,9 @@ from netquality.summary import range_text, summarise
 from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Hashable
+    from pathlib import Path
 
     from netquality.network import Network
     from netquality.summary import Summary
@@ -139,57 +138,10 @@ def write_report(
     ...     write_report(nq.load_sample(), f"{home}/mine.html", is_sample=True).name
     'mine.html'
     """
-    target = _writable(path, force=force)
+    target = writable(path, mark=MARK, what="netquality report", force=force)
     page = render_report(network, people, summary=summary, is_sample=is_sample)
-    try:
-        _replace(target, page.encode("utf-8"))
-    except OSError as error:
-        raise _cannot_write(target, error) from None
+    replace_file(target, page.encode("utf-8"))
     return target
-
-
-def _cannot_write(target: Path, error: OSError) -> NetQualityError:
-    return NetQualityError(
-        f"{target.name or target}: cannot be written ({error.strerror or 'write error'}). "
-        "Give a place you may write to with -o."
-    )
-
-
-def _writable(path: str | os.PathLike[str], *, force: bool) -> Path:
-    """Return where to write; refuse what is there already and is none of ours."""
-    target = Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser fails on ~nobody
-    try:
-        there = target.exists()
-        if there and not target.is_file():
-            raise NetQualityError(
-                f"{target.name or target}: is no file. Give the name of a file with -o."
-            )
-        ours = there and _is_ours(target)
-    except OSError as error:
-        raise _cannot_write(target, error) from None
-    if there and not ours and not force:
-        raise NetQualityError(
-            f"{target.name}: is there already and is no netquality report. "
-            "Give another name with -o, or --force to replace it."
-        )
-    return target
-
-
-def _is_ours(path: Path) -> bool:
-    with path.open("rb") as file:
-        return MARK.encode() in file.read(2048)
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """Write beside the target, readable by the owner alone, and put it in place in one step."""
-    handle, name = tempfile.mkstemp(prefix=".netquality-", suffix=".tmp", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _facts(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str, Any]:

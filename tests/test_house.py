@@ -30,6 +30,7 @@ PACKAGE = ROOT / "netquality"
 LAYERS = [
     "errors",
     "words",
+    "files",
     "phrases",
     "tables",
     "identity",

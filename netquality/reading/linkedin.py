@@ -15,9 +15,8 @@ from netquality.reading import records, talk
 from netquality.reading.archive import Archive, date_in_name, open_archive
 from netquality.reading.dates import MENDED
 from netquality.reading.evidence import as_interactions, in_order
-from netquality.reading.known import ESSENTIAL, kind_of, sort_members
 from netquality.reading.ledger import Ledger
-from netquality.reading.parts import File, Part, read_parts
+from netquality.reading.parts import open_files
 from netquality.reading.registry import Registry
 from netquality.tables import INTERACTIONS, PARTICIPANTS, POSITIONS, build, empty
 from netquality.words import day_text, plural
@@ -51,6 +50,7 @@ _PARSERS: Final = {
     "endorsement": records.parse_endorsements,
     "recommendation": records.parse_recommendations,
 }
+NEEDED: Final = {**records.NEEDED, "messages": chat.NEEDED}
 REJECTED: Final = frozenset((chat.BAD_DATE, UNREADABLE_DATE, UNCLEAR_DIRECTION))
 
 
@@ -104,43 +104,11 @@ class _Reader:
     """Reads one export, keeping count of every row on the way."""
 
     def __init__(self, archive: Archive) -> None:
-        home = _home(archive)
         self.name = archive.name
-        self.day = date_in_name(home.rstrip("/").rpartition("/")[2]) or archive.exported_on
         self.ledger = Ledger()
-        self.warnings: list[str] = []
-        self.files: dict[str, File] = {}
-        found = sort_members(member for member in archive.members if member.startswith(home))
-        for member, why in found.unopened.items():
-            self.ledger.file(member, why)
-        for kind, shards in found.kinds.items():
-            needed = chat.NEEDED if kind == "messages" else records.NEEDED[kind.split()[0]]
-            self._open(archive, kind, shards, needed)
-
-    def _open(
-        self,
-        archive: Archive,
-        kind: str,
-        shards: tuple[tuple[str, ...], ...],
-        needed: frozenset[str],
-    ) -> None:
-        """Read the shards of a file, one after the other; copies add what the first has not."""
-        parts: list[Part] = []
-        for first, *others in shards:
-            again = [member for member in others if member.count("/") == first.count("/")]
-            for member in set(others) - set(again):
-                self.ledger.file(member, "second file of this name, not opened")
-                self.warnings.append(f"{member}: a second file of this name was left out.")
-            read, faults = read_parts(archive, (first, *again), needed)
-            if kind in ESSENTIAL and not read:
-                raise faults[0][1]
-            for member, error in faults:
-                self.ledger.file(member, "cannot be read", "rejected")
-                self.warnings.append(str(error))
-            self.warnings += [note for part in read for note in part.text.notes]
-            parts += read
-        if parts:
-            self.files[kind] = File(tuple(parts))
+        opened = open_files(archive, NEEDED, self.ledger)
+        self.files, self.warnings = opened.files, opened.warnings
+        self.day = date_in_name(opened.home) or archive.exported_on
 
     def network(self, me: str | None, as_of: pd.Timestamp | None, *, keep_text: bool) -> Network:
         """Bring the files together."""
@@ -375,25 +343,3 @@ class _Reader:
                 f"{plural(later, 'interaction or connection', 'interactions or connections')} "
                 f"dated after {as_of:%Y-%m-%d}: left out of every figure."
             )
-
-
-def _home(archive: Archive) -> str:
-    """Return the one folder of an archive that holds the export, with a final ``/``, or ``""``."""
-    homes = {
-        member[: member.rfind("/") + 1]
-        for member in archive.members
-        if kind_of(member) in {"connections", "messages"}
-    }
-    if not homes:
-        raise ExportError(
-            f"{archive.name}: has neither Connections.csv nor messages.csv. LinkedIn sends its "
-            "archive in parts: wait for the second mail, or give the larger archive."
-        )
-    home = min(homes, key=lambda path: (path.count("/"), path))
-    beside = [other for other in homes if not other.startswith(home)]
-    if beside:
-        raise ExportError(
-            f"{archive.name}: holds {len(beside) + 1} exports, each in a folder of its own. "
-            "Give one."
-        )
-    return home  # an export inside of this one is left out, file by file, with a warning

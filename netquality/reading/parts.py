@@ -1,4 +1,4 @@
-"""One file of an export in several parts: shards, and copies that must not be counted twice."""
+"""The files of an export, some in several parts: shards, and copies not to be counted twice."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ import pandas as pd
 
 from netquality.errors import ExportError
 from netquality.reading.csvtext import Text, parse_csv
+from netquality.reading.known import ESSENTIAL, kind_of, sort_members
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from netquality.reading.archive import Archive
+    from netquality.reading.ledger import Ledger
 
-__all__ = ["REPEATED_ROW", "File", "Part", "read_parts"]
+__all__ = ["REPEATED_ROW", "File", "Opened", "Part", "open_files", "read_parts"]
 
 REPEATED_ROW: Final = "exact duplicate of another row"
 
@@ -77,6 +79,103 @@ class File:
                 when = dates.iloc[start:stop].set_axis(pd.Index(part.kept)).reindex(every)
             start = stop
             yield part, said.fillna(REPEATED_ROW), when
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The files of an export that are used, and what is to be said of the rest.
+
+    Attributes
+    ----------
+    files : dict of str to File
+        By kind, as in `netquality.reading.known.READ`.
+    warnings : list of str
+        What was left out or mended.
+    home : str
+        Name of the folder that holds the export, inside the archive; ``""`` for its top.
+    """
+
+    files: dict[str, File]
+    warnings: list[str]
+    home: str
+
+
+def open_files(archive: Archive, needed: Mapping[str, frozenset[str]], ledger: Ledger) -> Opened:
+    """Open the files that are used, of the one export that an archive holds.
+
+    Parameters
+    ----------
+    archive : Archive
+    needed : mapping of str to frozenset of str
+        For the first word of each kind the columns without which it cannot be understood.
+    ledger : Ledger
+        Where files that are not opened, or cannot be read, are noted.
+
+    Raises
+    ------
+    ExportError
+        When there is no export, more than one, or an essential file cannot be understood.
+    """
+    home = _home(archive)
+    found = sort_members(member for member in archive.members if member.startswith(home))
+    opened = Opened({}, [], home.rstrip("/").rpartition("/")[2])
+    for member, why in found.unopened.items():
+        ledger.file(member, why)
+    for kind, shards in found.kinds.items():
+        parts: list[Part] = []
+        for shard in shards:
+            parts += _open_shard(archive, kind, shard, needed[kind.split()[0]], opened, ledger)
+        if parts:
+            opened.files[kind] = File(tuple(parts))
+    return opened
+
+
+def _open_shard(
+    archive: Archive,
+    kind: str,
+    members: tuple[str, ...],
+    needed: frozenset[str],
+    opened: Opened,
+    ledger: Ledger,
+) -> list[Part]:
+    """Read a shard and its copies; files of the same name deeper down are left out."""
+    depth = members[0].count("/")
+    for member in members:
+        if member.count("/") != depth:
+            ledger.file(member, "second file of this name, not opened")
+            opened.warnings.append(f"{member}: a second file of this name was left out.")
+    beside = [member for member in members if member.count("/") == depth]
+    read, faults = read_parts(archive, beside, needed)
+    if kind in ESSENTIAL and not read:
+        raise faults[0][1]
+    for member, error in faults:
+        ledger.file(member, "cannot be read", "rejected")
+        opened.warnings.append(str(error))
+    for part in read:
+        opened.warnings.extend(part.text.notes)
+    return read
+
+
+def _home(archive: Archive) -> str:
+    """Return the one folder of an archive that holds the export, with a final ``/``, or ``""``."""
+    homes = {
+        member[: member.rfind("/") + 1]
+        for member in archive.members
+        if kind_of(member) in {"connections", "messages"}
+    }
+    if not homes:
+        raise ExportError(
+            f"{archive.name}: has neither Connections.csv nor messages.csv. LinkedIn sends its "
+            "archive in parts: wait for the second mail, or give the larger archive."
+        )
+    home = min(homes, key=lambda path: (path.count("/"), path))
+    beside = [other for other in homes if not other.startswith(home)]
+    if beside:
+        raise ExportError(
+            f"{archive.name}: holds {len(beside) + 1} exports, each in a folder of its own. "
+            "Give one."
+        )
+    return home  # an export inside of this one is left out, file by file, with a warning
 
 
 def read_parts(

@@ -1,0 +1,90 @@
+"""Writing safely: never over another's file, in one step, readable by the owner alone."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from netquality.errors import NetQualityError
+
+__all__ = ["replace_file", "writable"]
+
+_MARK_WITHIN = 2048
+
+
+def writable(path: str | os.PathLike[str], *, mark: str, what: str, force: bool) -> Path:
+    """Return where to write; refuse what is there already and is none of ours.
+
+    Parameters
+    ----------
+    path : str or path-like
+        Where somebody wants a file.
+    mark : str
+        What a file of ours has near its beginning.
+    what : str
+        What such a file is called.
+    force : bool
+        Whether another file may be replaced. A folder or a device never is.
+
+    Raises
+    ------
+    NetQualityError
+        When there is another file, or none can be there.
+    """
+    target = Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser fails on ~nobody
+    try:
+        there = target.exists()
+        if there and not target.is_file():
+            raise NetQualityError(
+                f"{target.name or target}: is no file. Give the name of a file with -o."
+            )
+        ours = there and _has_mark(target, mark)
+    except OSError as error:
+        raise _cannot_write(target, error) from None
+    if there and not ours and not force:
+        raise NetQualityError(
+            f"{target.name}: is there already and is no {what}. "
+            "Give another name with -o, or --force to replace it."
+        )
+    return target
+
+
+def replace_file(target: Path, data: bytes) -> None:
+    """Write beside the target, readable by the owner alone, and put it in place in one step.
+
+    Raises
+    ------
+    NetQualityError
+        When that is not possible; what was there before is still there.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     replace_file(Path(home) / "a.txt", b"new")
+    ...     (Path(home) / "a.txt").read_text()
+    'new'
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=".netquality-", suffix=".tmp", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _cannot_write(target, error) from None
+
+
+def _has_mark(path: Path, mark: str) -> bool:
+    with path.open("rb") as file:
+        return mark.encode() in file.read(_MARK_WITHIN)
+
+
+def _cannot_write(target: Path, error: OSError) -> NetQualityError:
+    return NetQualityError(
+        f"{target.name or target}: cannot be written ({error.strerror or 'write error'}). "
+        "Give a place you may write to with -o."
+    )
