@@ -53,6 +53,8 @@ class Network:
         The instant up to which the export speaks, UTC.
     as_of_source : str
         What `as_of` comes from.
+    kinds : frozenset of str
+        Which files were read, under whatever name: `connections`, `messages`, `invitations` ...
     source : str
         Name of the archive or folder, without its path.
     warnings : tuple of str
@@ -77,6 +79,7 @@ class Network:
     owner: Owner = field(repr=False)
     as_of: pd.Timestamp
     as_of_source: str
+    kinds: frozenset[str] = frozenset()
     source: str = ""
     warnings: tuple[str, ...] = field(default=(), repr=False)
 
@@ -108,16 +111,12 @@ class Network:
     @property
     def has_messages(self) -> bool:
         """Whether a messages file was read; without one nobody's silence means anything."""
-        return self._has("messages.csv")
+        return "messages" in self.kinds
 
     @property
     def has_connections(self) -> bool:
         """Whether `Connections.csv` was read."""
-        return self._has("connections.csv")
-
-    def _has(self, file: str) -> bool:
-        names = self.coverage["file"].str.rsplit("/", n=1).str[-1].str.casefold()
-        return bool(((names == file) & self.coverage["row_count"].notna()).any())
+        return "connections" in self.kinds
 
 
 def end_of_day(day: date) -> pd.Timestamp:

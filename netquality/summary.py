@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from netquality.reading.known import kind_of
+from netquality.reading.talk import HIDDEN
 from netquality.status import LABELS, STATUSES, assess, sensitivity
 from netquality.words import day_text, plural
 
@@ -237,7 +239,8 @@ def _counted_limits(network: Network, people: pd.DataFrame) -> list[str]:
         said.append(
             f"Who {plural(hidden, 'hidden connection')} {are}: LinkedIn gives a date and no name."
         )
-    gone = rows("the other side is a hidden")
+    talk = coverage["file"].map(kind_of) == "messages"
+    gone = int(coverage.loc[talk & (coverage["reason"] == HIDDEN), "row_count"].sum())
     if gone:
         account = "the account is" if gone == 1 else "these accounts are"
         said.append(f"Who wrote or got {plural(gone, 'message')}: {account} deleted or hidden.")

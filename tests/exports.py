@@ -58,6 +58,15 @@ def message(
     ]  # fmt: skip
 
 
+def back_and_forth(who: str, *days: str) -> list[list[str]]:
+    """The owner writes at ten, the other answers an hour later, on each day."""
+    rows = []
+    for day in days:
+        rows.append(message(who, f"{day} 10:00:00 UTC", sent=True))
+        rows.append(message(who, f"{day} 11:00:00 UTC"))
+    return rows
+
+
 def system_row(at: str) -> list[str]:
     return [
         "2-s",

@@ -242,6 +242,16 @@ def test_shards_are_one_file_and_copies_are_not_counted_twice(tmp_path, made):
     assert rows["Connections.csv", "hidden member: nothing but a date"] == 1
 
 
+@pytest.mark.parametrize("name", ["messages (1).csv", "messages_1.csv", "Messages.csv"])
+def test_messages_under_another_name_are_messages(tmp_path, made, name):
+    made[name] = made.pop("messages.csv")
+    made["Connections (1).csv"] = made.pop("Connections.csv")
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert network.has_messages
+    assert network.has_connections
+    assert nq.assess(network)["contact_days"].tolist() == [2, 0]
+
+
 def test_a_twin_under_the_old_name_in_another_encoding_is_not_counted_twice(tmp_path, made):
     header = [
         "Endorsement Date", "Skill Name", "Endorser First Name", "Endorser Last Name",

@@ -6,18 +6,18 @@ from importlib import import_module
 
 import pandas as pd
 import pytest
-from exports import connection, files, invitation, message, recommendation, write_folder
+from exports import (
+    back_and_forth,
+    connection,
+    files,
+    invitation,
+    message,
+    recommendation,
+    write_folder,
+)
 
 import netquality as nq
 from netquality.reconnecting import COLUMNS
-
-
-def pair(who: str, *days: str) -> list[list[str]]:
-    rows = []
-    for day in days:
-        rows.append(message(who, f"{day} 10:00:00 UTC", sent=True))
-        rows.append(message(who, f"{day} 11:00:00 UTC"))
-    return rows
 
 
 @pytest.fixture(scope="module")
@@ -34,17 +34,17 @@ def people(tmp_path_factory):
             connection("short"),
         ],
         messages=[
-            *pair("deep", *(f"2017-{month:02}-01" for month in range(1, 9))),
-            *pair("second", "2018-01-01", "2018-03-01", "2018-05-01", "2018-07-01"),
-            *pair("third", "2018-01-01", "2018-03-01", "2018-05-01"),
-            *pair("other", "2018-01-01", "2018-03-01"),
-            *pair("asked", "2018-01-01", "2018-03-01", "2018-05-01"),
+            *back_and_forth("deep", *(f"2017-{month:02}-01" for month in range(1, 9))),
+            *back_and_forth("second", "2018-01-01", "2018-03-01", "2018-05-01", "2018-07-01"),
+            *back_and_forth("third", "2018-01-01", "2018-03-01", "2018-05-01"),
+            *back_and_forth("other", "2018-01-01", "2018-03-01"),
+            *back_and_forth("asked", "2018-01-01", "2018-03-01", "2018-05-01"),
             message("asked", "2026-09-01", sent=True),  # waiting for an answer
-            *pair("twice", "2018-01-01", "2018-03-01", "2018-05-01"),
+            *back_and_forth("twice", "2018-01-01", "2018-03-01", "2018-05-01"),
             message("twice", "2020-09-01", sent=True),
             message("twice", "2022-09-01", sent=True),  # and no answer to either
-            *pair("awake", "2018-01-01", "2026-09-01"),
-            *pair("short", "2018-01-01"),
+            *back_and_forth("awake", "2018-01-01", "2026-09-01"),
+            *back_and_forth("short", "2018-01-01"),
         ],
         recommendations=[recommendation("Deep")],
         invitations=[invitation("zoe", "1/4/26, 9:05 AM")],

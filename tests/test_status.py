@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from exports import (
     OWNER,
+    back_and_forth,
     connection,
     files,
     invitation,
@@ -38,15 +39,6 @@ def sample():
 def statuses(network, as_of=None) -> dict[str, str]:
     people = nq.assess(network, as_of)
     return dict(zip(people["person_id"], people["status"], strict=True))
-
-
-def back_and_forth(who: str, *days: str) -> list[list[str]]:
-    """The owner writes at ten, the other answers an hour later, on each day."""
-    rows = []
-    for day in days:
-        rows.append(message(who, f"{day} 10:00:00 UTC", sent=True))
-        rows.append(message(who, f"{day} 11:00:00 UTC"))
-    return rows
 
 
 @pytest.fixture(scope="module")

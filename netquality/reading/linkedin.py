@@ -142,6 +142,7 @@ class _Reader:
             owner=owner,
             as_of=as_of,
             as_of_source=source,
+            kinds=frozenset(self.files),
             source=self.name,
             warnings=tuple(self.warnings),
         )
