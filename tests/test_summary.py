@@ -167,3 +167,15 @@ def test_nothing_is_changed(read):
     before = people.copy(deep=True)
     summarise(network, people)
     assert people.equals(before)
+
+
+def test_a_hidden_inviter_is_no_hidden_sender_of_a_message(tmp_path):
+    gone = invitation("x", "1/4/26, 9:05 AM")
+    gone[0], gone[5] = "LinkedIn Member", ""
+    made = files(
+        connections=[connection("ana")],
+        messages=[message("ana", "2020-02-01")],
+        invitations=[gone, invitation("ana", "1/4/26, 9:05 AM")],
+    )
+    network = nq.read_linkedin(write_folder(tmp_path, made))
+    assert not any("deleted or hidden" in limit for limit in summarise(network).limits)
