@@ -12,20 +12,31 @@ import pandas as pd
 
 from netquality.errors import SettingError, TableError
 from netquality.tables import (
+    ADDRESSES,
+    CONTACTS,
     COVERAGE,
+    DOUBTS,
+    EDUCATION,
     INTERACTIONS,
+    MATCHES,
     PARTICIPANTS,
     PEOPLE,
     POSITIONS,
     REJECTS,
+    Table,
     check,
+    empty,
 )
 
 if TYPE_CHECKING:
     from netquality.identity import Owner
 
-__all__ = ["Network", "end_of_day", "instant", "need_network"]
+__all__ = ["Contacts", "Network", "end_of_day", "instant", "need_network"]
 
+_TABLES: Final[tuple[Table, ...]] = (
+    PEOPLE, INTERACTIONS, PARTICIPANTS, POSITIONS, COVERAGE, REJECTS, EDUCATION, CONTACTS,
+    ADDRESSES, MATCHES, DOUBTS,
+)  # fmt: skip
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?")
 
 
@@ -59,6 +70,16 @@ class Network:
         Name of the archive or folder, without its path.
     warnings : tuple of str
         What a reader should know before believing a figure; never a private text.
+    education : pandas.DataFrame
+        The owner's own schools; see `netquality.tables.EDUCATION`.
+    contacts, addresses : pandas.DataFrame
+        The owner's address books, row by row beside the people they are about, and the e-mail
+        addresses, phone numbers and profiles in them; see `netquality.tables.CONTACTS` and
+        `netquality.tables.ADDRESSES`.
+    matches : pandas.DataFrame
+        What was joined to whom without a profile URL, and why; see `netquality.tables.MATCHES`.
+    doubts : pandas.DataFrame
+        What may be the same human and was not joined; see `netquality.tables.DOUBTS`.
 
     Examples
     --------
@@ -82,18 +103,16 @@ class Network:
     kinds: frozenset[str] = frozenset()
     source: str = ""
     warnings: tuple[str, ...] = field(default=(), repr=False)
+    education: pd.DataFrame = field(default_factory=lambda: empty(EDUCATION), repr=False)
+    contacts: pd.DataFrame = field(default_factory=lambda: empty(CONTACTS), repr=False)
+    addresses: pd.DataFrame = field(default_factory=lambda: empty(ADDRESSES), repr=False)
+    matches: pd.DataFrame = field(default_factory=lambda: empty(MATCHES), repr=False)
+    doubts: pd.DataFrame = field(default_factory=lambda: empty(DOUBTS), repr=False)
 
     def __post_init__(self) -> None:
         """Check every table at the door."""
-        for frame, table in (
-            (self.people, PEOPLE),
-            (self.interactions, INTERACTIONS),
-            (self.participants, PARTICIPANTS),
-            (self.positions, POSITIONS),
-            (self.coverage, COVERAGE),
-            (self.rejects, REJECTS),
-        ):
-            check(frame, table)
+        for table in _TABLES:
+            check(getattr(self, table.name), table)
 
     def __repr__(self) -> str:
         """Say how much there is, and of nobody what."""
@@ -117,6 +136,44 @@ class Network:
     def has_connections(self) -> bool:
         """Whether `Connections.csv` was read."""
         return "connections" in self.kinds
+
+
+@dataclass(frozen=True, eq=False)
+class Contacts:
+    """What one address book says, row by row; nothing is joined yet.
+
+    Attributes
+    ----------
+    contacts : pandas.DataFrame
+        One row per row or card that names somebody; see `netquality.tables.CONTACTS`.
+    addresses : pandas.DataFrame
+        Their e-mail addresses, phone numbers and profiles; see `netquality.tables.ADDRESSES`.
+    coverage, rejects : pandas.DataFrame
+        What became of every row, as in `Network`.
+    form : str
+        What wrote the file, as `netquality.read_contacts` told: `google`, `vcard` ...
+    source : str
+        Name of the file, without its path.
+    warnings : tuple of str
+        What a reader should know; never a private text.
+    """
+
+    contacts: pd.DataFrame = field(repr=False)
+    addresses: pd.DataFrame = field(repr=False)
+    coverage: pd.DataFrame = field(repr=False)
+    rejects: pd.DataFrame = field(repr=False)
+    form: str
+    source: str = ""
+    warnings: tuple[str, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        """Check every table at the door."""
+        for table in (CONTACTS, ADDRESSES, COVERAGE, REJECTS):
+            check(getattr(self, table.name), table)
+
+    def __repr__(self) -> str:
+        """Say how much there is, and of nobody what."""
+        return f"Contacts({len(self.contacts):,} from a file of the form {self.form!r})"
 
 
 def end_of_day(day: date) -> pd.Timestamp:

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 __all__ = [
+    "ADDRESSES",
+    "CONTACTS",
     "COVERAGE",
+    "DOUBTS",
+    "EDUCATION",
     "INTERACTIONS",
+    "MATCHES",
     "MEASURES",
     "PARTICIPANTS",
     "PEOPLE",
@@ -72,12 +77,22 @@ PEOPLE: Final = Table(
         Column(
             "given_name",
             TEXT,
-            "first name as the export shows it; missing where only one name is known",
+            "first name without titles and emoji; missing where only one name is known",
         ),
         Column(
             "family_name",
             TEXT,
-            "last name as the export shows it; missing where only one name is known",
+            "last name without degrees, maiden name and emoji; missing where only one is known",
+        ),
+        Column(
+            "maiden_name",
+            TEXT,
+            "a former family name, as in brackets or after née; missing where none is shown",
+        ),
+        Column(
+            "credentials",
+            TEXT,
+            "titles and degrees that stand with the name, joined by `, `; missing without any",
         ),
         Column("company", TEXT, "employer at the time of the export; missing where empty"),
         Column("position", TEXT, "job title at the time of the export; missing where empty"),
@@ -181,6 +196,90 @@ POSITIONS: Final = Table(
             "finished_on", DATE, "last day of the month or year given; missing for a present job"
         ),
         Column("is_current", FLAG, "no end date is given"),
+    ),
+)
+
+EDUCATION: Final = Table(
+    "education",
+    (
+        Column("school", TEXT, "a school of the owner"),
+        Column("degree", TEXT, "what was studied there; missing where empty"),
+        Column(
+            "started_on", DATE, "first day of the month or year given; missing where unreadable"
+        ),
+        Column(
+            "finished_on", DATE, "last day of the month or year given; missing where there is none"
+        ),
+    ),
+)
+
+CONTACTS: Final = Table(
+    "contacts",
+    (
+        Column(
+            "contact_id",
+            TEXT,
+            "the key, made of what the row says, so that a new export of the same address book "
+            "has it again: `email:`, `phone:` or `name:` and the first of these it has",
+        ),
+        Column("person_id", TEXT, "who it is; missing until `combine` has decided"),
+        Column("source", TEXT, "the file"),
+        Column("line", COUNT, "the line on which the row or card begins, counted from 1"),
+        Column("name", TEXT, "the name as the address book shows it; missing where it has none"),
+        Column("given_name", TEXT, "missing where empty"),
+        Column("family_name", TEXT, "missing where empty"),
+        Column("company", TEXT, "missing where empty"),
+        Column("position", TEXT, "missing where empty"),
+        Column("birthday", TEXT, "`YYYY-MM-DD`, or `--MM-DD` without a year; missing where empty"),
+        Column(
+            "labels", TEXT, "groups or categories, joined by `, `; missing where there are none"
+        ),
+    ),
+)
+
+ADDRESSES: Final = Table(
+    "addresses",
+    (
+        Column("contact_id", TEXT, "whose"),
+        Column("kind", TEXT, "`email`, `phone` or `profile` (a LinkedIn profile)"),
+        Column(
+            "value",
+            TEXT,
+            "as compared: e-mail in lower case, digits of a phone number with a leading `+` where "
+            "it is international, profile key",
+        ),
+    ),
+)
+
+MATCHES: Final = Table(
+    "matches",
+    (
+        Column("person_id", TEXT, "who it was taken for"),
+        Column(
+            "record_id",
+            TEXT,
+            "what was joined: a contact's `contact_id`, or `name:` and a name without a profile",
+        ),
+        Column("source", TEXT, "the file in which it stands"),
+        Column(
+            "matched_by",
+            TEXT,
+            "`profile`, `email`, `phone and name`, `name and company`, `name` or `your own word`",
+        ),
+        Column("evidence", TEXT, "one sentence on what they have in common; it quotes no address"),
+    ),
+)
+
+DOUBTS: Final = Table(
+    "doubts",
+    (
+        Column("person_id", TEXT, "who it may be"),
+        Column("record_id", TEXT, "what may be the same human, as in `matches`"),
+        Column("source", TEXT, "the file in which it stands"),
+        Column("name", TEXT, "the person's name"),
+        Column("record_name", TEXT, "the name in that file; missing where it has none"),
+        Column("evidence", TEXT, "one sentence on what speaks for it and what against"),
+        Column("is_same", "boolean", "the user's answer; missing until there is one"),
     ),
 )
 

@@ -69,6 +69,8 @@ def parse_connections(rows: pd.DataFrame) -> Parsed:
         {
             "given_name": _present(given),
             "family_name": _present(family),
+            "maiden_name": pd.Series(None, index=rows.index, dtype="str"),
+            "credentials": pd.Series(None, index=rows.index, dtype="str"),
             "name": _present(name),
             "profile_key": key,
             "company": _present(rows["company"]),

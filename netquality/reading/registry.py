@@ -155,7 +155,15 @@ class Registry:
                 "name": [*own["name"], *names],
                 **{
                     column: [*own[column], *missing]
-                    for column in ("given_name", "family_name", "company", "position", "email")
+                    for column in (
+                        "given_name",
+                        "family_name",
+                        "maiden_name",
+                        "credentials",
+                        "company",
+                        "position",
+                        "email",
+                    )  # fmt: skip
                 },
                 "connected_on": pd.Series([*own["connected_on"], *([pd.NaT] * len(others))]),
                 "is_connection": [True] * len(own) + [False] * len(others),
