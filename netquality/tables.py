@@ -231,9 +231,7 @@ CONTACTS: Final = Table(
         Column("company", TEXT, "missing where empty"),
         Column("position", TEXT, "missing where empty"),
         Column("birthday", TEXT, "`YYYY-MM-DD`, or `--MM-DD` without a year; missing where empty"),
-        Column(
-            "labels", TEXT, "groups or categories, joined by `, `; missing where there are none"
-        ),
+        Column("labels", TEXT, "groups or categories, joined by `, `; missing without any"),
     ),
 )
 

@@ -163,7 +163,7 @@ class Registry:
                         "company",
                         "position",
                         "email",
-                    )  # fmt: skip
+                    )
                 },
                 "connected_on": pd.Series([*own["connected_on"], *([pd.NaT] * len(others))]),
                 "is_connection": [True] * len(own) + [False] * len(others),
