@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import random
+import threading
+import tracemalloc
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -15,9 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import netquality as nq
-from netquality.reading.archive import date_in_name, open_archive
+from netquality.errors import SettingError
+from netquality.reading import archive as module
+from netquality.reading.archive import date_in_name, open_archive, open_archives
 from netquality.reading.known import DECOY, NOT_OPENED, READ, UNKNOWN, kind_of, sort_members
 from netquality.reading.known import why_not_opened as why
+from netquality.reading.zipped import list_zip
 
 DAY = date(2026, 11, 20)
 MADE = files(
@@ -335,3 +341,382 @@ def test_sorting_loses_no_member_and_does_not_depend_on_their_order(members, dic
     again = sort_members(members)
     assert list(again.kinds.items()) == list(found.kinds.items())
     assert list(again.unopened.items()) == list(found.unopened.items())
+
+
+# Names of days -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["Basic_", "Complete_", "Initial_", ""])
+@pytest.mark.parametrize("end", ["", " (1)", "-2", " 2", " - Copy", " copy 2"])
+@pytest.mark.parametrize("form", ["zip", "zip.zip", "folder", "folder named zip", "loose"])
+def test_an_export_of_every_name_and_form_is_dated(tmp_path, kind, end, form):
+    name = f"{kind}LinkedInDataExport_11-20-2026{end}"
+    if form.startswith("zip"):
+        path = write_zip(tmp_path, MADE, f"{name}.{form}")
+    else:
+        path = write_folder(tmp_path, MADE, name + (".zip" if form.endswith("zip") else ""))
+    path = path / "Connections.csv" if form == "loose" else path
+    with open_archive(path) as archive:
+        assert archive.exported_on == DAY
+        assert "Connections.csv" in archive.members
+
+
+def test_spaces_for_underscores_in_a_name_do_not_hide_the_day():
+    assert date_in_name("Complete LinkedInDataExport 11-20-2026.zip") == DAY
+
+
+def test_a_loose_csv_is_dated_by_its_folder_however_its_path_is_written(tmp_path, monkeypatch):
+    folder = write_folder(tmp_path, MADE | {"Jobs/Saved Jobs.csv": "x"}, NAME)
+    monkeypatch.chdir(folder / "Jobs")
+    for path in ("../Connections.csv", "../../" + NAME + "/Connections.csv"):
+        with open_archive(path) as archive:
+            assert archive.exported_on == DAY
+
+
+# Links that the user gives -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["zip", "folder", "loose", "zip in a folder"])
+def test_a_link_to_an_export_is_followed_and_dated_by_what_it_leads_to(tmp_path, form):
+    target = {
+        "zip": lambda: write_zip(tmp_path, MADE, f"{NAME}.zip"),
+        "folder": lambda: write_folder(tmp_path, MADE, NAME),
+        "loose": lambda: write_folder(tmp_path, MADE, NAME) / "messages.csv",
+        "zip in a folder": lambda: write_folder(tmp_path, {f"{NAME}.zip": packed(MADE)}, "all"),
+    }[form]()
+    (tmp_path / "links").mkdir()
+    link = tmp_path / "links" / ("messages.csv" if form == "loose" else "latest")
+    link.symlink_to(target)
+    with open_archive(link) as archive:
+        assert archive.exported_on == DAY
+        assert archive.read("messages.csv") == MADE["messages.csv"].encode()
+
+
+def test_an_export_below_a_link_is_read(tmp_path):
+    write_folder(tmp_path / "real", MADE, NAME)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert contents(tmp_path / "link" / NAME) == expected(MADE)
+
+
+# How tools write a ZIP ---------------------------------------------------------------------------
+
+
+class Pipe(io.RawIOBase):
+    """Somewhere to write to that cannot go back, as for a ZIP that is streamed."""
+
+    def __init__(self) -> None:
+        self.data = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data) -> int:
+        self.data += bytes(data)
+        return len(data)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED])
+def test_a_zip_that_was_streamed_is_read(tmp_path, method):
+    """As macOS and Java write it: the sizes stand behind each file, not before it."""
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", method) as opened:
+        for name, text in MADE.items():
+            opened.writestr(name, text)
+    assert pipe.data[6] & 8
+    assert pipe.data[18:26] == bytes(8)  # no sizes
+    assert contents(written(tmp_path, pipe.data)) == expected(MADE)
+
+
+def test_a_zip64_is_read(tmp_path):
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as opened:
+        for name, text in MADE.items():
+            with opened.open(name, "w", force_zip64=True) as member:
+                member.write(text.encode())
+    assert contents(path) == expected(MADE)
+
+
+def test_a_zip64_whose_list_says_so_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 1)
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 50)
+    data = packed(MADE)
+    assert b"PK\x06\x06" in data
+    monkeypatch.undo()
+    assert contents(written(tmp_path, data)) == expected(MADE)
+
+
+@pytest.mark.parametrize("comment", [b"made by hand", b"x" * 65_535, b"PK\x05\x06", b"PK\x01\x02"])
+def test_a_comment_on_a_zip_hides_nothing(tmp_path, comment):
+    path = write_zip(tmp_path, MADE)
+    with zipfile.ZipFile(path, "a") as opened:
+        opened.comment = comment
+    if comment == b"PK\x05\x06":  # where the list of files ends is no longer clear
+        assert "damaged or cut short" in refusal(path)
+    else:
+        assert contents(path) == expected(MADE)
+
+
+# Names as systems write them ---------------------------------------------------------------------
+
+COMPOSED, DECOMPOSED = "r\u00e9sum\u00e9.html", "re\u0301sume\u0301.html"
+
+
+@pytest.mark.parametrize("write", [write_zip, write_folder])
+def test_accents_of_macos_are_those_of_everybody(tmp_path, write):
+    made = {
+        "re\u0301/Connections.csv": "a",
+        "r\u00e9/messages.csv": "b",
+        f"re\u0301/{DECOMPOSED}": "c",
+    }
+    if write is write_folder:  # where a folder could not hold both forms, there is but one
+        made = {name.replace("r\u00e9", "re\u0301", 1): text for name, text in made.items()}
+    assert contents(write(tmp_path, made)) == {
+        "Connections.csv": b"a",
+        "messages.csv": b"b",
+        COMPOSED: b"c",
+    }
+
+
+def test_two_names_that_look_the_same_are_refused(tmp_path):
+    said = refusal(write_zip(tmp_path, MADE | {COMPOSED: "a", DECOMPOSED: "b"}))
+    assert f"holds two files of the same name, {COMPOSED}, so" in said
+
+
+def named(name: bytes) -> bytes:
+    """Return a ZIP whose second member bears these bytes, with no word on what they mean."""
+    return packed(MADE | {"x" * len(name): "x"}).replace(b"x" * len(name), name)
+
+
+def test_a_name_in_utf8_that_does_not_say_so_is_read_as_such(tmp_path):
+    assert COMPOSED in contents(written(tmp_path, named(DECOMPOSED.encode())))
+
+
+def test_a_name_in_the_old_code_page_of_zip_is_read_as_such(tmp_path):
+    assert COMPOSED in contents(written(tmp_path, named(COMPOSED.encode("cp437"))))
+
+
+def test_a_name_in_no_code_page_is_still_a_file(tmp_path):
+    path = written(tmp_path, named(b"r\xff\xfesum.html"))
+    assert len(contents(path)) == len(MADE) + 1
+
+
+@pytest.mark.parametrize("name", ["messages.csv ", "messages.csv.", "CON.csv", "aux", "a. /b"])
+@pytest.mark.parametrize("write", [write_zip, write_folder])
+def test_a_name_that_windows_would_change_is_a_file_of_its_own(tmp_path, write, name):
+    assert contents(write(tmp_path, MADE | {name: "x"})) == expected(MADE | {name: "x"})
+    assert kind_of(name) is None  # and never taken for the messages
+
+
+# Large and legitimate ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("write", [write_zip, write_folder])
+def test_an_export_with_ten_thousand_articles_is_no_attack(tmp_path, write):
+    title = "what-i-learned-about-baking-bread-in-the-mountains-" * 3
+    articles = {f"Articles/Articles/{n:05}-{title}.html": "" for n in range(10_000)}
+    with open_archive(write(tmp_path, MADE | articles)) as archive:
+        assert len(archive.members) == 10_003
+        assert archive.read("messages.csv") == MADE["messages.csv"].encode()
+
+
+def test_a_million_empty_rows_of_a_spreadsheet_are_no_bomb(tmp_path):
+    """A spreadsheet has 1,048,576 rows; the widest file known has 59 columns."""
+    text = ("," * 58 + "\r\n") * 1_048_576
+    path = written(tmp_path, packed({"Connections.csv": text}))
+    assert len(text) > 200 * path.stat().st_size
+    with open_archive(path) as archive:
+        assert archive.size("Connections.csv") == len(text) == len(archive.read("Connections.csv"))
+
+
+# Streams -----------------------------------------------------------------------------------------
+
+# some pieces long, and nothing that packs to one piece
+LONG = random.Random(7).randbytes(300_000) * 5  # noqa: S311
+
+
+def write_loose(where: Path, made: dict[str, bytes]) -> Path:
+    return write_folder(where, made) / next(iter(made))
+
+
+def write_stored(where: Path, made: dict[str, bytes]) -> Path:
+    return written(where, packed(made, zipfile.ZIP_STORED))
+
+
+def write_nested(where: Path, made: dict[str, bytes]) -> Path:
+    return write_zip(where, {"inner.zip": packed(made)})
+
+
+FORMS = [write_zip, write_stored, write_nested, write_folder, write_loose]
+
+
+@pytest.mark.parametrize("write", FORMS)
+def test_a_stream_gives_the_same_bytes_however_it_is_read(tmp_path, write):
+    with open_archive(write(tmp_path, {"messages.csv": LONG})) as archive:
+        assert archive.size("messages.csv") == len(LONG)
+        assert archive.read("messages.csv") == LONG
+        for size in (1_000, 1 << 16, (1 << 18) + 1, len(LONG), len(LONG) + 1):
+            with archive.open("messages.csv") as stream:
+                assert b"".join(iter(lambda: stream.read(size), b"")) == LONG  # noqa: B023
+                assert stream.read(1) == b""
+        buffer = bytearray(len(LONG))
+        with archive.open("messages.csv") as stream:
+            assert stream.readinto(buffer) == len(LONG)
+        assert buffer == LONG
+        with archive.open("messages.csv") as stream:
+            assert stream.readline() + b"".join(stream) == LONG
+        with archive.open("messages.csv") as stream:
+            assert stream.read(10) + stream.read() == LONG
+
+
+@pytest.mark.parametrize("write", FORMS[:-1])  # an empty loose file is refused
+def test_an_empty_member_is_a_stream_without_bytes(tmp_path, write):
+    with open_archive(write(tmp_path, {"messages.csv": b""})) as archive:
+        assert archive.read("messages.csv") == b""
+        with archive.open("messages.csv") as stream:
+            assert stream.read(10) == stream.read() == b""
+
+
+@pytest.mark.parametrize("write", FORMS)
+def test_a_stream_that_was_left_half_read_does_not_disturb_the_next(tmp_path, write):
+    with open_archive(write(tmp_path, {"messages.csv": LONG})) as archive:
+        first, second = archive.open("messages.csv"), archive.open("messages.csv")
+        with first, second:
+            assert first.read(100_000) == LONG[:100_000]
+            assert second.read(500_000) == LONG[:500_000]
+            assert first.read(100_000) == LONG[100_000:200_000]
+        with archive.open("messages.csv") as third:
+            assert third.read() == LONG
+
+
+@pytest.mark.parametrize("write", FORMS[:-1])
+def test_streams_in_several_threads_do_not_mix(tmp_path, write):
+    made = {f"messages_{n}.csv": bytes([n]) + LONG for n in range(4)}
+    wrong: list[str] = []
+
+    def read(archive, name, size):
+        with archive.open(name) as stream:
+            if b"".join(iter(lambda: stream.read(size), b"")) != made[name]:
+                wrong.append(name)
+
+    with open_archive(write(tmp_path, made)) as archive:
+        threads = [
+            threading.Thread(target=read, args=(archive, name, size))
+            for name in made
+            for size in (30_000, 1 << 20)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert wrong == []
+
+
+@given(st.lists(st.integers(1, 600_000), max_size=6), st.booleans())
+def test_any_way_to_ask_for_bytes_gives_them_in_order(sizes, stored):
+    text = LONG[:700_000]
+    data = packed({"messages.csv": text}, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED)
+    [found] = list_zip(io.BytesIO(data), "export.zip")
+    with found.open() as stream:
+        pieces = [stream.read(size) for size in sizes]
+        assert b"".join([*pieces, stream.read()]) == text
+
+
+@pytest.mark.parametrize("write", FORMS[:-2])
+def test_a_stream_holds_little_however_large_its_member(tmp_path, write):
+    path = write(tmp_path, {"messages.csv": LONG[: 1 << 16] * 512})  # 32 MiB
+    with open_archive(path) as archive:
+        tracemalloc.start()
+        try:
+            with archive.open("messages.csv") as stream:
+                while stream.read(1 << 20):
+                    pass
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert peak < 4 * 1024**2
+
+
+def test_a_member_that_is_not_there_is_said_to_be_missing(tmp_path):
+    with open_archive(write_zip(tmp_path, MADE, "export.zip")) as archive:
+        for ask in (archive.read, archive.open, archive.size):
+            with pytest.raises(nq.NetQualityError, match=r"export.zip: has no file Votes\.csv\."):
+                ask("Votes.csv")
+
+
+# Several -----------------------------------------------------------------------------------------
+
+
+def test_several_paths_are_opened_in_their_order(tmp_path):
+    paths = [
+        write_zip(tmp_path, {"Profile.csv": "x"}, "b.zip"),
+        write_folder(tmp_path, {"messages.csv": "x"}, "a"),
+        write_folder(tmp_path, {"Connections.csv": "x"}, "c") / "Connections.csv",
+    ]
+    archives = open_archives([str(paths[0]), *paths[1:]])
+    assert [archive.name for archive in archives] == ["b.zip", "a", "Connections.csv"]
+    for archive in archives:
+        with archive:
+            assert archive.read(archive.members[0]) == b"x"
+
+
+@pytest.mark.parametrize("form", ["zip", "folder", "loose"])
+@pytest.mark.parametrize("again", ["the same", "relative", "dots", "link", "hard link"])
+def test_the_same_path_twice_is_refused_however_it_is_written(tmp_path, monkeypatch, form, again):
+    path = {
+        "zip": lambda: write_zip(tmp_path, MADE, "export.zip"),
+        "folder": lambda: write_folder(tmp_path, MADE, "export"),
+        "loose": lambda: write_folder(tmp_path, MADE, "export") / "messages.csv",
+    }[form]()
+    link = tmp_path / "link.csv"
+    if again == "link":
+        link.symlink_to(path)
+    if again == "hard link":
+        if form == "folder":
+            link.symlink_to(tmp_path)  # a folder has no other names: a link above it
+            link /= "export"
+        else:
+            link.hardlink_to(path)
+    monkeypatch.chdir(tmp_path)
+    other = {
+        "the same": path,
+        "relative": os.path.relpath(path),
+        "dots": path.parent / ".." / path.parent.name / path.name,
+        "link": link,
+        "hard link": link,
+    }[again]
+    first = write_zip(tmp_path, MADE, "other.zip")
+    with pytest.raises(SettingError, match=r"is given twice\. Give each once\."):
+        open_archives([first, path, other])  # and pytest warns of any that is left open
+
+
+def test_two_exports_of_the_same_content_are_two(tmp_path):
+    paths = [write_zip(tmp_path, MADE, name) for name in ("a.zip", "b.zip")]
+    for archive in open_archives(paths):
+        with archive:
+            assert archive.members == MEMBERS
+
+
+def test_no_path_is_refused():
+    with pytest.raises(SettingError, match="the list is empty"):
+        open_archives([])
+
+
+@pytest.mark.parametrize("path", ["export.zip", Path("export.zip")])
+def test_one_path_in_place_of_a_list_is_refused(path):
+    with pytest.raises(SettingError, match="one path where a list of paths is meant"):
+        open_archives(path)
+
+
+def test_when_one_of_several_is_refused_the_others_are_closed(tmp_path, monkeypatch):
+    opened = []
+    original = module.open_archive
+
+    def remember(path):
+        opened.append(original(path))
+        return opened[-1]
+
+    monkeypatch.setattr(module, "open_archive", remember)
+    with pytest.raises(nq.NetQualityError, match=r"none.zip: there is no such file"):
+        open_archives([write_zip(tmp_path, MADE), tmp_path / "none.zip"])
+    with pytest.raises(nq.NetQualityError, match="was closed before it was read"):
+        opened[0].read("messages.csv")

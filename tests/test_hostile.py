@@ -10,6 +10,8 @@ import random
 import shutil
 import stat
 import struct
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 import zlib
@@ -24,8 +26,8 @@ from hypothesis import strategies as st
 from test_archive import DAY, MADE, contents, expected, packed, refusal, written
 
 import netquality as nq
-from netquality.reading import limits
-from netquality.reading.archive import open_archive
+from netquality.reading import limits, members
+from netquality.reading.archive import open_archive, open_archives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +45,7 @@ def at_most(size: float) -> Iterator[None]:
     assert peak < size
 
 
+ROOT = Path(__file__).resolve().parent.parent
 LOOSE = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -378,15 +381,21 @@ def place(tmp_path_factory):
 
 
 def opens_or_refuses(path: Path) -> None:
-    """Read all there is: every member has bytes, or there is an `ExportError` of one line."""
+    """Read all there is: every member has bytes, the same as a stream, or there is one sentence."""
     said = []
     try:
         with open_archive(path) as archive:
             for member in archive.members:
+                whole = pieces = None
                 try:
-                    assert isinstance(archive.read(member), bytes)
+                    whole = archive.read(member)
                 except nq.NetQualityError as error:
                     said.append(str(error))
+                try:
+                    pieces = read_in_pieces(archive, member, 50)
+                except nq.NetQualityError as error:
+                    assert str(error) == said[-1]
+                assert pieces == whole
     except nq.NetQualityError as error:
         said.append(str(error))
     assert all(sentence.isprintable() for sentence in said)
@@ -441,3 +450,391 @@ def test_every_changed_byte_of_a_list_of_files_gives_an_archive_or_a_sentence(pl
 )
 def test_any_names_in_a_zip_give_an_archive_or_a_sentence(place, made):
     opens_or_refuses(written(place, packed(made)))
+
+
+# Lies about where things are ---------------------------------------------------------------------
+
+
+def member(name: bytes, data: bytes, extra: bytes = b"") -> bytes:
+    """Return a stored file as it stands in a ZIP, with its own header before it."""
+    return (
+        struct.pack(
+            "<4s5H3L2H", b"PK\x03\x04", 20, 0, 0, 0, 33, zlib.crc32(data), len(data), len(data),
+            len(name), len(extra),
+        ) + name + extra + data
+    )  # fmt: skip
+
+
+def listing(name: bytes, data: bytes, start: int, *, disk: int = 0) -> bytes:
+    """Return the entry of a stored file in the list of files."""
+    return (
+        struct.pack(
+            "<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 0, 0, 33, zlib.crc32(data), len(data),
+            len(data), len(name), 0, 0, disk, 0, 0, start,
+        ) + name
+    )  # fmt: skip
+
+
+def whole(files: bytes, *entries: bytes) -> bytes:
+    """Return a ZIP of files and their list."""
+    count, size = min(len(entries), 0xFFFE), sum(map(len, entries))
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, size, len(files), 0)
+    return files + b"".join(entries) + end
+
+
+def test_an_archive_made_by_hand_is_read(tmp_path):
+    """So that what is refused below is refused for its lie."""
+    one = member(b"a.csv", b"one")
+    data = whole(
+        one + member(b"b.csv", b"two"),
+        listing(b"a.csv", b"one", 0),
+        listing(b"b.csv", b"two", len(one)),
+    )
+    assert contents(written(tmp_path, data)) == {"a.csv": b"one", "b.csv": b"two"}
+
+
+def test_files_that_share_their_bytes_behind_a_long_header_are_refused(tmp_path):
+    """As Fifield's bomb does: the header of the second hides in the header of the first."""
+    first, second, kernel = b"a" * 60 + b".csv", b"b" * 60 + b".csv", b"shared"
+    hidden = member(second, kernel)
+    quoted = struct.pack("<HH", 0xCAFE, len(hidden) - len(kernel)) + hidden[: -len(kernel)]
+    header = member(first, kernel, quoted)[: -len(kernel)]
+    inside = header.index(b"PK\x03\x04", 4)
+    data = whole(header + kernel, listing(first, kernel, 0), listing(second, kernel, inside))
+    assert "its files lie over one another, as in a ZIP bomb" in refusal(written(tmp_path, data))
+
+
+def test_thousands_of_entries_for_one_file_are_refused(tmp_path):
+    kernel = zlib.compress(bytes(60 * 1024**2), 9, -15)
+    start = member(b"000000.csv", kernel)
+    names = [b"%06d.csv" % n for n in range(10_000)]
+    data = whole(start, *(listing(name, kernel, 0) for name in names))
+    with at_most(40 * 1024**2):
+        assert "its files lie over one another" in refusal(written(tmp_path, data))
+
+
+def test_many_small_bombs_are_refused_as_the_one_that_they_are(tmp_path):
+    zeros = bytes(8 * 1024**2)
+    path = written(tmp_path, packed({f"Connections_{n}.csv": zeros for n in range(9)}))
+    with at_most(1024**2):
+        assert "its tables unpack to over 200 times their size" in refusal(path)
+
+
+def test_a_large_bomb_among_honest_tables_is_refused_alone(tmp_path):
+    honest = random.Random(7).randbytes(512 * 1024)  # noqa: S311
+    made = {"Connections.csv": honest, "messages.csv": bytes(limits.SMALL_BYTES + 1)}
+    with open_archive(written(tmp_path, packed(made))) as archive:
+        assert archive.read("Connections.csv") == honest
+        for ask in (archive.open, archive.read):
+            with pytest.raises(nq.NetQualityError, match=r"csv: unpacks to over 200 times"):
+                ask("messages.csv")
+
+
+def test_a_name_that_differs_inside_is_refused(tmp_path):
+    data = whole(member(b"b.csv", b"one"), listing(b"a.csv", b"one", 0))
+    assert "a.csv: is damaged inside the archive" in refusal(written(tmp_path, data))
+
+
+@pytest.mark.parametrize("before", [b"MZ a program that unpacks itself", b"\0" * 100])
+def test_an_archive_with_something_before_it_is_no_export(tmp_path, before):
+    assert "is damaged or no LinkedIn export" in refusal(written(tmp_path, before + packed(MADE)))
+    said = refusal(written(tmp_path, before + packed(MADE), "export.exe"))
+    assert "is no LinkedIn export" in said
+
+
+def test_two_archives_in_one_file_are_refused_not_half_read(tmp_path):
+    data = packed({"messages.csv": "x"}) + packed({"Connections.csv": "x"})
+    assert "has something before its first file" in refusal(written(tmp_path, data))
+
+
+def test_what_is_behind_an_archive_changes_nothing(tmp_path):
+    assert contents(written(tmp_path, packed(MADE) + b"\0" * 500)) == expected(MADE)
+
+
+@pytest.mark.parametrize("at", ["first part", "later part"])
+def test_one_part_of_an_archive_in_several_is_refused_as_such(tmp_path, at):
+    data = whole(member(b"a.csv", b"one"), listing(b"a.csv", b"one", 0, disk=3))
+    data = b"PK\x07\x08" + data if at == "first part" else data
+    said = refusal(written(tmp_path, data))
+    assert said == "export.zip: is one part of an archive in several. Put its parts together first."
+
+
+def test_a_long_list_of_few_files_is_refused_before_it_is_read(tmp_path):
+    name = b"a" * 60_000
+    entry = listing(name, b"", 0)
+    data = whole(member(name, b""), *[entry] * 150)
+    with at_most(1024**2):
+        assert "its list of files is longer than any of LinkedIn's" in refusal(
+            written(tmp_path, data)
+        )
+
+
+def test_bytes_that_are_not_used_to_look_larger_are_refused(tmp_path):
+    """A bomb could pass for less of one by what stands behind its end."""
+    data = zlib.compress(b"some text " * 100, 9, -15) + bytes(1_000)
+    text = b"some text " * 100
+    stored = bytearray(member(b"a.csv", data))
+    entry = bytearray(listing(b"a.csv", data, 0))
+    struct.pack_into("<H", entry, 10, zipfile.ZIP_DEFLATED)
+    struct.pack_into("<L", entry, 16, zlib.crc32(text))
+    struct.pack_into("<L", entry, 24, len(text))
+    path = written(tmp_path, whole(bytes(stored), bytes(entry)))
+    assert "a.csv: is damaged inside the archive" in refusal(path)
+
+
+def test_a_password_said_only_inside_is_noticed(tmp_path):
+    data = bytearray(packed({"Connections.csv": "x"}))
+    data[6] |= 1
+    assert "is protected by a password. Unpack" in refusal(written(tmp_path, bytes(data)))
+
+
+def test_an_archive_that_holds_itself_is_not_followed(tmp_path):
+    """A true one has no innermost; five levels of it look the same from here."""
+    data = packed({"r.zip": "x"})
+    for _ in range(5):
+        data = packed({"r/r.zip": data})
+    assert "is a ZIP in a ZIP in a ZIP" in refusal(written(tmp_path, data, "r.zip"))
+
+
+def test_a_link_in_a_zip_in_a_zip_is_refused(tmp_path):
+    out = tmp_path / "made"
+    out.mkdir()
+    info = zipfile.ZipInfo("Connections.csv")
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(out / "inner.zip", "w") as opened:
+        opened.writestr(info, "/etc/passwd")
+    path = write_zip(tmp_path, {"inner.zip": (out / "inner.zip").read_bytes()})
+    assert "is a link or a device, not a file" in refusal(path)
+
+
+# While it is read --------------------------------------------------------------------------------
+
+
+def read_in_pieces(archive, name: str, size: int) -> bytes:
+    given = b""
+    with archive.open(name) as stream:
+        try:
+            while piece := stream.read(size):
+                given += piece
+        except nq.NetQualityError:
+            with pytest.raises(nq.NetQualityError):  # and again: no clean end after a fault
+                stream.read(size)
+            raise
+    return given
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"crc": 1}, "is damaged"),
+        ({"size": 299_999}, "is not of the size"),
+        ({"size": 300_001}, "is not of the size"),
+        ({"size": 0}, "is not of the size"),
+        ({"flags": 1}, "is protected by a password"),
+        ({"method": 99}, "is packed in a way"),
+    ],
+)
+@pytest.mark.parametrize("size", [1_000, 299_999, 300_000, 1 << 20])
+def test_a_stream_notices_what_reading_whole_notices(tmp_path, method, change, said, size):
+    data = random.Random(7).randbytes(300_000)  # noqa: S311
+    path = written(tmp_path, declare(packed({"messages.csv": data}, method), **change))
+    with open_archive(path) as archive:
+        for read in (
+            archive.read,
+            lambda name: read_in_pieces(archive, name, size),
+        ):
+            with pytest.raises(nq.NetQualityError, match=f"export.zip: messages.csv: {said}"):
+                read("messages.csv")
+
+
+def test_who_reads_no_further_than_the_declared_size_learns_of_damage_too(tmp_path):
+    data = random.Random(7).randbytes(300_000)  # noqa: S311
+    path = written(tmp_path, declare(packed({"messages.csv": data}), crc=1))
+    with open_archive(path) as archive, archive.open("messages.csv") as stream:
+        with pytest.raises(nq.NetQualityError, match="is damaged"):
+            stream.read(300_000)
+        with pytest.raises(nq.NetQualityError, match="is damaged"):
+            stream.readinto(bytearray(10))
+
+
+def test_an_archive_that_is_cut_while_it_is_read_is_noticed(tmp_path):
+    data = random.Random(7).randbytes(1 << 20)  # noqa: S311
+    for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        path = written(tmp_path, packed({"messages.csv": data}, method))
+        with open_archive(path) as archive, archive.open("messages.csv") as stream:
+            stream.read(300_000)
+            os.truncate(path, 500_000)
+            with pytest.raises(nq.NetQualityError, match=r"messages.csv: is damaged"):
+                stream.read()
+            with pytest.raises(nq.NetQualityError, match=r"messages.csv: is damaged"):
+                stream.read()
+
+
+@pytest.mark.parametrize("write", [write_zip, write_folder])
+def test_a_disk_that_fails_while_it_is_read_is_said(tmp_path, monkeypatch, write):
+    path = write(tmp_path, {"messages.csv": "x" * 1_000_000, "Profile.csv": "x"})
+
+    class Failing:
+        def __init__(self, file) -> None:
+            self.file = file
+
+        def __getattr__(self, name):
+            return getattr(self.file, name)
+
+        def fail(self, *_):
+            raise OSError(5, "Input/output error", "/a/path/of/somebody")
+
+        read = readinto = fail
+
+    with open_archive(path) as archive:
+        if write is write_zip:
+            shared = archive._found["messages.csv"].open.args[0]
+            shared._file = Failing(shared._file)
+        else:
+            opener = members.open_plain
+            monkeypatch.setattr(members, "open_plain", lambda *a: Failing(opener(*a)))
+        for read in (archive.read, lambda name: read_in_pieces(archive, name, 1_000)):
+            with pytest.raises(
+                nq.NetQualityError, match=r"cannot be read \(Input/output error\)"
+            ) as e:
+                read("messages.csv")
+            assert "somebody" not in str(e.value)
+        if write is write_zip:
+            shared._file = shared._file.file
+
+
+@pytest.mark.parametrize("what", ["gone", "a folder", "a link", "a fifo"])
+def test_a_file_that_is_another_than_was_listed_is_refused(tmp_path, what):
+    folder = write_folder(tmp_path, MADE)
+    file, secret = folder / "messages.csv", tmp_path / "secret"
+    secret.write_text("private")
+    with open_archive(folder) as archive:
+        file.unlink()
+        if what == "a folder":
+            file.mkdir()
+        elif what == "a link":
+            file.symlink_to(secret)
+        elif what == "a fifo":
+            os.mkfifo(file)  # to open it would wait for ever
+        said = "is a link or a device" if what == "a fifo" else "cannot be read"
+        for ask in (archive.open, archive.read):
+            with pytest.raises(nq.NetQualityError, match=f"messages.csv: {said}"):
+                ask("messages.csv")
+
+
+@pytest.mark.parametrize("change", ["longer", "shorter"])
+def test_a_file_that_changes_while_it_is_read_is_not_taken_for_whole(tmp_path, change):
+    folder = write_folder(tmp_path, {"messages.csv": "x" * 1_000_000, "Profile.csv": "x"})
+    for size in (-1, 1_000):
+        (folder / "messages.csv").write_text("x" * 1_000_000)
+        with open_archive(folder) as archive, archive.open("messages.csv") as stream:
+            stream.read(1_000)
+            os.truncate(folder / "messages.csv", 1_000_001 if change == "longer" else 900_000)
+            with pytest.raises(nq.NetQualityError, match=r"csv: changed while it was read"):
+                b"".join(iter(lambda: stream.read(size), b""))  # noqa: B023
+
+
+def test_a_file_that_grew_since_it_was_listed_is_read_whole(tmp_path):
+    folder = write_folder(tmp_path, MADE)
+    with open_archive(folder) as archive:
+        (folder / "messages.csv").write_text("more" * 10_000)
+        assert archive.read("messages.csv") == b"more" * 10_000
+
+
+def test_of_several_archives_a_bomb_leaves_none_open(tmp_path):
+    bomb = written(tmp_path, packed({"messages.csv": bytes(limits.SMALL_BYTES + 1)}), "bomb.zip")
+    with pytest.raises(nq.NetQualityError, match=r"bomb\.zip: its tables unpack"):
+        open_archives([write_zip(tmp_path, MADE), bomb])  # else pytest warns of an open file
+
+
+# Nothing written, nothing filled -----------------------------------------------------------------
+
+WATCHED = """
+import os, resource, sys
+from netquality.errors import ExportError
+from netquality.reading.archive import open_archive
+
+def watch(event, args):
+    writes = event == "open" and isinstance(args[2], int) and args[2] & (
+        os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+    )
+    if writes or event in {"os.mkdir", "os.rename", "os.link", "os.symlink", "os.remove",
+                           "os.truncate", "os.chmod", "shutil.copyfile", "tempfile.mkstemp",
+                           "tempfile.mkdtemp", "subprocess.Popen", "os.exec"}:
+        print("WROTE", event, args)
+
+size = int(open("/proc/self/statm").read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+resource.setrlimit(resource.RLIMIT_AS, (size + ROOM, size + ROOM))
+sys.addaudithook(watch)
+for path in sys.argv[1:]:
+    try:
+        with open_archive(path) as archive:
+            for name in archive.members:
+                try:
+                    archive.read(name)
+                except ExportError as error:
+                    print(error)
+                try:
+                    with archive.open(name) as stream:
+                        while stream.read(1 << 20):
+                            pass
+                except ExportError as error:
+                    print(error)
+    except ExportError as error:
+        print(error)
+"""
+
+
+def bombs(where: Path) -> Iterator[Path]:
+    zeros = bytes(128 * 1024**2)
+    yield written(where, packed({"messages.csv": zeros}), "high ratio.zip")
+    honest = random.Random(7).randbytes(1024**2)  # noqa: S311
+    yield written(where, packed({"a.csv": honest, "messages.csv": zeros}), "among honest.zip")
+    yield written(where, packed({"a.bin": zeros}), "no table.zip")
+    yield written(where, packed({"b.zip": packed({"messages.csv": zeros})}), "nested.zip")
+    yield written(where, packed({"b.zip": zeros}), "nested zeros.zip")
+    yield written(where, packed({"b.zip": packed({"c.zip": packed(MADE)})}), "three deep.zip")
+    yield written(where, declare(packed({"messages.csv": zeros}), size=1_000), "small lie.zip")
+    large = declare(packed({"messages.csv": honest}), size=150 * 1024**2)
+    yield written(where, large, "large lie.zip")
+    yield written(where, packed({"../../evil.csv": "x"}), "outside.zip")
+    one = listing(b"a.csv", b"", 0)
+    yield written(where, whole(member(b"a.csv", b""), *[one] * 100_000), "entries.zip")
+
+
+needs_linux = pytest.mark.skipif(
+    not Path("/proc/self/statm").exists(), reason="needs Linux to bound memory"
+)
+
+
+def watched(where: Path, paths: list[Path], more: str = "") -> subprocess.CompletedProcess[str]:
+    """Read archives in a new Python that may take 96 MB at most and tells what it writes."""
+    program = f"ROOM = {96 * 1024**2}\n{WATCHED}\n{more}"
+    return subprocess.run(
+        [sys.executable, "-B", "-c", program, *map(str, paths)],
+        capture_output=True, text=True, check=False, cwd=where,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(where)},
+    )  # fmt: skip
+
+
+@needs_linux
+def test_no_bomb_fills_the_memory_or_writes_a_file(tmp_path):
+    """The bombs hold 128 MB and more."""
+    paths = list(bombs(tmp_path))
+    before = sorted(tmp_path.rglob("*"))
+    ran = watched(tmp_path, paths)
+    assert ran.stderr == ""
+    assert ran.returncode == 0
+    assert "WROTE" not in ran.stdout
+    said = ran.stdout.splitlines()
+    for path in paths:
+        assert [line for line in said if line.startswith((path.name, "b.zip"))], path.name
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@needs_linux
+def test_the_watch_over_bombs_notices_memory_and_writing(tmp_path):
+    ran = watched(tmp_path, [], "open('evil.csv', 'w').close(); bytes(128 * 1024**2)")
+    assert "WROTE open" in ran.stdout
+    assert "MemoryError" in ran.stderr

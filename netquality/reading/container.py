@@ -100,8 +100,7 @@ class Archive:
             When the member is encrypted, damaged, unreadable, or larger than it may be.
         """
         with self.open(member) as stream:
-            # asked for by its size it is put together in one place; the second is of what has grown
-            return stream.read(self.size(member) + 1) + stream.read()
+            return stream.read()  # not by its size: a lie about that would fill the memory
 
     def _member(self, member: str) -> Found:
         if member not in self._found:
