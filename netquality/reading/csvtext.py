@@ -67,6 +67,11 @@ class Text:
     _layout: Layout = field(repr=False)
     _needed: frozenset[str] = field(repr=False)
 
+    @property
+    def row_count(self) -> int:
+        """How many rows fit the header."""
+        return len(self.rows)
+
     def lines(self) -> list[int]:
         """Return the line on which each of `rows` begins, counted from 1."""
         sieve = _Sieve(self._layout, self._needed)

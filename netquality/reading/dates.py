@@ -22,12 +22,23 @@ from netquality.words import plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["MENDED", "PACIFIC", "Dates", "parse_days", "parse_instants", "parse_periods"]
+__all__ = [
+    "FOUNDED",
+    "LATEST",
+    "MENDED",
+    "PACIFIC",
+    "Dates",
+    "parse_days",
+    "parse_instants",
+    "parse_periods",
+]
 
 # Measured on real exports: the offset between Invitations and their messages is that of US Pacific.
 PACIFIC: Final = ZoneInfo("America/Los_Angeles")
 MENDED: Final = "in another program's form"
-_FOUNDED: Final = 2003  # nothing on LinkedIn is older than LinkedIn
+FOUNDED: Final = 2003
+"""Nothing on LinkedIn is older than LinkedIn."""
+LATEST: Final = 2099
 _CENTURY: Final = 100
 _MONTHS: Final = 12
 _WINDOW: Final = 30  # a spreadsheet shows 1930 to 2029 in two digits
@@ -130,7 +141,7 @@ def parse_instants(texts: pd.Series, zone: tzinfo = UTC) -> Dates:
     Timestamp('2026-07-05 00:33:00+0000', tz='UTC')
     """
     values = _messages_own(texts)
-    values = values.where(values.dt.year >= _FOUNDED)
+    values = values.where(values.dt.year >= FOUNDED)
     other = _parse(texts[values.isna()], zone)
     values = values.where(values.notna(), other.found.reindex(texts.index))
     return Dates(
@@ -177,7 +188,7 @@ class _Read:
             local = naive.replace(tzinfo=UTC if self.is_utc else zone)
         except ValueError:
             return None
-        return local.astimezone(UTC) if self.year >= _FOUNDED else None
+        return local.astimezone(UTC) if self.year >= FOUNDED else None
 
 
 def _parse(texts: pd.Series, zone: tzinfo) -> Dates:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from netquality.tables import INTERACTIONS, build
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
 __all__ = ["as_interactions", "in_order"]
 
+_TIES: Final = (
+    "person_id", "kind", "thread_id", "direction", "character_count", "question_count",
+    "is_canned", "is_note", "is_group", "recipient_count",
+)  # fmt: skip
+"""By which rows of the same instant are ordered, the first first."""
 
-def as_interactions(kind: str, rows: pd.DataFrame) -> pd.DataFrame:
+
+def as_interactions(kind: str, rows: pd.DataFrame) -> pa.Table:
     """Return the records of a file as interactions; its kind says of which sort they are."""
     nothing = pd.Series(pd.NA, index=rows.index)
-    return build(
+    never = pd.Series(False, index=rows.index)  # noqa: FBT003 - a Series of False
+    frame = build(
         INTERACTIONS,
         {
             "person_id": rows["person_id"],
@@ -29,16 +40,67 @@ def as_interactions(kind: str, rows: pd.DataFrame) -> pd.DataFrame:
             "character_count": nothing,
             "question_count": nothing,
             **dict.fromkeys(
-                ("is_group", "is_canned", "is_note", "is_possible_note", "is_real"),
-                pd.Series(False, index=rows.index),  # noqa: FBT003 - a Series of False
+                ("is_group", "is_canned", "is_note", "is_possible_note", "is_real"), never
             ),
         },
     )
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    columns = [
+        column.cast(pa.large_string()).dictionary_encode() if _is_text(column.type) else column
+        for column in table.columns
+    ]
+    return pa.table(dict(zip(table.column_names, columns, strict=True)))
 
 
-def in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Bring interactions together by time, ties by content: the files' order changes nothing."""
-    keys = ["at", "person_id", "kind", "thread_id", "direction", "character_count"]
-    keys += ["question_count", "is_canned", "is_note", "is_group", "recipient_count"]
-    interactions = pd.concat(tables, ignore_index=True)
-    return interactions.sort_values(keys, kind="stable").reset_index(drop=True)
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def in_order(tables: Sequence[pa.Table]) -> pd.DataFrame:
+    """Bring interactions together by time, ties by content: the files' order changes nothing.
+
+    Parameters
+    ----------
+    tables : sequence of pyarrow.Table
+        As `as_interactions` returns them; one may have a column `text` besides.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `netquality.tables.INTERACTIONS`, and `text` where a table has it.
+    """
+    whole = pa.concat_tables(tables, promote_options="default").unify_dictionaries()
+    whole = whole.combine_chunks()
+    at = whole["at"].cast(pa.int64()).to_numpy()
+    order = np.argsort(at, kind="stable")
+    order = _settle(order, at, whole)
+    columns = {}
+    for name in whole.column_names:
+        column = whole[name].take(pa.array(order))
+        is_coded = pa.types.is_dictionary(column.type)
+        columns[name] = column.cast(pa.large_string()) if is_coded else column
+    frame: pd.DataFrame = pa.table(columns).to_pandas(types_mapper=_TYPES.get)
+    ordered = build(INTERACTIONS, dict(frame.items()))
+    return ordered.assign(text=frame["text"]) if "text" in frame else ordered
+
+
+_TYPES: Final = {pa.int64(): pd.Int64Dtype()}
+
+
+def _settle(order: NDArray[np.intp], at: NDArray[np.int64], whole: pa.Table) -> NDArray[np.intp]:
+    """Order the rows of the same instant by what they say; most have an instant to themselves."""
+    same = at[order[1:]] == at[order[:-1]]
+    tied = np.zeros(len(order), bool)
+    tied[1:] |= same
+    tied[:-1] |= same
+    rows = order[tied]
+    keys = [_rank(whole[name].take(pa.array(rows))) for name in _TIES]
+    settled = order.copy()
+    settled[tied] = rows[np.lexsort([*reversed(keys), at[rows]])]
+    return settled
+
+
+def _rank(column: pa.ChunkedArray) -> NDArray[Any]:
+    """Return numbers in the order of the values, missing ones last."""
+    codes, known = pd.factorize(np.array(column.to_pylist(), dtype=object), sort=True)
+    return np.where(codes < 0, len(known), codes)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from netquality.reading.csvtext import Text
+    from netquality.reading.stream import Streamed
 
 __all__ = ["Ledger"]
 
@@ -38,7 +39,7 @@ class Ledger:
     def rows(
         self,
         file: str,
-        text: Text,
+        text: Text | Streamed,
         reasons: pd.Series,
         *,
         used: Collection[str],
@@ -51,10 +52,10 @@ class Ledger:
         ----------
         file : str
             Path inside the export.
-        text : Text
+        text : Text or Streamed
             Its rows, those of the wrong width included.
         reasons : pandas.Series
-            What each of `text.rows` is; one of `used`, one of `rejected`, or why it is set aside.
+            What each row that fits the header is; one of `used`, one of `rejected`, or why it is set aside.
         used, rejected : collection of str
             Which reasons mean that.
         dates : pandas.Series, optional

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from netquality.errors import ExportError
 from netquality.identity import HIDDEN_MEMBER, Owner, find_owner
 from netquality.interactions import mark_real
 from netquality.network import Network, end_of_day, instant
-from netquality.reading import messages as chat
 from netquality.reading import records, talk
-from netquality.reading.archive import Archive, date_in_name, open_archive
+from netquality.reading.archive import open_archive, open_archives
 from netquality.reading.dates import MENDED
+from netquality.reading.ends import Ends, ends_of, outgoing_name, presence
 from netquality.reading.evidence import as_interactions, in_order
+from netquality.reading.export import Export, join_archives
+from netquality.reading.inbox import read_inbox
 from netquality.reading.ledger import Ledger
+from netquality.reading.messages import BAD_DATE, REASONS, Messages
 from netquality.reading.parts import open_files
 from netquality.reading.registry import Registry
-from netquality.tables import INTERACTIONS, PARTICIPANTS, POSITIONS, build, empty
+from netquality.tables import PARTICIPANTS, POSITIONS, build, empty
 from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
@@ -50,12 +56,12 @@ _PARSERS: Final = {
     "endorsement": records.parse_endorsements,
     "recommendation": records.parse_recommendations,
 }
-NEEDED: Final = {**records.NEEDED, "messages": chat.NEEDED}
-REJECTED: Final = frozenset((chat.BAD_DATE, UNREADABLE_DATE, UNCLEAR_DIRECTION))
+NEEDED: Final = records.NEEDED
+REJECTED: Final = frozenset((BAD_DATE, UNREADABLE_DATE, UNCLEAR_DIRECTION))
 
 
 def read_linkedin(
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
     *,
     me: str | None = None,
     as_of: str | date | pd.Timestamp | None = None,
@@ -65,8 +71,9 @@ def read_linkedin(
 
     Parameters
     ----------
-    path : str or path-like
-        The ZIP as LinkedIn sent it, the folder unpacked from it, or its `Connections.csv`.
+    path : str, path-like, or a sequence of them
+        The ZIP as LinkedIn sent it, the folder unpacked from it, or its `Connections.csv`. Where
+        LinkedIn sent an export in two parts, both, in any order.
     me : str, optional
         The owner's own profile URL; needed only where the export cannot tell.
     as_of : str, date or Timestamp, optional
@@ -94,58 +101,62 @@ def read_linkedin(
     >>> nq.read_linkedin(nq.sample_path()).as_of_source
     "date in the archive's name"
     """
-    with open_archive(path) as archive:
-        reader = _Reader(archive)
+    several = isinstance(path, Sequence) and not isinstance(path, str)
     moment = None if as_of is None else instant(as_of)
-    return reader.network(me, moment, keep_text=keep_text)
+    with ExitStack() as opened:
+        archives = open_archives(path) if several else [open_archive(path)]
+        for archive in archives:
+            opened.enter_context(archive)
+        return _Reader(join_archives(archives)).network(me, moment, keep_text=keep_text)
 
 
 class _Reader:
     """Reads one export, keeping count of every row on the way."""
 
-    def __init__(self, archive: Archive) -> None:
-        self.name = archive.name
+    def __init__(self, export: Export) -> None:
+        self.export = export
         self.ledger = Ledger()
-        opened = open_files(archive, NEEDED, self.ledger)
-        self.files, self.warnings = opened.files, opened.warnings
-        self.day = date_in_name(opened.home) or archive.exported_on
+        self.files, self.warnings = open_files(export, NEEDED, self.ledger)
 
     def network(self, me: str | None, as_of: pd.Timestamp | None, *, keep_text: bool) -> Network:
         """Bring the files together."""
         connections = self._connections()
-        messages = self._messages()
-        ends = None if messages is None else talk.ends_of(messages.rows)
         kinds = ("invitations", *(f"{kind} {side}" for kind in _ESTEEM for side in SIDES))
         found = {kind: self._records(kind) for kind in kinds}
+        numbers = talk.numbered(found["invitations"]["text"])
+        messages = self._messages(numbers, keep_text=keep_text)
+        ends = None if messages is None else ends_of(messages)
         owner = self._owner(ends, found["invitations"], connections, me)
         registry = Registry(connections)
         self._meet_everybody(registry, ends, found, owner)
-        talked, participants = self._talk(messages, ends, owner, registry)
+        links = None if ends is None else talk.link(ends, owner, registry, self._name("messages"))
+        participants = self._groups(messages, ends, links, owner, registry)
         found = {kind: self._resolve(kind, rows, registry) for kind, rows in found.items()}
-        talked["is_note"] = talk.mark_notes(talked, found["invitations"])
-        text = talked["text"].astype("str")
-        talked = build(INTERACTIONS, dict(talked.items()))
-        talked = talked.assign(text=text) if keep_text else talked
-        others = [as_interactions(kind, rows) for kind, rows in found.items()]
-        interactions = in_order([talked, *others])
-        people = registry.people(self.files["connections"].name if connections.size else "")
-        positions = self._positions()
+        tables = [as_interactions(kind, rows) for kind, rows in found.items()]
+        if messages is not None and ends is not None and links is not None:
+            notes = talk.mark_notes(messages, links, found["invitations"], numbers)
+            tables.append(talk.as_table(messages, links, notes))
+        interactions = in_order(tables)
+        people = registry.people(self._name("connections") if connections.size else "")
         as_of, source = self._as_of(as_of, interactions, people)
         self._warn_of_later(interactions, people, as_of)
         return Network(
             people=people,
             interactions=mark_real(interactions, people, as_of),
             participants=participants,
-            positions=positions,
+            positions=self._positions(),
             coverage=self.ledger.coverage(),
             rejects=self.ledger.rejects(),
             owner=owner,
             as_of=as_of,
             as_of_source=source,
             kinds=frozenset(self.files),
-            source=self.name,
+            source=self.export.name,
             warnings=tuple(self.warnings),
         )
+
+    def _name(self, kind: str) -> str:
+        return self.files[kind].name
 
     def _count(self, kind: str, reasons: pd.Series, dates: pd.Series | None = None) -> None:
         file = self.files[kind]
@@ -191,19 +202,23 @@ class _Reader:
         self._count("connections", reasons, rows["connected_on"])
         return rows[reasons.isin([CONNECTION, UNDATED])]
 
-    def _messages(self) -> chat.Messages | None:
-        if "messages" not in self.files:
+    def _messages(self, numbers: dict[str, int], *, keep_text: bool) -> Messages | None:
+        read = read_inbox(self.export, self.ledger, self.warnings, numbers, keep_text=keep_text)
+        if read is None:
             self.warnings.append("messages.csv is missing: nobody's silence means anything.")
             return None
-        messages = chat.parse_messages(self.files["messages"].rows)
+        self.files["messages"], messages = read
         self._say("messages", messages.notes)
-        if len(messages.reasons) and (messages.reasons == chat.BAD_DATE).all():
-            member = self.files["messages"].name
-            raise ExportError(
-                f"{member}: DATE is in no known form in any row. "
-                "Give the file as LinkedIn wrote it."
-            )
         return messages
+
+    def _count_messages(self, messages: Messages, ends: Ends, links: talk.Links) -> None:
+        """Count what every row of the messages file is."""
+        whats, codes = np.unique(links.what.astype(str), return_inverse=True)
+        codes = codes + len(REASONS)
+        every = messages.reason.astype(np.intp)
+        every[ends.row] = codes
+        reasons = pd.Series(pd.Categorical.from_codes(every, [*REASONS, *whats.tolist()]))
+        self._count("messages", reasons, pd.Series(messages.when))
 
     def _records(self, kind: str) -> pd.DataFrame:
         """Return the records of a file, with the reason why each is not used, or ``""``."""
@@ -223,12 +238,12 @@ class _Reader:
     def _meet_everybody(
         self,
         registry: Registry,
-        ends: talk.Ends | None,
+        ends: Ends | None,
         found: dict[str, pd.DataFrame],
         owner: Owner,
     ) -> None:
         """Enter every profile key of every file before any name is looked up."""
-        seen = set() if ends is None else talk.presence(ends)
+        seen = set() if ends is None else presence(ends)
         pairs = {(key, name) for _, key, name in seen if key}
         sources = [(self.files["messages"].name, pairs)] if ends is not None else []
         for kind, rows in found.items():
@@ -256,7 +271,7 @@ class _Reader:
 
     def _owner(
         self,
-        ends: talk.Ends | None,
+        ends: Ends | None,
         invitations: pd.DataFrame,
         connections: pd.DataFrame,
         me: str | None,
@@ -267,37 +282,30 @@ class _Reader:
             name = records.parse_profile_name(rows)
             self._count("profile", pd.Series("your own profile", index=rows.index, dtype="str"))
         if name is None and ends is not None:
-            name = talk.outgoing_name(ends)
+            name = outgoing_name(ends)
         return find_owner(
             name=name,
             invited=invitations["own_key"].dropna(),
-            seen=set() if ends is None else talk.presence(ends),
+            seen=set() if ends is None else presence(ends),
             connections=frozenset(connections["profile_key"].dropna()),
             me=me,
         )
 
-    def _talk(
+    def _groups(
         self,
-        messages: chat.Messages | None,
-        ends: talk.Ends | None,
+        messages: Messages | None,
+        ends: Ends | None,
+        links: talk.Links | None,
         owner: Owner,
         registry: Registry,
-    ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Return messages with their text, one row per counterpart, and who was in which group."""
-        if messages is None or ends is None:
-            nothing = pd.Series(dtype="str")
-            return empty(INTERACTIONS).assign(text=nothing), empty(PARTICIPANTS)
-        rows, file = messages.rows, self.files["messages"].name
-        links, placed = talk.between(ends, owner, registry, file)
-        reasons = messages.reasons.copy()
-        reasons[placed.index] = placed
-        self._count("messages", reasons, messages.at)
-        participants = talk.group_participants(ends, placed, owner, registry, file)
-        linked = links.join(rows[["at", "thread_id", "text"]], on="row")
-        linked = linked.join(talk.measure_text(rows["text"]), on="row").reset_index(drop=True)
-        linked["is_group"] = linked["recipient_count"] > 1
-        linked = linked.assign(kind="message", is_possible_note=False, is_real=False)
-        return linked, build(PARTICIPANTS, dict(participants.items()))
+    ) -> pd.DataFrame:
+        if messages is None or ends is None or links is None:
+            return empty(PARTICIPANTS)
+        self._count_messages(messages, ends, links)
+        members = talk.group_participants(
+            messages, ends, links, owner, registry, self._name("messages")
+        )
+        return build(PARTICIPANTS, dict(members.items()))
 
     def _positions(self) -> pd.DataFrame:
         if "positions" not in self.files:
@@ -316,18 +324,19 @@ class _Reader:
     ) -> tuple[pd.Timestamp, str]:
         newest = [interactions["at"].max().tz_localize(None), people["connected_on"].max()]
         newest = [stamp for stamp in newest if stamp is not pd.NaT]
-        day = self.day or max(newest).date() if newest else self.day
+        day = self.export.day or max(newest).date() if newest else self.export.day
         if given is not None:
             if day is not None and given > end_of_day(day):
                 self.warnings.append(
                     f"The export speaks up to {day_text(day)}; nothing later can be known from it."
                 )
             return given, "caller"
-        if self.day is not None:
-            return end_of_day(self.day), "date in the archive's name"
+        if self.export.day is not None:
+            return end_of_day(self.export.day), "date in the archive's name"
         if day is None:
             raise ExportError(
-                f"{self.name}: bears no date, and no row of it does. Give as_of='2026-11-20'."
+                f"{self.export.name}: bears no date, and no row of it does. "
+                "Give as_of='2026-11-20'."
             )
         return end_of_day(day), "newest row"
 

@@ -12,17 +12,18 @@ import pandas as pd
 
 from netquality.errors import ExportError
 from netquality.reading.csvtext import Text, parse_csv
-from netquality.reading.known import ESSENTIAL, kind_of, sort_members
+from netquality.reading.known import ESSENTIAL, READ
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    from netquality.reading.archive import Archive
+    from netquality.reading.export import Export
     from netquality.reading.ledger import Ledger
+    from netquality.reading.stream import Streamed
 
-__all__ = ["REPEATED_ROW", "File", "Opened", "Part", "open_files", "read_parts"]
+__all__ = ["REPEATED_ROW", "File", "Part", "one_file", "open_files", "read_shard"]
 
 REPEATED_ROW: Final = "exact duplicate of another row"
 
@@ -35,15 +36,23 @@ class Part:
     ----------
     member : str
         Path inside the export.
-    text : Text
+    text : Text or Streamed
         All its rows.
     kept : numpy.ndarray of int
-        Positions in `text.rows` of the rows that count.
+        Positions of the rows that count.
     """
 
     member: str
-    text: Text = field(repr=False)
+    text: Text | Streamed = field(repr=False)
     kept: NDArray[np.intp] = field(repr=False)
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The rows that count, of a member that is in memory."""
+        if not isinstance(self.text, Text):
+            raise TypeError(f"{self.member}: is not held in memory")
+        rows = self.text.rows
+        return rows if len(self.kept) == len(rows) else rows.iloc[self.kept]
 
 
 @dataclass(frozen=True)
@@ -61,8 +70,8 @@ class File:
     def rows(self) -> pd.DataFrame:
         """The rows that count, of all parts; columns that one of them lacks are empty there."""
         if len(self.parts) == 1:
-            return self.parts[0].text.rows
-        rows = pd.concat([part.text.rows.iloc[part.kept] for part in self.parts], ignore_index=True)
+            return self.parts[0].rows.reset_index(drop=True)
+        rows = pd.concat([part.rows for part in self.parts], ignore_index=True)
         return rows.fillna("").astype("str")
 
     def by_part(
@@ -72,120 +81,92 @@ class File:
         start = 0
         for part in self.parts:
             stop = start + len(part.kept)
-            every = pd.RangeIndex(len(part.text.rows))
-            said = reasons.iloc[start:stop].set_axis(pd.Index(part.kept)).reindex(every)
-            when = None
-            if dates is not None:
-                when = dates.iloc[start:stop].set_axis(pd.Index(part.kept)).reindex(every)
+            said = reasons.iloc[start:stop].set_axis(pd.Index(part.kept))
+            when = None if dates is None else dates.iloc[start:stop].set_axis(said.index)
             start = stop
-            yield part, said.fillna(REPEATED_ROW), when
+            if len(part.kept) < part.text.row_count:
+                every = pd.RangeIndex(part.text.row_count)
+                said = said.astype("str").reindex(every).fillna(REPEATED_ROW)
+                when = None if when is None else when.reindex(every)
+            yield part, said, when
 
 
-@dataclass(frozen=True)
-class Opened:
-    """The files of an export that are used, and what is to be said of the rest.
-
-    Attributes
-    ----------
-    files : dict of str to File
-        By kind, as in `netquality.reading.known.READ`.
-    warnings : list of str
-        What was left out or mended.
-    home : str
-        Name of the folder that holds the export, inside the archive; ``""`` for its top.
-    """
-
-    files: dict[str, File]
-    warnings: list[str]
-    home: str
-
-
-def open_files(archive: Archive, needed: Mapping[str, frozenset[str]], ledger: Ledger) -> Opened:
-    """Open the files that are used, of the one export that an archive holds.
+def open_files(
+    export: Export, needed: Mapping[str, frozenset[str]], ledger: Ledger
+) -> tuple[dict[str, File], list[str]]:
+    """Read the files of an export that are used, apart from those named in no `needed`.
 
     Parameters
     ----------
-    archive : Archive
+    export : Export
     needed : mapping of str to frozenset of str
         For the first word of each kind the columns without which it cannot be understood.
     ledger : Ledger
         Where files that are not opened, or cannot be read, are noted.
 
+    Returns
+    -------
+    dict of str to File
+        By kind, as in `netquality.reading.known.READ`.
+    list of str
+        What was left out or mended.
+
     Raises
     ------
     ExportError
-        When there is no export, more than one, or an essential file cannot be understood.
+        When an essential file cannot be understood.
     """
-    home = _home(archive)
-    found = sort_members(member for member in archive.members if member.startswith(home))
-    opened = Opened({}, [], home.rstrip("/").rpartition("/")[2])
-    for member, why in found.unopened.items():
+    for member, why in export.found.unopened.items():
         ledger.file(member, why)
-    for kind, shards in found.kinds.items():
+    files, warnings = {}, []
+    for kind in dict.fromkeys(READ.values()):
+        columns = needed.get(kind.split()[0])
         parts: list[Part] = []
-        for shard in shards:
-            parts += _open_shard(archive, kind, shard, needed[kind.split()[0]], opened, ledger)
+        for shard in export.found.kinds.get(kind, ()) if columns else ():
+            parts += read_shard(export, kind, shard, columns or frozenset(), ledger, warnings)
         if parts:
-            opened.files[kind] = File(tuple(parts))
-    return opened
+            files[kind] = File(tuple(parts))
+    return files, warnings
 
 
-def _open_shard(
-    archive: Archive,
-    kind: str,
-    members: tuple[str, ...],
-    needed: frozenset[str],
-    opened: Opened,
-    ledger: Ledger,
-) -> list[Part]:
-    """Read a shard and its copies; files of the same name deeper down are left out."""
+def one_file(members: tuple[str, ...], ledger: Ledger, warnings: list[str]) -> list[str]:
+    """Return a member and its copies; files of the same name deeper down are left out."""
     depth = members[0].count("/")
     for member in members:
         if member.count("/") != depth:
             ledger.file(member, "second file of this name, not opened")
-            opened.warnings.append(f"{member}: a second file of this name was left out.")
-    beside = [member for member in members if member.count("/") == depth]
-    read, faults = read_parts(archive, beside, needed)
+            warnings.append(f"{member}: a second file of this name was left out.")
+    return [member for member in members if member.count("/") == depth]
+
+
+def read_shard(
+    export: Export,
+    kind: str,
+    members: tuple[str, ...],
+    needed: frozenset[str],
+    ledger: Ledger,
+    warnings: list[str],
+) -> list[Part]:
+    """Read a shard and its copies."""
+    read, faults = read_parts(export, one_file(members, ledger, warnings), needed)
     if kind in ESSENTIAL and not read:
         raise faults[0][1]
     for member, error in faults:
         ledger.file(member, "cannot be read", "rejected")
-        opened.warnings.append(str(error))
+        warnings.append(str(error))
     for part in read:
-        opened.warnings.extend(part.text.notes)
+        warnings.extend(part.text.notes)
     return read
 
 
-def _home(archive: Archive) -> str:
-    """Return the one folder of an archive that holds the export, with a final ``/``, or ``""``."""
-    homes = {
-        member[: member.rfind("/") + 1]
-        for member in archive.members
-        if kind_of(member) in {"connections", "messages"}
-    }
-    if not homes:
-        raise ExportError(
-            f"{archive.name}: has neither Connections.csv nor messages.csv. LinkedIn sends its "
-            "archive in parts: wait for the second mail, or give the larger archive."
-        )
-    home = min(homes, key=lambda path: (path.count("/"), path))
-    beside = [other for other in homes if not other.startswith(home)]
-    if beside:
-        raise ExportError(
-            f"{archive.name}: holds {len(beside) + 1} exports, each in a folder of its own. "
-            "Give one."
-        )
-    return home  # an export inside of this one is left out, file by file, with a warning
-
-
 def read_parts(
-    archive: Archive, members: Collection[str], needed: frozenset[str]
+    export: Export, members: Collection[str], needed: frozenset[str]
 ) -> tuple[list[Part], list[tuple[str, ExportError]]]:
     """Read a file and what may be copies of it.
 
     Parameters
     ----------
-    archive : Archive
+    export : Export
     members : collection of str
         The member to read, then those that may say the same once more.
     needed : frozenset of str
@@ -202,11 +183,11 @@ def read_parts(
     faults = []
     for member in members:
         try:
-            text = parse_csv(archive.read(member), source=member, needed=needed)
+            text = parse_csv(export.read(member), source=member, needed=needed)
         except ExportError as error:
             faults.append((member, error))
         else:
-            kept = _new_rows(parts[0].text.rows, text.rows) if parts else np.arange(len(text.rows))
+            kept = _new_rows(parts[0].rows, text.rows) if parts else np.arange(text.row_count)
             parts.append(Part(member, text, kept))
     return parts, faults
 

@@ -1,0 +1,136 @@
+"""The messages of an export, whether they fit into memory or not."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pyarrow as pa
+
+from netquality.errors import ExportError
+from netquality.reading.csvtext import Text, parse_csv
+from netquality.reading.messages import BAD_DATE, LONG, NEEDED, REASONS, Gatherer
+from netquality.reading.parts import File, Part, one_file, read_shard
+from netquality.reading.progress import progress
+from netquality.reading.stream import NotPlainError, Streamed, batches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from netquality.reading.export import Export
+    from netquality.reading.ledger import Ledger
+    from netquality.reading.messages import Messages
+
+__all__ = ["read_inbox"]
+
+_ROWS_AT_ONCE: Final = 1 << 14
+
+
+def read_inbox(
+    export: Export,
+    ledger: Ledger,
+    warnings: list[str],
+    invitations: Mapping[str, int],
+    *,
+    keep_text: bool = False,
+) -> tuple[File, Messages] | None:
+    """Read the messages file, its shards and copies; None where there is none.
+
+    Parameters
+    ----------
+    export : Export
+    ledger : Ledger
+        Where copies that are not opened, or cannot be read, are noted.
+    warnings : list of str
+        What is to be said is added to it.
+    invitations : mapping of str to int
+        As `netquality.reading.talk.numbered` gives them.
+    keep_text : bool
+
+    Raises
+    ------
+    ExportError
+        When the file cannot be understood, or no row has a date that can be read.
+    """
+    shards = export.found.kinds.get("messages", ())
+    if not shards:
+        return None
+    parts: list[Part] = []
+    gatherer = Gatherer(invitations, keep_text=keep_text)
+    for shard in shards:
+        members = one_file(shard, ledger, warnings)
+        streamed = _stream(export, members, gatherer)
+        if streamed is not None:
+            parts.append(streamed)
+        else:
+            read = read_shard(export, "messages", tuple(members), NEEDED, ledger, warnings)
+            for part in read:
+                gatherer.gather(_batches(part))
+            parts += read
+    messages = gatherer.messages(lambda: _again(export, parts))
+    if len(messages.reason) and (messages.reason == REASONS.index(BAD_DATE)).all():
+        raise ExportError(
+            f"{parts[0].member}: DATE is in no known form in any row. "
+            "Give the file as LinkedIn wrote it."
+        )
+    return File(tuple(parts)), messages
+
+
+def _stream(export: Export, members: list[str], gatherer: Gatherer) -> Part | None:
+    """Read a member piece by piece, with a bar; None where it has to be read as a whole."""
+    if len(members) > 1:  # a copy's rows are compared one by one
+        return None
+    (member,) = members
+    start, read = gatherer.row_count, _Count()
+    try:
+        with progress(export.size(member)) as show:
+            gatherer.gather(_pieces(export, member, read.add), after=lambda: show(read.total))
+    except NotPlainError:
+        return None
+    row_count = gatherer.row_count - start
+    text = Streamed(row_count, partial(_whole, export, member))
+    return Part(member, text, np.arange(row_count))
+
+
+class _Count:
+    """How many bytes were read so far."""
+
+    total = 0
+
+    def add(self, number: int) -> None:
+        self.total += number
+
+
+def _again(export: Export, parts: list[Part]) -> Iterator[pa.RecordBatch]:
+    for part in parts:
+        if isinstance(part.text, Streamed):
+            yield from _pieces(export, part.member)
+        else:
+            yield from _batches(part)
+
+
+def _pieces(
+    export: Export, member: str, tell: Callable[[int], object] = bool
+) -> Iterator[pa.RecordBatch]:
+    with export.open(member) as stream:
+        yield from batches(stream, source=member, needed=NEEDED, long=LONG, tell=tell)
+
+
+def _batches(part: Part) -> Iterator[pa.RecordBatch]:
+    table = pa.Table.from_pandas(part.rows, preserve_index=False)
+    short = [name for name in table.column_names if name not in LONG]
+    for batch in table.to_batches(_ROWS_AT_ONCE):
+        yield pa.RecordBatch.from_arrays(
+            [
+                batch.column(name).cast(pa.string()).dictionary_encode()
+                if name in short
+                else batch.column(name).cast(pa.string())
+                for name in table.column_names
+            ],
+            names=table.column_names,
+        )
+
+
+def _whole(export: Export, member: str) -> Text:
+    return parse_csv(export.read(member), source=member, needed=NEEDED)

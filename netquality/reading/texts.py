@@ -1,0 +1,121 @@
+"""What the text of messages amounts to: length, questions, set phrases.
+
+Here the text of a message is looked at for the last time. Most of it Arrow does for all rows at
+once; Python looks at the few that have tags or entities, and once at each short text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from netquality.phrases import (
+    LONGEST,
+    QUESTION_MARKS,
+    canned_pattern,
+    is_canned,
+    question_count,
+    readable,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Measured", "measure_texts", "squeezed"]
+
+ADVERTISED: Final = ("%FIRSTNAME%", "spinmail-quill-editor")
+"""What LinkedIn's own mass mail has in its text."""
+
+_SPECIAL: Final = "|".join(("[<&]", "https?://", r"www\.", *ADVERTISED))
+_MARKED: Final = f"{_SPECIAL}|[{QUESTION_MARKS}]"
+
+
+class Measured(NamedTuple):
+    """What is kept of each text.
+
+    Attributes
+    ----------
+    character_count, question_count : numpy.ndarray of int32
+        After tags and entities are resolved and the ends trimmed; questions are runs of marks.
+    is_canned : numpy.ndarray of bool
+        As `netquality.phrases.is_canned`.
+    is_advertisement : numpy.ndarray of bool
+        It bears the marks of LinkedIn's own mass mail.
+    """
+
+    character_count: NDArray[np.int32]
+    question_count: NDArray[np.int32]
+    is_canned: NDArray[np.bool_]
+    is_advertisement: NDArray[np.bool_]
+
+
+def measure_texts(texts: pa.Array, judged: dict[str, bool] | None = None) -> Measured:
+    """Measure texts.
+
+    Parameters
+    ----------
+    texts : pyarrow.Array of string
+        As they stand in the file, without nulls.
+    judged : dict of str to bool, optional
+        Short texts that were judged before, and what came of it; it grows.
+
+    Returns
+    -------
+    Measured
+
+    Examples
+    --------
+    >>> measured = measure_texts(pa.array([" Tea &amp; cake?? ", "Happy birthday!"]))
+    >>> measured.character_count.tolist(), measured.question_count.tolist()
+    ([12, 15], [1, 0])
+    >>> measured.is_canned.tolist()
+    [False, True]
+    """
+    shown = pc.utf8_trim_whitespace(texts)
+    length = _array(pc.utf8_length(shown)).astype(np.int32)
+    questions = np.zeros(len(texts), np.int32)
+    canned = np.zeros(len(texts), bool)
+    advertised = np.zeros(len(texts), bool)
+    marked = _array(pc.match_substring_regex(shown, _MARKED))
+    odd = np.flatnonzero(marked)
+    asking = shown.take(pa.array(odd))
+    # most marks are question marks in plain text
+    questions[odd] = _array(pc.count_substring_regex(asking, f"[{QUESTION_MARKS}]+"))
+    special = _array(pc.match_substring_regex(asking, _SPECIAL))
+    texts_left = asking.filter(pa.array(special)).to_pylist()
+    for row, text in zip(odd[special].tolist(), texts_left, strict=True):
+        plain = readable(text) if "<" in text or "&" in text else text
+        length[row] = len(plain)
+        questions[row] = question_count(plain)
+        canned[row] = is_canned(plain)
+        advertised[row] = any(mark in text for mark in ADVERTISED)
+    short = np.flatnonzero(~marked & (length > 0) & (length <= LONGEST))
+    canned[short] = _canned(shown.take(pa.array(short)), {} if judged is None else judged)
+    return Measured(length, questions, canned, advertised)
+
+
+def _canned(texts: pa.Array, judged: dict[str, bool]) -> NDArray[np.bool_]:
+    """Judge each distinct text once, of the few that may be set phrases."""
+    canned = _array(pc.match_substring_regex(texts, canned_pattern()))
+    few = texts.filter(pa.array(canned)).to_pylist()
+    judged |= {text: is_canned(readable(text)) for text in set(few).difference(judged)}
+    canned[canned] = [judged[text] for text in few]
+    return canned
+
+
+def squeezed(text: str) -> str:
+    r"""Return a text for comparing: as a reader sees it, white space in any amount alike.
+
+    Examples
+    --------
+    >>> squeezed("Tea &amp;\n cake ")
+    'Tea & cake'
+    """
+    return " ".join(readable(text).split())
+
+
+def _array(values: pa.Array) -> NDArray[Any]:
+    return values.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
