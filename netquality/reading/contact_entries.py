@@ -1,0 +1,268 @@
+"""Rows of an address book, whatever form they had, to the tables of `Contacts`.
+
+What every form has in common is decided here: what counts as an address, which row says nothing,
+which says what another has said, and by which key a row is known again in the next export.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import pandas as pd
+
+from netquality.identity import company_keys, name_key
+from netquality.network import Contacts
+from netquality.reading.contact_birthdays import parse_birthdays
+from netquality.reading.contact_values import (
+    email_of,
+    labels_of,
+    name_of,
+    phone_of,
+    profiles_in,
+    tidy,
+)
+from netquality.tables import ADDRESSES, CONTACTS, COVERAGE, REJECTS, build
+from netquality.words import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from netquality.reading.csvtext import Rejected
+
+__all__ = ["CONTACT", "EMPTY", "REPEATED", "Entry", "as_contacts"]
+
+CONTACT: Final = "contact"
+EMPTY: Final = "empty: neither a name nor an address"
+REPEATED: Final = "the same contact a second time"
+_NO_ROWS: Final = "no rows under the header"
+_OUTCOMES: Final = ("used", "set aside", "rejected")
+
+
+@dataclass(frozen=True, repr=False)
+class Entry:
+    """One row or card, as it stands; addresses in their own order, the preferred one first.
+
+    Attributes
+    ----------
+    line : int
+        Where it begins, counted from 1.
+    aside, fault : str
+        Why it is set aside, or why it cannot be read; ``""`` for neither.
+    name, given_name, family_name, company, position, birthday : str
+        ``""`` where there is none.
+    emails, phones, sites, labels : tuple of str
+        `sites` are the texts in which a profile's address may stand.
+    """
+
+    line: int
+    aside: str = ""
+    fault: str = ""
+    name: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    company: str = ""
+    position: str = ""
+    birthday: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+
+class _Clean(NamedTuple):
+    """What an entry says, normalised: two of them are equal where they say the same."""
+
+    name: str
+    given_name: str
+    family_name: str
+    company: str
+    position: str
+    birthday: str
+    labels: tuple[str, ...]
+    addresses: tuple[tuple[str, str], ...]
+
+
+class _Kept(NamedTuple):
+    contact_id: str
+    line: int
+    row: _Clean
+
+
+def as_contacts(
+    entries: Sequence[Entry],
+    rejected: Iterable[Rejected] = (),
+    *,
+    form: str,
+    source: str,
+    notes: Iterable[str] = (),
+) -> Contacts:
+    """Bring the entries of one file together.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+        Every row or card, those set aside included.
+    rejected : iterable of Rejected
+        Rows that never became an entry, since they do not fit the header.
+    form, source : str
+        What wrote the file, and its name.
+    notes : iterable of str
+        What is to be said of it already.
+
+    Returns
+    -------
+    Contacts
+        In the order of their keys: the order of the file changes nothing but `line`.
+
+    Examples
+    --------
+    >>> entry = Entry(2, name="Ana Ficticia", emails=("Ana@example.org",))
+    >>> as_contacts([entry], form="vcard", source="x.vcf").contacts["contact_id"].tolist()
+    ['email:ana@example.org']
+    """
+    read = [entry for entry in entries if not entry.aside and not entry.fault]
+    birthdays = parse_birthdays([entry.birthday for entry in read])
+    clean = [_clean(entry, day) for entry, day in zip(read, birthdays.found, strict=True)]
+    named = [(entry.line, row) for entry, row in zip(read, clean, strict=True) if _says(row)]
+    kept = sorted(_with_ids(named))
+    counts: Counter[tuple[str, str]] = Counter()
+    counts.update(("set aside", entry.aside) for entry in entries if entry.aside)
+    counts.update(("rejected", entry.fault) for entry in entries if entry.fault)
+    faults = [(entry.line, entry.fault) for entry in entries if entry.fault]
+    for row in rejected:
+        counts["rejected", "wrong number of cells"] += 1
+        faults.append((row.line, row.reason))
+    counts["used", CONTACT] += len(kept)
+    counts["set aside", EMPTY] += len(read) - len(named)
+    counts["set aside", REPEATED] += len(named) - len(kept)
+    said = [*_doubtful(read), *birthdays.notes]
+    return Contacts(
+        contacts=_contacts(kept, source),
+        addresses=_addresses(kept),
+        coverage=_coverage(counts, source),
+        rejects=_rejects(faults, source),
+        form=form,
+        source=source,
+        warnings=(*notes, *(f"{source}: {note}" for note in said)),
+    )
+
+
+def _clean(entry: Entry, birthday: str) -> _Clean:
+    """Normalise what an entry says; what is no address is left out."""
+    found = (
+        ("email", (email_of(text) for text in entry.emails)),
+        ("phone", (phone_of(text) for text in entry.phones)),
+        ("profile", (key for text in entry.sites for key in profiles_in(text))),
+    )
+    addresses = dict.fromkeys((kind, value) for kind, some in found for value in some if value)
+    return _Clean(
+        name_of(entry.name),
+        name_of(entry.given_name),
+        name_of(entry.family_name),
+        tidy(entry.company),
+        tidy(entry.position),
+        birthday,
+        labels_of(entry.labels),
+        tuple(addresses),
+    )
+
+
+def _says(row: _Clean) -> bool:
+    return bool(row.name or row.addresses)
+
+
+def _doubtful(entries: Iterable[Entry]) -> Iterator[str]:
+    """Say how many addresses are none."""
+    emails = [text for entry in entries for text in entry.emails if text.strip()]
+    phones = [text for entry in entries for text in entry.phones if text.strip()]
+    bad = sum(email_of(text) is None for text in emails)
+    if bad:
+        yield f"{plural(bad, 'e-mail address is', 'e-mail addresses are')} none: left out."
+    bad = sum(phone_of(text) is None for text in phones)
+    if bad:
+        yield f"{plural(bad, 'phone number is', 'phone numbers are')} none: left out."
+
+
+def _with_ids(rows: Sequence[tuple[int, _Clean]]) -> Iterator[_Kept]:
+    """Give each row its key; rows that say the same are one, others that share a key are numbered.
+
+    The number follows from what the rows say, not from where they stand.
+    """
+    firms = company_keys(pd.Series([row.company for _, row in rows], dtype="str"))
+    alike: dict[str, dict[_Clean, int]] = {}
+    for (line, row), firm in zip(rows, firms, strict=True):
+        same = alike.setdefault(_key(row, firm), {})
+        same[row] = min(line, same.get(row, line))
+    for key, some in alike.items():
+        number = 1
+        for row in sorted(some):
+            contact_id = key
+            while number > 1 and (contact_id := f"{key}#{number}") in alike:
+                number += 1
+            number += 1
+            yield _Kept(contact_id, some[row], row)
+
+
+def _key(row: _Clean, firm: str) -> str:
+    """Return the key of a row: its first e-mail, else its first phone number, else its name."""
+    for kind in ("email", "phone"):
+        for each, value in row.addresses:
+            if each == kind:
+                return f"{kind}:{value}"
+    # `name_key` leaves out what follows a comma; here "Ficticia, Ana" is not "Ficticia, Ben"
+    name = name_key(row.name.replace(",", " ")) or row.name.casefold()
+    if not name:
+        return next(f"{kind}:{value}" for kind, value in row.addresses)
+    return f"name:{name}|{firm}" if firm else f"name:{name}"
+
+
+def _contacts(kept: Sequence[_Kept], source: str) -> pd.DataFrame:
+    columns: dict[str, object] = {
+        "contact_id": [each.contact_id for each in kept],
+        "person_id": [None] * len(kept),
+        "source": [source] * len(kept),
+        "line": [each.line for each in kept],
+        "labels": [", ".join(each.row.labels) or None for each in kept],
+    }
+    for name in ("name", "given_name", "family_name", "company", "position", "birthday"):
+        columns[name] = [getattr(each.row, name) or None for each in kept]
+    return build(CONTACTS, columns)
+
+
+def _addresses(kept: Sequence[_Kept]) -> pd.DataFrame:
+    rows = [(each.contact_id, *address) for each in kept for address in each.row.addresses]
+    return build(
+        ADDRESSES,
+        {name: [row[at] for row in rows] for at, name in enumerate(ADDRESSES.dtypes)},
+    )
+
+
+def _coverage(counts: Counter[tuple[str, str]], source: str) -> pd.DataFrame:
+    """Return one row for each reason; the counts add up to the rows of the file."""
+    counts = +counts or Counter({("used", _NO_ROWS): 0})
+    reasons = sorted(counts, key=lambda each: (_OUTCOMES.index(each[0]), each[1]))
+    return build(
+        COVERAGE,
+        {
+            "file": [source] * len(reasons),
+            "outcome": [outcome for outcome, _ in reasons],
+            "reason": [reason for _, reason in reasons],
+            "row_count": [counts[each] for each in reasons],
+            "first_on": [pd.NaT] * len(reasons),
+            "last_on": [pd.NaT] * len(reasons),
+        },
+    )
+
+
+def _rejects(faults: Sequence[tuple[int, str]], source: str) -> pd.DataFrame:
+    rows = sorted(faults)
+    return build(
+        REJECTS,
+        {
+            "file": [source] * len(rows),
+            "line": [line for line, _ in rows],
+            "reason": [reason for _, reason in rows],
+        },
+    )

@@ -1,0 +1,269 @@
+"""Address books to `Contacts`: which form a file has, and what to say where it has none."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from netquality.errors import ExportError, SettingError
+from netquality.reading.contact_cards import mend_folds
+from netquality.reading.contact_entries import as_contacts
+from netquality.reading.contact_forms import (
+    FORMS,
+    KEYS,
+    LINKEDIN_CONNECTIONS,
+    bind,
+    bind_given,
+)
+from netquality.reading.contact_headers import has_header, header_names
+from netquality.reading.contact_rows import entries_of
+from netquality.reading.csvtext import parse_csv
+from netquality.reading.encodings import as_utf8
+from netquality.reading.layout import names_of
+from netquality.reading.vcard import parse_cards
+from netquality.words import plural
+
+if TYPE_CHECKING:
+    import os
+
+    from netquality.network import Contacts
+
+__all__ = ["parse_contacts", "read_contacts"]
+
+MAX_BYTES: Final = 1024**3
+"""As large as a file may be; 100,000 cards with a photo each are about half of that."""
+
+_CARD: Final = re.compile(
+    rb"(?:^|(?<=\r))BEGIN[ \t]*:[ \t]*VCARD[ \t]*(?=[\r\n]|\Z)", re.IGNORECASE | re.MULTILINE
+)
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_EXAMPLE: Final = 'columns={"name": "Full name", "email": ["Mail", "Mail 2"]}'
+_SHOWN_LENGTH: Final = 80
+_SHOWN_NAMES: Final = 30
+
+
+def read_contacts(
+    path: str | os.PathLike[str],
+    *,
+    columns: Mapping[str, str | Sequence[str]] | None = None,
+) -> Contacts:
+    r"""Read an address book.
+
+    Parameters
+    ----------
+    path : str or path-like
+        A CSV of Google Contacts (old and new), Outlook.com, Outlook, Thunderbird or LinkedIn's own
+        contact files, or a vCard file (.vcf); as exported, or saved again by a spreadsheet.
+    columns : mapping of str to str or sequence of str, optional
+        For any other CSV: which of its columns hold `name`, `given_name`, `family_name`, `email`,
+        `phone`, `company`, `position`, `birthday`, `profile` and `labels`. Several columns of a
+        `name` make it up together, in that order.
+
+    Returns
+    -------
+    Contacts
+        One row per contact, its addresses, and what became of every row of the file. Nothing is
+        joined to anybody yet.
+
+    Raises
+    ------
+    ExportError
+        When there is no such file, it cannot be read, or it is in no form known here.
+    SettingError
+        When `columns` names what is not there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "contacts.csv"
+    ...     _ = file.write_text("Who,Mail\nAna Ficticia,Ana@Example.org\n")
+    ...     contacts = read_contacts(file, columns={"name": "Who", "email": "Mail"})
+    >>> contacts
+    Contacts(1 from a file of the form 'columns')
+    >>> contacts.addresses["value"].tolist()
+    ['ana@example.org']
+    """
+    where = Path(path)
+    source = _shown(where.name or str(where))
+    return parse_contacts(_bytes(where, source), source=source, columns=columns)
+
+
+def parse_contacts(
+    data: bytes,
+    *,
+    source: str,
+    columns: Mapping[str, str | Sequence[str]] | None = None,
+) -> Contacts:
+    r"""Parse the bytes of an address book.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    source : str
+        Its name, for errors and for the tables.
+    columns : mapping, optional
+        As in `read_contacts`.
+
+    Returns
+    -------
+    Contacts
+
+    Raises
+    ------
+    ExportError
+        When it is in no form known here.
+    SettingError
+        When `columns` names what is not there.
+
+    Examples
+    --------
+    >>> card = b"BEGIN:VCARD\nVERSION:3.0\nFN:Ana Ficticia\nTEL:+1 555 010 0001\nEND:VCARD\n"
+    >>> parse_contacts(card, source="ana.vcf").contacts["contact_id"].item()
+    'phone:+15550100001'
+    """
+    if data.startswith(_ZIP):
+        remedy = "Unpack it and give the .csv or .vcf inside, or save the sheet as CSV."
+        _refuse(source, "is a ZIP or a spreadsheet", remedy)
+    view = _text(data, source)
+    begins = _CARD.search(view)
+    is_card = begins is not None and not bytes(view[: begins.start()]).strip()
+    if columns is not None:
+        if is_card:
+            raise SettingError("columns: a vCard file has none. Leave it out.")
+        given = _checked(columns, view, source)
+        needed = frozenset(name for names in given.values() for name in names)
+        return _csv(data, source, "columns", needed, given)
+    known = None if is_card else _form(view, source)
+    if known is not None:
+        return _csv(data, source, *known)
+    if begins is not None:
+        return _vcards(data, source)
+    raise _unknown(view, source)
+
+
+def _unknown(view: memoryview, source: str) -> ExportError:
+    names = header_names(view)
+    what = f"its columns are {_listed(names)}" if names else "no names of columns stand in it"
+    return ExportError(
+        f"{source}: is no address book in a form known here; {what}. "
+        f"Say which column holds what, like {_EXAMPLE}."
+    )
+
+
+def _text(data: bytes, source: str) -> memoryview:
+    """Return a file as UTF-8, or refuse it in words that fit any address book."""
+    try:
+        return as_utf8(data, source)[0]
+    except ExportError:
+        _refuse(source, "is empty, or no text", "Export the address book again, as CSV or vCard.")
+
+
+def _vcards(data: bytes, source: str) -> Contacts:
+    view, traits = as_utf8(mend_folds(data), source)
+    cards = parse_cards(bytes(view).decode())
+    notes = [f"{source}: not plain UTF-8 ({', '.join(traits)}); read as such."] if traits else []
+    if cards.stray_lines:
+        lines = plural(cards.stray_lines, "line stands", "lines stand")
+        notes.append(f"{source}: {lines} outside of any card: left out.")
+    return as_contacts(cards.entries, form="vcard", source=source, notes=notes)
+
+
+def _form(view: memoryview, source: str) -> tuple[str, frozenset[str]] | None:
+    """Return a file's form, and the columns by which it was known."""
+    if has_header(view, source, LINKEDIN_CONNECTIONS):
+        _refuse(
+            source,
+            "is LinkedIn's list of your connections, not an address book",
+            "Give it to read_linkedin.",
+        )
+    return next((each for each in FORMS if has_header(view, source, each[1])), None)
+
+
+def _csv(
+    data: bytes,
+    source: str,
+    form: str,
+    needed: frozenset[str],
+    given: Mapping[str, Sequence[str]] | None = None,
+) -> Contacts:
+    text = parse_csv(data, source=source, needed=needed)
+    columns = bind(form, text.rows.columns) if given is None else bind_given(given)
+    entries = entries_of(text.rows, text.lines(), columns)
+    return as_contacts(entries, text.rejected, form=form, source=source, notes=text.notes)
+
+
+def _checked(
+    columns: Mapping[str, str | Sequence[str]], view: memoryview, source: str
+) -> dict[str, list[str]]:
+    """Return the caller's columns as they are compared; every fault at once."""
+    if not isinstance(columns, Mapping):
+        raise SettingError(f"columns: is {type(columns).__name__}. Give it like {_EXAMPLE}.")
+    given: dict[str, list[str]] = {}
+    faults = []
+    for key, value in columns.items():
+        names = [value] if isinstance(value, str) else value
+        if key not in KEYS:
+            faults.append(f"{_shown(str(key))!r} is none of {', '.join(KEYS)}")
+        elif not (_is_list(names) and names and all(name.strip() for name in names)):
+            faults.append(f"{key!r} is neither the name of a column nor a list of some")
+        else:
+            given[key] = names_of(names)
+    wanted = dict.fromkeys(name for names in given.values() for name in names)
+    missing = [name for name in wanted if not has_header(view, source, {name})]
+    faults += [f"the file has no column {_shown(name)!r}" for name in missing]
+    if not faults and not {"name", "given_name", "family_name", "email", "phone"} & set(given):
+        faults.append("nothing says who somebody is: give a name, an email or a phone")
+    if not faults and not has_header(view, source, wanted):
+        faults.append("no line of the file has all these columns")
+    if faults:
+        names = header_names(view) if missing else []
+        there = f" The file's columns are {_listed(names)}." if names else ""
+        raise SettingError(f"columns: {'; '.join(faults)}.{there}")
+    return given
+
+
+def _is_list(names: object) -> bool:
+    return (
+        isinstance(names, Sequence)
+        and not isinstance(names, bytes)
+        and all(isinstance(name, str) for name in names)
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else ""
+    return ", ".join(_shown(name) for name in names[:_SHOWN_NAMES]) + more
+
+
+def _bytes(path: Path, source: str) -> bytes:
+    """Return the bytes of a file, or say why there are none."""
+    try:
+        where = path.expanduser()
+        found = where.stat()
+        if stat.S_ISDIR(found.st_mode):
+            _refuse(source, "is a folder", "Give the .csv or .vcf file in it.")
+        if not stat.S_ISREG(found.st_mode):
+            _refuse(source, "is not a file", "Give the .csv or .vcf as it was exported.")
+        if found.st_size > MAX_BYTES:
+            _refuse(source, "is too large for an address book", "Export it without photos.")
+        return where.read_bytes()
+    except FileNotFoundError:
+        _refuse(source, "there is no such file", "Check the path.")
+    except (OSError, ValueError, RuntimeError):
+        _refuse(source, "cannot be read", "Check the path and its permissions.")
+
+
+def _shown(name: str) -> str:
+    """Return a name as an error may show it: on one line, and not for ever."""
+    clean = "".join(letter if letter.isprintable() else "?" for letter in name)
+    return clean if len(clean) <= _SHOWN_LENGTH else clean[: _SHOWN_LENGTH - 1] + "…"
+
+
+def _refuse(where: str, what: str, remedy: str) -> NoReturn:
+    raise ExportError(f"{where}: {what}. {remedy}") from None
