@@ -21,7 +21,7 @@ from netquality.reading.container import Archive, collect
 from netquality.reading.folder import found_file, list_folder
 from netquality.reading.members import open_plain
 from netquality.reading.paths import date_in_name, is_table
-from netquality.reading.refusals import AGAIN, refuse, refuse_unreadable, shown
+from netquality.reading.refusals import AGAIN, UNPACK, refuse, refuse_unreadable, shown
 from netquality.reading.zipped import MAGIC, PART_MAGIC, list_zip
 
 if TYPE_CHECKING:
@@ -141,6 +141,8 @@ def _open_inner(archive: Archive) -> Archive:
     found, called = archive._member(member), member.rpartition("/")[2]  # noqa: SLF001
     if found.file is not None:
         return _open_zip(open_plain(found.file, shown(called)), called)
+    if found.size > limits.MAX_MEMBER_BYTES:
+        refuse(archive.name, "holds an archive that is too large to be read inside it", UNPACK)
     return _open_zip(io.BytesIO(archive.read(member)), called)
 
 
