@@ -17,6 +17,7 @@ import pandas as pd
 from cleanco import basename
 
 from netquality.errors import OwnerError
+from netquality.names import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -37,7 +38,6 @@ HIDDEN_MEMBER: Final = "LinkedIn Member"
 """What LinkedIn writes for deleted and hidden accounts, sponsors, and now and then the owner."""
 
 _SLUG: Final = re.compile(r"(?:^|linkedin\.com)/in/([^/?#]+)", re.IGNORECASE)
-_SPACE: Final = re.compile(r"\s+")
 ENOUGH_THREADS: Final = 0.8
 """The share of conversations that only their owner is in."""
 
@@ -117,19 +117,6 @@ def _company_key(name: str) -> str:
     while (shorter := basename(plain)) not in {"", plain}:  # "AG" alone is a name all the same
         plain = shorter
     return " ".join(plain.casefold().split())
-
-
-def name_key(name: str) -> str:
-    """Return a name as a key: case, spacing, credentials after a comma, emoji and signs left out.
-
-    Examples
-    --------
-    >>> name_key("Ana  María Ficticia, PhD 🚀") == name_key("ana maría ficticia")
-    True
-    """
-    plain = unicodedata.normalize("NFKC", name).split(",", 1)[0]
-    kept = [letter if unicodedata.category(letter)[0] in "LMN'-" else " " for letter in plain]
-    return _SPACE.sub(" ", "".join(kept)).strip().casefold()
 
 
 def split_recipients(names: str) -> list[str]:

@@ -1,0 +1,166 @@
+"""Names: what is a person's own, what stands beside it, and the key by which names are compared.
+
+LinkedIn has two fields for a name, and people write degrees, former names, pronouns, emoji and
+"we're hiring" into them. What is shown stays as it is; this module says what of it is the name.
+The words it knows are data, in `names.toml`.
+
+Where it is unclear whether a word is a credential or part of the name, it is part of the name: two
+spellings of one person then stay apart, which a user can mend; two people made one, nobody notices.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from netquality.names.apart import take_apart
+from netquality.names.letters import is_plain, letters_only, plain
+from netquality.names.vocabulary import words
+
+__all__ = ["NameParts", "name_key", "split_name", "split_names"]
+
+# A name that is nothing but letters, spaces, hyphens and apostrophes within words.
+_SIMPLE: Final = re.compile(r"[^\W\d_ʻʼʹˈꞌـª]+(?:(?: +|['-])[^\W\d_ʻʼʹˈꞌـª]+)*")
+_MOST_TIMES: Final = 5
+
+
+class NameParts(NamedTuple):
+    """A name taken apart.
+
+    Attributes
+    ----------
+    core : str
+        The name alone, in plain letters; empty only where the text has no letters.
+    credentials : str or None
+        Titles and degrees, joined by ``, ``; None without any.
+    maiden : str or None
+        A former family name; None where none is shown.
+    """
+
+    core: str
+    credentials: str | None
+    maiden: str | None
+
+
+def name_key(name: str) -> str:
+    """Return the key by which names are compared; the same for every way LinkedIn shows one.
+
+    Parameters
+    ----------
+    name : str
+        As it is shown: in one piece, or first and last name joined by a space.
+
+    Returns
+    -------
+    str
+        In lower case, without titles, credentials, former names, nicknames, pronouns, emoji, signs
+        and what is said after a comma or a bar. ``Jr.``, ``III`` stay, for they tell a father from
+        a son. Empty only where the text has no letters.
+
+    Notes
+    -----
+    Accents stay: ``Jose`` and ``José`` may be two people, and in many languages other letters are
+    other names; LinkedIn itself always shows the same letters for one person, so nothing is gained
+    by folding them. A credential that is a family name too (``MA``, ``DO``) is left out only after
+    a comma: ``Yo Yo MA`` is called so.
+
+    Examples
+    --------
+    >>> name_key("Dr. Ana  María FICTICIA (née Beispiel), PhD 🚀") == name_key("ana maría ficticia")
+    True
+    >>> name_key("Ben Erfunden MBA PMP®"), name_key("Ben Erfunden, Jr."), name_key("Yo Yo MA")
+    ('ben erfunden', 'ben erfunden jr', 'yo yo ma')
+    """
+    core = _simple(name) or _whole(name).core
+    key = letters_only(core).casefold()
+    return key if key.isascii() else unicodedata.normalize("NFC", key)
+
+
+def split_name(full: str) -> NameParts:
+    """Take a name in one piece apart, as messages and address books show it.
+
+    A bracket between the names is a nickname or a former name, and nothing says which: it is left
+    out. One at the end is a former name if it looks like one.
+
+    Examples
+    --------
+    >>> split_name("Dr. Ana Ficticia (Beispiel), MBA 🚀")
+    NameParts(core='Ana Ficticia', credentials='Dr., MBA', maiden='Beispiel')
+    """
+    core = _simple(full)
+    if core:
+        return NameParts(core, None, None)
+    return _whole(full)
+
+
+def split_names(given: pd.Series, family: pd.Series) -> pd.DataFrame:
+    """Split what stands in LinkedIn's two columns for a name.
+
+    Parameters
+    ----------
+    given, family : pandas.Series
+        ``str``: `First Name` and `Last Name`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `given_name`, `family_name`, `maiden_name`, `credentials`, each ``str`` and missing where
+        there is none; the index of `given`. A bracket in the first name is a nickname and left
+        out, one in the last name a former name, unless its words say otherwise.
+
+    Examples
+    --------
+    >>> given, family = pd.Series(["Ana 🚀", "Ben"]), pd.Series(["(Beispiel) Ficticia, PhD", "MA"])
+    >>> split_names(given, family).to_dict("records")[0]  # doctest: +NORMALIZE_WHITESPACE
+    {'given_name': 'Ana', 'family_name': 'Ficticia', 'maiden_name': 'Beispiel',
+     'credentials': 'PhD'}
+    >>> split_names(given, family)["family_name"].tolist()
+    ['Ficticia', 'MA']
+    """
+    pairs = list(zip(given.fillna(""), family.fillna(""), strict=True))
+    known = {pair: _split(*pair) for pair in set(pairs)}
+    columns = ("given_name", "family_name", "maiden_name", "credentials")
+    rows = [known[pair] for pair in pairs]
+    return pd.DataFrame(rows, index=given.index, columns=list(columns)).astype("str")
+
+
+def _split(given: str, family: str) -> tuple[str | None, ...]:
+    cores = (_simple(given), _simple(family))
+    if all(cores):
+        return (*cores, None, None)
+    found = take_apart(plain(given), plain(family))
+    return tuple(
+        part or None for part in (*found.cores, found.maiden, ", ".join(found.credentials))
+    )
+
+
+def _whole(text: str) -> NameParts:
+    """Take a name in one piece apart, and what is left again: signs may have hidden a title."""
+    core, credentials, maiden = plain(text), [], ""
+    for _ in range(_MOST_TIMES):
+        found = take_apart(core)
+        credentials += found.credentials
+        maiden = maiden or found.maiden
+        is_done = found.cores[0] == core or bool(_simple(found.cores[0]))
+        core = found.cores[0]
+        if is_done:
+            break
+    return NameParts(core, ", ".join(credentials) or None, maiden or None)
+
+
+def _simple(text: str) -> str:
+    """Return a name that needs no taking apart, else ``""``: nearly all names are so simple."""
+    if not _SIMPLE.fullmatch(text) or not is_plain(text):
+        return ""
+    parts, known = text.split(), words()
+    last = parts[-1]
+    special = (
+        parts[0].casefold() in known.title_words
+        or last in known.trailing
+        or last.casefold() in known.any_case
+        or not known.marks.isdisjoint(parts)
+    )
+    return "" if special else " ".join(parts)
