@@ -27,7 +27,7 @@ from netquality.tables import ADDRESSES, CONTACTS, COVERAGE, REJECTS, build
 from netquality.words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from netquality.reading.csvtext import Rejected
 
@@ -124,7 +124,8 @@ def as_contacts(
     """
     read = [entry for entry in entries if not entry.aside and not entry.fault]
     birthdays = parse_birthdays([entry.birthday for entry in read])
-    clean = [_clean(entry, day) for entry, day in zip(read, birthdays.found, strict=True)]
+    bad: Counter[str] = Counter()
+    clean = [_clean(entry, day, bad) for entry, day in zip(read, birthdays.found, strict=True)]
     named = [(entry.line, row) for entry, row in zip(read, clean, strict=True) if _says(row)]
     kept = sorted(_with_ids(named))
     counts: Counter[tuple[str, str]] = Counter()
@@ -137,7 +138,7 @@ def as_contacts(
     counts["used", CONTACT] += len(kept)
     counts["set aside", EMPTY] += len(read) - len(named)
     counts["set aside", REPEATED] += len(named) - len(kept)
-    said = [*_doubtful(read), *birthdays.notes]
+    said = [*_doubtful(bad), *birthdays.notes]
     return Contacts(
         contacts=_contacts(kept, source),
         addresses=_addresses(kept),
@@ -149,14 +150,13 @@ def as_contacts(
     )
 
 
-def _clean(entry: Entry, birthday: str) -> _Clean:
-    """Normalise what an entry says; what is no address is left out."""
-    found = (
-        ("email", (email_of(text) for text in entry.emails)),
-        ("phone", (phone_of(text) for text in entry.phones)),
-        ("profile", (key for text in entry.sites for key in profiles_in(text))),
-    )
-    addresses = dict.fromkeys((kind, value) for kind, some in found for value in some if value)
+def _clean(entry: Entry, birthday: str, bad: Counter[str]) -> _Clean:
+    """Normalise what an entry says; what is no address is left out and counted."""
+    emails = _valid(entry.emails, email_of, bad, "email")
+    phones = _valid(entry.phones, phone_of, bad, "phone")
+    keys = (key for text in entry.sites for key in profiles_in(text))
+    found = (("email", emails), ("phone", phones), ("profile", keys))
+    addresses = dict.fromkeys((kind, value) for kind, some in found for value in some)
     return _Clean(
         name_of(entry.name),
         name_of(entry.given_name),
@@ -173,16 +173,20 @@ def _says(row: _Clean) -> bool:
     return bool(row.name or row.addresses)
 
 
-def _doubtful(entries: Iterable[Entry]) -> Iterator[str]:
-    """Say how many addresses are none."""
-    emails = [text for entry in entries for text in entry.emails if text.strip()]
-    phones = [text for entry in entries for text in entry.phones if text.strip()]
-    bad = sum(email_of(text) is None for text in emails)
-    if bad:
-        yield f"{plural(bad, 'e-mail address is', 'e-mail addresses are')} none: left out."
-    bad = sum(phone_of(text) is None for text in phones)
-    if bad:
-        yield f"{plural(bad, 'phone number is', 'phone numbers are')} none: left out."
+def _valid(
+    texts: Iterable[str], value_of: Callable[[str], str | None], bad: Counter[str], kind: str
+) -> list[str]:
+    """Return the addresses among texts, and count those that are none."""
+    values = [value_of(text) for text in texts if text.strip()]
+    bad[kind] += values.count(None)
+    return [value for value in values if value is not None]
+
+
+def _doubtful(bad: Counter[str]) -> Iterator[str]:
+    if count := bad["email"]:
+        yield f"{plural(count, 'e-mail address is', 'e-mail addresses are')} none: left out."
+    if count := bad["phone"]:
+        yield f"{plural(count, 'phone number is', 'phone numbers are')} none: left out."
 
 
 def _with_ids(rows: Sequence[tuple[int, _Clean]]) -> Iterator[_Kept]:

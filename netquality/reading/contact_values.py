@@ -34,13 +34,13 @@ _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _EMAIL_ENDS: Final = re.compile(r"\s*:::\s*|[,;\s]+")
 _PHONE_ENDS: Final = re.compile(r"\s*:::\s*|[\r\n]+|[,;]\s+")
 _EXTENSION: Final = re.compile(
-    r"[,;]*\s*(?:;ext=|\bext(?:ension|n)?\b\.?|(?<=[\d\s])x|#)[\s.:=]*\d+\s*$", re.IGNORECASE
+    r"[,;]{0,2}\s{0,2}(?:;ext=|\bext(?:ension|n)?\b\.?|(?<=[\d\s])x|#)[\s.:=]*\d+\s*$",
+    re.IGNORECASE,
 )
 _SPREAD: Final = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)  # 4.47E+11, by a spreadsheet
 _TRUNK: Final = re.compile(r"\(0\)")
-_PROFILE: Final = re.compile(
-    r"(?<![\w-])(?:[\w-]+\.)*linkedin\.com/in/[^\s,;|\"<>]+", re.IGNORECASE
-)
+_PROFILE: Final = re.compile(r"(?<![\w-])linkedin\.com/in/[^\s,;|\"<>]+", re.IGNORECASE)
+_NO_DIGIT: Final = re.compile(r"[^0-9]+")
 _FEWEST_DIGITS: Final = 6
 _HELD_BY_ALL: Final = frozenset(
     ("mycontacts", "allcontacts", "othercontacts", "starred", "starredinandroid")
@@ -93,7 +93,7 @@ def phone_of(text: str) -> str | None:
         return None
     abroad = plain.lstrip("'( ").startswith("+")
     plain = _TRUNK.sub("", plain) if abroad else plain
-    digits = "".join(str(unicodedata.digit(sign)) for sign in plain if sign.isdecimal())
+    digits = _digits(plain)
     if not abroad and digits.startswith("00"):
         abroad, digits = True, digits[2:]
     if len(digits) < _FEWEST_DIGITS:
@@ -171,6 +171,13 @@ def name_of(text: str) -> str:
     if email_of(name) or (phone_of(name) and not any(sign.isalpha() for sign in name)):
         return ""
     return name
+
+
+def _digits(text: str) -> str:
+    """Return the digits in a text, those of any script as ours."""
+    if text.isascii():
+        return _NO_DIGIT.sub("", text)
+    return "".join(str(unicodedata.digit(sign)) for sign in text if sign.isdecimal())
 
 
 def _visible(text: str) -> str:

@@ -181,7 +181,9 @@ def _birthday(some: Sequence[Property]) -> str:
 
 def _parts(value: str, separator: str) -> list[str]:
     """Split a value at each separator that is not escaped."""
-    from vobject.icalendar import stringToTextValues  # noqa: PLC0415
+    if "\\" not in value:
+        return [part.strip() for part in value.split(separator)]
+    from vobject.icalendar import stringToTextValues  # noqa: PLC0415 - only vCards need it
 
     parts = stringToTextValues(_closed(value), listSeparator=separator, charList=separator)
     return [_text(part) for part in parts]
@@ -189,6 +191,8 @@ def _parts(value: str, separator: str) -> list[str]:
 
 def _text(value: str) -> str:
     """Return a value unescaped; a bare comma, which 2.1 allows, is a comma."""
+    if "\\" not in value:
+        return value.strip()
     from vobject.icalendar import stringToTextValues  # noqa: PLC0415
 
     return ",".join(stringToTextValues(_closed(value))).strip()
