@@ -9,7 +9,7 @@ owner sent, ``R`` one received, ``n`` an invitation note, ``c`` a canned one.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,9 +24,7 @@ __all__ = ["ANSWER_WITHIN", "judge_talk", "mark_real", "one_to_one"]
 ANSWER_WITHIN: Final = timedelta(days=180)
 """An answer comes at most this long after what it answers (docs/how-it-decides.md)."""
 
-_IN_ORDER: Final = [
-    "person_id", "at", "character_count", "question_count", "thread_id", "direction",
-]  # fmt: skip
+_TIES: Final = ("character_count", "question_count", "thread_id", "direction")
 """Ties in time are broken by content, so that the order of the rows in a file changes nothing."""
 
 
@@ -46,12 +44,28 @@ def one_to_one(interactions: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
         The rows that are neither group messages nor of another kind, with their old index.
     """
     check(interactions, INTERACTIONS)
-    direct = (
-        (interactions["kind"] == "message")
-        & ~interactions["is_group"]
-        & (interactions["at"] <= as_of)
-    )
-    return interactions[direct].sort_values(_IN_ORDER, kind="stable")
+    return interactions.iloc[_one_to_one(interactions, as_of)[0]]
+
+
+def _one_to_one(
+    interactions: pd.DataFrame, as_of: pd.Timestamp
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the positions of the one-to-one messages, by person and time, and whose they are."""
+    at = interactions["at"]
+    direct = (interactions["kind"] == "message") & ~interactions["is_group"] & (at <= as_of)
+    rows = np.flatnonzero(direct)
+    person = pd.factorize(interactions["person_id"], sort=True)[0][rows]
+    time = at.to_numpy("datetime64[us]")[rows].view(np.int64)
+    order = np.lexsort((time, person))
+    rows, person, time = rows[order], person[order], time[order]
+    same = (person[1:] == person[:-1]) & (time[1:] == time[:-1])
+    tied = np.zeros(len(rows), bool)
+    tied[1:] |= same
+    tied[:-1] |= same
+    few = interactions.iloc[rows[tied]][list(_TIES)]
+    keys = [pd.factorize(few[name], sort=True)[0] for name in reversed(_TIES)]
+    rows[tied] = rows[tied][np.lexsort((*keys, time[tied], person[tied]))]
+    return rows, person
 
 
 def judge_talk(
@@ -99,37 +113,26 @@ def judge_talk(
     ``S`` alone on the connect day: possibly a note, not real. ``S S``: both real, no talk.
     ``S c``: the same as ``S`` alone, for a set phrase is no talk.
     """
-    rows = one_to_one(interactions, as_of)
-    person = pd.factorize(rows["person_id"])[0]
+    check(interactions, INTERACTIONS)
+    story = _tell(interactions, people, as_of, np.timedelta64(answer_within))
+    person, at, sent, real, known = story.person, story.at, story.sent, story.real, story.known
     within = np.timedelta64(answer_within)
-    at = rows["at"].to_numpy("datetime64[us]")
-    sent = (rows["direction"] == "sent").to_numpy()
-    candidate = ~rows["is_canned"].to_numpy()
-    note = rows["is_note"].to_numpy() & candidate
-    plain = candidate & ~note
-
-    possible, second = _possible_notes(rows, people, person, candidate, plain)
-    real = plain & ~possible
-    known = at.copy()
-    waited = ~np.isnat(second)
-    known[waited] = second[waited]
-    _answer_notes(person, at, sent, note, real, known, within)
-
     before = _previous(real, person)
     has_before = before >= 0
     answer = real & has_before
     answer &= (sent != sent[before]) & (at - at[before] <= within)
-    talk_at = np.full(len(rows), np.datetime64("NaT", "us"))
+    talk_at = np.full(len(at), np.datetime64("NaT", "us"))
     answers = np.flatnonzero(answer)
     pairs = np.maximum(known[answers], known[before[answers]])
     talk_at[before[answers]] = pairs
     # an answer may itself be answered: it counts from the earlier of the two
     talk_at[answers] = np.fmin(talk_at[answers], pairs)
     known[~real] = np.datetime64("NaT", "us")
+    rows = interactions.iloc[story.row]
     return rows.assign(
         is_real=real,
         real_at=pd.Series(known, index=rows.index).dt.tz_localize("UTC"),
-        is_possible_note=possible,
+        is_possible_note=story.possible,
         is_answer=answer,
         is_talk=~np.isnat(talk_at),
         talk_at=pd.Series(talk_at, index=rows.index).dt.tz_localize("UTC"),
@@ -143,21 +146,71 @@ def mark_real(
 
     Group messages are real unless canned; what is no message, or later than `as_of`, is not real.
     """
-    judged = judge_talk(interactions, people, as_of)
+    check(interactions, INTERACTIONS)
+    story = _tell(interactions, people, as_of, np.timedelta64(ANSWER_WITHIN))
     in_group = (
         interactions["is_group"]
         & (interactions["kind"] == "message")
         & ~interactions["is_canned"]
         & (interactions["at"] <= as_of)
     )
-    real = judged["is_real"].reindex(interactions.index, fill_value=False) | in_group
-    possible = judged["is_possible_note"].reindex(interactions.index, fill_value=False)
+    real = in_group.to_numpy(copy=True)
+    real[story.row[story.real]] = True
+    possible = np.zeros(len(interactions), bool)
+    possible[story.row[story.possible]] = True
     return interactions.assign(is_possible_note=possible, is_real=real)
 
 
+class _Story(NamedTuple):
+    """One-to-one messages by person and time, and which of them are real."""
+
+    row: NDArray[np.intp]
+    person: NDArray[np.intp]
+    at: NDArray[np.datetime64]
+    sent: NDArray[np.bool_]
+    real: NDArray[np.bool_]
+    possible: NDArray[np.bool_]
+    known: NDArray[np.datetime64]
+
+
+def _tell(
+    interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp, within: np.timedelta64
+) -> _Story:
+    """Bring the messages into order and tell the real ones."""
+    row, person = _one_to_one(interactions, as_of)
+
+    def column(name: str) -> NDArray[Any]:
+        return interactions[name].to_numpy()[row]  # type: ignore[no-any-return]
+
+    at = interactions["at"].to_numpy("datetime64[us]")[row]
+    sent = (interactions["direction"] == "sent").to_numpy()[row]
+    candidate = ~column("is_canned")
+    note = column("is_note") & candidate
+    plain = candidate & ~note
+    connected = _connected(interactions, people, row)
+    possible, second = _possible_notes(at, connected, person, candidate, plain)
+    real = plain & ~possible
+    known = at.copy()
+    waited = ~np.isnat(second)
+    known[waited] = second[waited]
+    _answer_notes(person, at, sent, note, real, known, within)
+    return _Story(row, person, at, sent, real, possible, known)
+
+
+def _connected(
+    interactions: pd.DataFrame, people: pd.DataFrame, row: NDArray[np.intp]
+) -> NDArray[np.datetime64]:
+    """Return the day of each message's person's connection, ``NaT`` where there is none."""
+    codes, ids = pd.factorize(interactions["person_id"])
+    place = pd.Index(people["person_id"]).get_indexer(pd.Index(ids))
+    days = people["connected_on"].to_numpy("datetime64[us]")
+    # place -1: not among them
+    return np.append(days, np.datetime64("NaT", "us"))[place][codes[row]]  # type: ignore[no-any-return]
+
+
 def _possible_notes(
-    rows: pd.DataFrame,
-    people: pd.DataFrame,
+    at: NDArray[np.datetime64],
+    connected: NDArray[np.datetime64],
     person: NDArray[np.intp],
     candidate: NDArray[np.bool_],
     plain: NDArray[np.bool_],
@@ -167,19 +220,13 @@ def _possible_notes(
     Returns the mark, and for first messages on that day that did not stay alone the instant of
     the second (``NaT`` elsewhere): only from then on could they be told from a note.
     """
-    place = pd.Index(people["person_id"]).get_indexer(rows["person_id"])
-    days = people["connected_on"].to_numpy("datetime64[us]")
-    connected = np.append(days, np.datetime64("NaT", "us"))[place]  # place -1: not among them
-    at = rows["at"].dt.tz_localize(None).to_numpy("datetime64[us]")
     on_day = at.astype("datetime64[D]") == connected
-    numbers = pd.Series(candidate).groupby(person).cumsum().to_numpy()
-    first = plain & (numbers == 1) & on_day
-    others = pd.Series(plain).groupby(person).transform("sum").to_numpy()
+    first = plain & on_day & (_previous(candidate, person) < 0)
     following = _next(plain, person)
-    second = np.full(len(rows), np.datetime64("NaT", "us"))
-    accompanied = first & (others > 1)
+    second = np.full(len(at), np.datetime64("NaT", "us"))
+    accompanied = first & (following >= 0)
     second[accompanied] = at[following[accompanied]]
-    return first & (others == 1), second
+    return first & (following < 0), second
 
 
 def _answer_notes(

@@ -213,11 +213,10 @@ class _Reader:
 
     def _count_messages(self, messages: Messages, ends: Ends, links: talk.Links) -> None:
         """Count what every row of the messages file is."""
-        whats, codes = np.unique(links.what.astype(str), return_inverse=True)
-        codes = codes + len(REASONS)
         every = messages.reason.astype(np.intp)
-        every[ends.row] = codes
-        reasons = pd.Series(pd.Categorical.from_codes(every, [*REASONS, *whats.tolist()]))
+        every[ends.row] = links.what + len(REASONS)
+        names = pd.Index([*REASONS, *talk.WHAT])
+        reasons = pd.Series(pd.Categorical.from_codes(every.tolist(), names))
         self._count("messages", reasons, pd.Series(messages.when))
 
     def _records(self, kind: str) -> pd.DataFrame:

@@ -27,6 +27,7 @@ __all__ = [
     "IN_GROUP",
     "ONE_TO_ONE",
     "SHARED_NAME",
+    "WHAT",
     "Links",
     "as_table",
     "group_participants",
@@ -40,6 +41,8 @@ IN_GROUP: Final = "message in a group"
 HIDDEN: Final = "the other side is a hidden or deleted member"
 SHARED_NAME: Final = "no profile URL, and several people have this name"
 TO_ONESELF: Final = "from you to yourself"
+WHAT: Final = (HIDDEN, TO_ONESELF, SHARED_NAME, ONE_TO_ONE, IN_GROUP)
+"""What a message between people is, or why it is set aside."""
 SIDES: Final = ("received", "sent")
 
 
@@ -56,8 +59,8 @@ class Links(NamedTuple):
     recipient_count : numpy.ndarray of int
     people : list of str
         Every `person_id`, sorted.
-    what : numpy.ndarray of object
-        For each message in `Ends` `ONE_TO_ONE`, `IN_GROUP`, or why it is set aside.
+    what : numpy.ndarray of int
+        For each message in `Ends` the position in `WHAT`.
     """
 
     row: NDArray[np.intp]
@@ -65,7 +68,7 @@ class Links(NamedTuple):
     is_sent: NDArray[np.bool_]
     recipient_count: NDArray[np.int64]
     people: list[str]
-    what: NDArray[np.object_]
+    what: NDArray[np.intp]
 
 
 def link(ends: Ends, owner: Owner, registry: Registry, source: str) -> Links:
@@ -114,7 +117,7 @@ def link(ends: Ends, owner: Owner, registry: Registry, source: str) -> Links:
 
 def _what(
     ends: Ends, owner: Owner, sent: NDArray[np.bool_], found: pd.DataFrame
-) -> NDArray[np.object_]:
+) -> NDArray[np.intp]:
     """Say of each combination what its messages are, or why they are set aside."""
     codes = np.arange(len(ends.table))
     nameless = found["name"].isin([HIDDEN_MEMBER, ""])
@@ -122,11 +125,11 @@ def _what(
     placed = np.isin(codes, found.loc[found["person_id"] != "", "code"])
     alone = [dict(to.named).keys() == {owner.profile_key} for to in ends.table["to"]]
     group = np.array([to.size > 1 for to in ends.table["to"]], bool)
-    what = np.full(len(codes), HIDDEN, dtype=object)
-    what[sent & np.array(alone, bool)] = TO_ONESELF
-    what[unclear] = SHARED_NAME
-    what[placed] = ONE_TO_ONE
-    what[placed & group] = IN_GROUP
+    what = np.full(len(codes), WHAT.index(HIDDEN))
+    what[sent & np.array(alone, bool)] = WHAT.index(TO_ONESELF)
+    what[unclear] = WHAT.index(SHARED_NAME)
+    what[placed] = WHAT.index(ONE_TO_ONE)
+    what[placed & group] = WHAT.index(IN_GROUP)
     return what
 
 
@@ -240,7 +243,7 @@ def group_participants(
     source: str,
 ) -> pd.DataFrame:
     """Return `thread_id` and `person_id` of everybody in a conversation with a group message."""
-    with_group = np.isin(ends.thread, ends.thread[links.what == IN_GROUP])
+    with_group = np.isin(ends.thread, ends.thread[links.what == WHAT.index(IN_GROUP)])
     mine = name_key(owner.name or "")
     seen = [
         (thread, key or None, name)
