@@ -41,6 +41,7 @@ _CARD: Final = re.compile(
 )
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _EXAMPLE: Final = 'columns={"name": "Full name", "email": ["Mail", "Mail 2"]}'
+_HEAD: Final = 1 << 12
 _SHOWN_LENGTH: Final = 80
 _SHOWN_NAMES: Final = 30
 
@@ -159,9 +160,12 @@ def _unknown(view: memoryview, source: str) -> ExportError:
 def _text(data: bytes, source: str) -> memoryview:
     """Return a file as UTF-8, or refuse it in words that fit any address book."""
     try:
-        return as_utf8(data, source)[0]
+        view = as_utf8(data, source)[0]
     except ExportError:
+        view = memoryview(b"")
+    if not bytes(view[:_HEAD]).strip() and not bytes(view).strip():
         _refuse(source, "is empty, or no text", "Export the address book again, as CSV or vCard.")
+    return view
 
 
 def _vcards(data: bytes, source: str) -> Contacts:
