@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from netquality.network import Network
 
-__all__ = ["measure_people", "measure_talk", "people_at"]
+__all__ = ["count_addresses", "measure_people", "measure_talk", "people_at"]
 
 _ONLY_WITH_MESSAGES = (
     "contact_days", "mutual_contact_days", "talk_days", "unanswered_days",
@@ -32,7 +32,8 @@ def people_at(network: Network, as_of: pd.Timestamp) -> pd.DataFrame:
     """Return the people who were there at a date, connections or not.
 
     A connection is there from `connected_on` on; anybody from the first interaction on. Who has
-    neither date (a connection whose date cannot be read) is there always.
+    neither date (a connection whose date cannot be read, who is in an address book and no
+    connection) is there always.
 
     Returns
     -------
@@ -46,6 +47,7 @@ def people_at(network: Network, as_of: pd.Timestamp) -> pd.DataFrame:
     grouped = network.participants["thread_id"].isin(past["thread_id"].unique())
     there = connected | people["person_id"].isin(past["person_id"].unique())
     there |= people["person_id"].isin(network.participants.loc[grouped, "person_id"].unique())
+    there |= ~people["is_connection"] & people["person_id"].isin(network.contacts["person_id"])
     return people[there].assign(is_connection=connected[there]).reset_index(drop=True)
 
 
@@ -83,7 +85,7 @@ def measure_people(
     measured = measure_talk(judged, as_of).join(
         _set_aside(network.interactions, judged, as_of), how="outer"
     )
-    measured = measured.reindex(people["person_id"])
+    measured = measured.join(count_addresses(network), how="outer").reindex(people["person_id"])
     counts = [
         name for name in MEASURES.dtypes if name.endswith("_count") or name in _ONLY_WITH_MESSAGES
     ]
@@ -133,6 +135,22 @@ def measure_talk(judged: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
         spoken = _by_side(talk, side)["day"]
         table[f"{side}_talk_span_days"] = (spoken.max() - spoken.min()).dt.days
     return table.drop(columns=["sent_days", "received_days"])
+
+
+def count_addresses(network: Network) -> pd.Series:
+    """Return how many e-mail addresses and phone numbers of each person the address books hold.
+
+    An address book bears no date: what stands in it holds at every date.
+
+    Returns
+    -------
+    pandas.Series
+        `address_count`, indexed by `person_id`, of those who have any.
+    """
+    known = network.addresses[network.addresses["kind"].isin(["email", "phone"])]
+    whose = network.contacts[["contact_id", "person_id"]].dropna().drop_duplicates()
+    theirs = known.merge(whose, on="contact_id")[["person_id", "kind", "value"]].drop_duplicates()
+    return theirs.groupby("person_id").size().rename("address_count")
 
 
 def _by_side(rows: pd.DataFrame, side: str) -> pd.api.typing.DataFrameGroupBy[Any, Any]:

@@ -18,6 +18,7 @@ SIGNS: Final = {
     "ambiguous": "Several people have this name, and what is on file bears only the name.",
     "recommendation": "No talk is on record here, but a recommendation is: you may talk elsewhere.",
     "employer": "No talk is on record here, but you have the same employer: you may talk there.",
+    "address": "Nothing is on record here, but you keep their phone number or e-mail address.",
     "undated": "The date of this connection cannot be read, and no message is on record.",
 }
 """Why the export cannot tell, by sign."""

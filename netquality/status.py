@@ -211,6 +211,7 @@ def _signs(network: Network, table: pd.DataFrame, moment: pd.Timestamp) -> pd.Se
     for name, mask in (  # the last that holds is said
         ("undated", table["connected_on"].isna()),
         ("employer", same),
+        ("address", table["address_count"] > 0),
         ("recommendation", praised > 0),
         ("ambiguous", table["is_ambiguous"]),
     ):

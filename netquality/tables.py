@@ -348,6 +348,11 @@ MEASURES: Final = Table(
         Column("endorsement_given_count", COUNT, "skills that the owner endorsed"),
         Column("endorsement_received_count", COUNT, "skills that the other endorsed"),
         Column(
+            "address_count",
+            COUNT,
+            "e-mail addresses and phone numbers of theirs in your address books",
+        ),
+        Column(
             "unanswered_days",
             COUNT,
             "UTC days on which the owner wrote after the other's last message",

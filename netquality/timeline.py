@@ -16,6 +16,7 @@ import pandas as pd
 from netquality.errors import SettingError
 from netquality.identity import company_keys
 from netquality.interactions import judge_talk
+from netquality.measures import count_addresses
 from netquality.network import end_of_day, need_network
 from netquality.status import STATUSES, StatusRule, employers, first_that_holds
 
@@ -74,14 +75,15 @@ def status_over_time(
     dates = _dates(network, people, freq)
     ends = [end_of_day(date.date()) for date in dates[:-1]] + [network.as_of]
     since = _since(network, people, talk, rule)
+    kept = people["person_id"].isin(count_addresses(network).index).to_numpy()
     companies = company_keys(people["company"])
     jobs = network.positions.assign(company_key=company_keys(network.positions["company"]))
     has_messages = network.has_messages
     rows = []
     for moment, last_talk in zip(ends, _last_talks(people, talk, ends), strict=True):
-        colleague = companies.isin(employers(jobs, moment)).to_numpy()
+        elsewhere = companies.isin(employers(jobs, moment)).to_numpy() | kept
         status = _judge(
-            people, since, last_talk, colleague, moment, rule, has_messages=has_messages
+            people, since, last_talk, elsewhere, moment, rule, has_messages=has_messages
         )
         names, counts = np.unique(status, return_counts=True)
         rows.append(dict(zip(names.tolist(), counts.tolist(), strict=True)))
@@ -157,7 +159,7 @@ def _judge(
     people: pd.DataFrame,
     since: dict[str, NDArray[np.datetime64]],
     last_talk: NDArray[np.datetime64],
-    colleague: NDArray[np.bool_],
+    elsewhere: NDArray[np.bool_],
     moment: pd.Timestamp,
     rule: StatusRule,
     *,
@@ -168,7 +170,7 @@ def _judge(
     connected = people["connected_on"].to_numpy("datetime64[us]")
     wrote, related = since["real"] <= now, since["related"] <= now
     sign = np.isnat(connected) | people["is_ambiguous"].to_numpy() | (since["praised"] <= now)
-    untold = (sign | colleague) & ~wrote if has_messages else np.ones(len(people), bool)
+    untold = (sign | elsewhere) & ~wrote if has_messages else np.ones(len(people), bool)
     status = first_that_holds(
         active=related & (_days(last_talk, now) <= rule.active_within_days),
         dormant=related,
