@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import partial
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from netquality.combining.records import Record, clash, is_full, merged, phone_ends, relation
@@ -63,6 +63,15 @@ class Groups:
         return any(
             not self._forbidden[one].isdisjoint(ids) for one in ids if one in self._forbidden
         )
+
+    def foes(self, key: str) -> set[str]:
+        """Return the groups that hold somebody whom the owner said this group is not."""
+        return {
+            self.of[foe]
+            for name in self.records[key].ids
+            if name in self._forbidden
+            for foe in self._forbidden[name]
+        }
 
     def may_join(self, keys: Iterable[str], *, firm: bool = False) -> bool:
         """Return whether nothing known speaks against these groups being one human.
@@ -147,14 +156,10 @@ def _join_people(groups: Groups, bunches: Bunches, may_join: Callable[[list[str]
     wanted: dict[str, set[str]] = defaultdict(set)
     for bunch in bunches:
         people = {key for key in bunch if groups.records[key].people}
+        some = set(islice(people, 2))  # two are as many as any number: too many
         for key in bunch - people:
-            wanted[key] |= {
-                person
-                for person in people
-                if not groups.is_forbidden(
-                    merged([groups.records[key], groups.records[person]]).ids
-                )
-            }
+            foes = groups.foes(key)
+            wanted[key] |= set(islice(people - foes, 2)) if foes else some
     joined: dict[str, set[str]] = defaultdict(set)
     for key, people in wanted.items():
         if len(people) == 1 and may_join([key, *people]):
