@@ -1,31 +1,42 @@
-"""The smaller LinkedIn files: text rows in, one typed row per record out.
+"""Connections and invitations: text rows in, one typed row per record out.
 
 Each function takes the rows of one file as strings (columns in lower case) and returns a table
-with the same index, so that every source row can be accounted for.
+with the same index, so that every source row can be accounted for. The parsers of the other small
+files are in `esteem` and `own` and can be had from here too.
 """
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import pandas as pd
 
 from netquality.identity import profile_keys
-from netquality.reading.dates import PACIFIC, parse_days, parse_instants, parse_periods
-from netquality.tables import POSITIONS, build
+from netquality.names import split_names
+from netquality.reading.dates import PACIFIC, parse_days, parse_instants
+from netquality.reading.esteem import (
+    parse_endorsements,
+    parse_follows,
+    parse_notes,
+    parse_recommendations,
+)
+from netquality.reading.fields import Parsed, column, full_name, possible, present
+from netquality.reading.own import parse_education, parse_positions, parse_profile_name
 
 __all__ = [
     "NEEDED",
+    "Parsed",
     "parse_connections",
+    "parse_education",
     "parse_endorsements",
+    "parse_follows",
     "parse_invitations",
+    "parse_notes",
     "parse_positions",
     "parse_profile_name",
     "parse_recommendations",
     "possible",
 ]
-
-POSSIBLE_YEARS: Final = (2003, 2099)
 
 NEEDED: Final = {
     "connections": frozenset(("first name", "last name", "company")),
@@ -33,54 +44,75 @@ NEEDED: Final = {
     "recommendation": frozenset(("first name", "last name", "creation date")),
     "endorsement": frozenset(("endorsement date", "skill name", "endorsement status")),
     "positions": frozenset(("company name", "started on", "finished on")),
+    "education": frozenset(("school name", "start date", "end date")),
+    "follows": frozenset(("date", "status")),
+    "notes": frozenset(("connection first name", "connection last name", "created on")),
     "profile": frozenset(("first name", "last name")),
 }
 """The columns, in lower case, without which a file cannot be understood."""
 
-
-class Parsed(NamedTuple):
-    """The records of a file, and what is to be said of its dates."""
-
-    rows: pd.DataFrame
-    notes: tuple[str, ...]
+_EMAILS: Final = ("email address", "e-mail address", "e-mail 2 address", "e-mail 3 address")
 
 
 def parse_connections(rows: pd.DataFrame) -> Parsed:
     """Parse `Connections.csv`: names, key, company, position, e-mail, date, and who is hidden.
 
+    The file of 2012, in Outlook's columns, has no URL and no date, but room for a title, a middle
+    name, a suffix and several e-mail addresses, of which the first is kept.
+
     Returns
     -------
     Parsed
-        Of `given_name`, `family_name`, `name`, `profile_key`, `company`, `position`, `email`
-        (``str``, missing where empty), `connected_on` (``datetime64[us]``), `is_hidden` (``bool``).
+        Of `given_name`, `family_name`, `maiden_name`, `credentials`, `name`, `profile_key`,
+        `company`, `position`, `email` (``str``, missing where empty), `connected_on`
+        (``datetime64[us]``), and three ``bool`` of which at most one holds: `is_hidden` (nothing
+        but a date: a hidden member), `is_empty` (nothing at all), `is_nameless` (neither name nor
+        profile URL, but something else, such as a company).
 
     Examples
     --------
-    >>> row = {"first name": "Ana", "last name": "Ficticia", "url": "", "company": "",
+    >>> row = {"first name": "Ana", "last name": "Ficticia, PhD", "url": "", "company": "",
     ...        "position": "", "email address": "", "connected on": "20 Nov 2026"}
-    >>> parse_connections(pd.DataFrame([row], dtype="str")).rows["connected_on"].item()
-    Timestamp('2026-11-20 00:00:00')
+    >>> found = parse_connections(pd.DataFrame([row], dtype="str")).rows
+    >>> found["connected_on"].item(), found["family_name"].item(), found["name"].item()
+    (Timestamp('2026-11-20 00:00:00'), 'Ficticia', 'Ana Ficticia, PhD')
     """
-    given, family = rows["first name"].str.strip(), rows["last name"].str.strip()
+    given = full_name(rows, "title", "first name", "middle name")
+    family = rows["last name"].str.strip()
+    suffix = column(rows, "suffix").str.strip()
+    family = family.where(suffix == "", (family + ", " + suffix).str.removeprefix(", "))
     name = (given + " " + family).str.strip()
-    key = profile_keys(_column(rows, "url"))
-    days = parse_days(_column(rows, "connected on"))
-    table = pd.DataFrame(
-        {
-            "given_name": _present(given),
-            "family_name": _present(family),
-            "maiden_name": pd.Series(None, index=rows.index, dtype="str"),
-            "credentials": pd.Series(None, index=rows.index, dtype="str"),
-            "name": _present(name),
-            "profile_key": key,
-            "company": _present(rows["company"]),
-            "position": _present(_column(rows, "position", "job title")),
-            "email": _present(_column(rows, "email address", "e-mail address")),
-            "connected_on": possible(days.found),
-            "is_hidden": (name == "") & key.isna(),
-        }
+    key = profile_keys(column(rows, "url"))
+    days = parse_days(column(rows, "connected on"))
+    dated, said = _filled(rows)
+    unknown = (name == "") & key.isna()
+    table = split_names(given, family).assign(
+        name=present(name),
+        profile_key=key,
+        company=present(rows["company"]),
+        position=present(column(rows, "position", "job title")),
+        email=_first_email(rows),
+        connected_on=possible(days.found),
+        is_hidden=dated & ~said,
+        is_empty=~dated & ~said,
+        is_nameless=unknown & said,
     )
     return Parsed(table, days.notes)
+
+
+def _filled(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return whether each row has a date, and whether it has anything else."""
+    said = pd.Series(data=False, index=rows.index)
+    for name in rows.columns.difference(["connected on"]):
+        said |= rows[name].str.strip() != ""
+    return column(rows, "connected on").str.strip() != "", said
+
+
+def _first_email(rows: pd.DataFrame) -> pd.Series:
+    email = pd.Series(None, index=rows.index, dtype="str")
+    for name in _EMAILS:
+        email = email.where(email.notna(), present(column(rows, name)))
+    return email
 
 
 def parse_invitations(rows: pd.DataFrame) -> Parsed:
@@ -91,7 +123,7 @@ def parse_invitations(rows: pd.DataFrame) -> Parsed:
     outgoing = rows["direction"].str.strip().str.upper() == "OUTGOING"
     incoming = rows["direction"].str.strip().str.upper() == "INCOMING"
     inviter, invitee = (
-        profile_keys(_column(rows, name)) for name in ("inviterprofileurl", "inviteeprofileurl")
+        profile_keys(column(rows, name)) for name in ("inviterprofileurl", "inviteeprofileurl")
     )
     sent = parse_instants(rows["sent at"], PACIFIC)
     table = pd.DataFrame(
@@ -104,87 +136,7 @@ def parse_invitations(rows: pd.DataFrame) -> Parsed:
             "other_key": invitee.where(outgoing, inviter),
             "other_name": rows["to"].where(outgoing, rows["from"]).str.strip(),
             "own_name": rows["from"].where(outgoing, rows["to"]).str.strip(),
-            "text": _column(rows, "message"),
+            "text": column(rows, "message"),
         }
     )
     return Parsed(table, sent.notes)
-
-
-def parse_recommendations(rows: pd.DataFrame) -> Parsed:
-    """Parse a recommendations file: `at` (its zone is unknown: up to a day off), `other_name`."""
-    made = parse_instants(rows["creation date"])
-    table = pd.DataFrame(
-        {
-            "at": possible(made.found),
-            "other_name": (
-                rows["first name"].str.strip() + " " + rows["last name"].str.strip()
-            ).str.strip(),
-            "other_key": pd.Series(None, index=rows.index, dtype="str"),
-        }
-    )
-    return Parsed(table, made.notes)
-
-
-def parse_endorsements(rows: pd.DataFrame) -> Parsed:
-    """Parse an endorsements file: `at`, `other_name`, `other_key`, `is_rejected`."""
-    side = "endorser" if "endorser first name" in rows else "endorsee"
-    given, family = (_column(rows, f"{side} {part} name").str.strip() for part in ("first", "last"))
-    made = parse_instants(rows["endorsement date"])
-    table = pd.DataFrame(
-        {
-            "at": possible(made.found),
-            "other_name": (given + " " + family).str.strip(),
-            "other_key": profile_keys(_column(rows, f"{side} public url")),
-            "is_rejected": rows["endorsement status"].str.strip().str.upper() == "REJECTED",
-        }
-    )
-    return Parsed(table, made.notes)
-
-
-def parse_positions(rows: pd.DataFrame) -> Parsed:
-    """Parse `Positions.csv` to `netquality.tables.POSITIONS`, the owner's own jobs."""
-    ends = rows["finished on"].str.strip()
-    started, finished = parse_periods(rows["started on"]), parse_periods(ends, is_end=True)
-    table = build(
-        POSITIONS,
-        {
-            "company": _present(rows["company name"]),
-            "started_on": started.found,
-            "finished_on": finished.found,
-            "is_current": ends == "",
-        },
-    )
-    return Parsed(table, tuple(dict.fromkeys((*started.notes, *finished.notes))))
-
-
-def parse_profile_name(rows: pd.DataFrame) -> str | None:
-    """Return the owner's name from `Profile.csv`, or None where the file has no row."""
-    if rows.empty:
-        return None
-    parts = (rows["first name"].iloc[0].strip(), rows["last name"].iloc[0].strip())
-    return " ".join(part for part in parts if part) or None
-
-
-def possible(dates: pd.Series) -> pd.Series:
-    """Return the dates that LinkedIn can have written; it opened in May 2003.
-
-    Examples
-    --------
-    >>> possible(pd.Series(pd.to_datetime(["1000-01-01", "2020-01-01"]))).isna().tolist()
-    [True, False]
-    """
-    return dates.where(dates.dt.year.between(*POSSIBLE_YEARS))
-
-
-def _column(rows: pd.DataFrame, *names: str) -> pd.Series:
-    """Return the first of these columns that the era of the file has, else empty texts."""
-    for name in names:
-        if name in rows:
-            return rows[name]
-    return pd.Series("", index=rows.index, dtype="str")
-
-
-def _present(texts: pd.Series) -> pd.Series:
-    """Return trimmed texts, missing where nothing is left."""
-    trimmed = texts.str.strip()
-    return trimmed.where(trimmed != "")
