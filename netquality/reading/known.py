@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 __all__ = [
     "DECOY",
     "ESSENTIAL",
+    "MEANING_OF_ABSENCE",
     "NOT_OPENED",
     "READ",
+    "READ_NEXT",
     "SUBFOLDERS",
     "UNKNOWN",
     "Members",
@@ -42,6 +44,45 @@ READ: Final = {
     "positions.csv": "positions",
     "profile.csv": "profile",
 }
+
+READ_NEXT: Final = {
+    "education.csv": "education",
+    "member_follows.csv": "follows",
+    "notes.csv": "notes",
+    "contacts.csv": "contacts",
+    "importedcontacts.csv": "contacts",
+    "imported contacts.csv": "contacts",
+}
+"""To be read too, once `linkedin` knows what to do with them; until then known and not used."""
+
+MEANING_OF_ABSENCE: Final[dict[str, str]] = {
+    "connections": "Without connections nobody can be counted as one: only people with whom you "
+    "wrote back and forth have a status.",
+    "messages": "Without messages nobody's silence means anything: everybody's status is "
+    "Can't tell.",
+    "invitations": "Without invitations the note of an accepted one looks like a message: a lone "
+    "first message on the connect day is set aside as a possible note.",
+    "recommendation received": "Without the recommendations that others wrote for you, somebody "
+    "who wrote one may read as No conversation on record.",
+    "recommendation sent": "Without the recommendations that you wrote, somebody for whom you "
+    "wrote one may read as No conversation on record.",
+    "endorsement received": "Without the endorsements that you got, none is counted; no status "
+    "depends on them.",
+    "endorsement sent": "Without the endorsements that you gave, none is counted; no status "
+    "depends on them.",
+    "positions": "Without your positions nobody is known to work where you do: colleagues with "
+    "whom you talk elsewhere may read as No conversation on record.",
+    "education": "Without your schools nobody is known as a fellow student; no status depends on "
+    "it.",
+    "follows": "Without the people you follow, none is known as followed; no status depends on it.",
+    "notes": "Without your notes on people, nobody is known as somebody you keep notes on; no "
+    "status depends on it.",
+    "contacts": "Without an address book, people whom you write to or call elsewhere may read as "
+    "No conversation on record.",
+    "profile": "Without your profile, only invitations and conversations can say whose export "
+    "this is; where they do not, give me=.",
+}
+"""What it means for the answers that a kind of file is not there, in one sentence."""
 
 ESSENTIAL: Final = frozenset(("connections", "messages", "invitations"))
 """If one of these is there but cannot be understood, an answer would be false: reading stops."""
@@ -63,16 +104,18 @@ _NOT_USED: Final = frozenset(
     (
         "account status history", "ad_targeting", "ads clicked", "articles", "causes",
         "causes you care about", "certifications", "comments", "company follows", "contacts",
-        "courses", "education", "email addresses", "events", "honors", "imported contacts",
-        "importedcontacts", "inferences_about_you", "instantreposts", "job applications",
-        "job seeker preferences", "languages", "lan ads engagement", "learning", "logins",
+        "courses", "education", "email addresses", "events", "group comments", "group likes",
+        "group posts", "hashtag_follows", "honors", "imported contacts", "importedcontacts",
+        "inferences_about_you", "instantreposts", "job applicant saved answers",
+        "job applicant saved screening question responses", "job applications",
+        "job seeker preferences", "lan ads engagement", "languages", "learning", "logins",
         "member_follows", "named_searches", "notes", "online job postings", "organizations",
-        "patents", "phonenumbers", "phone numbers", "posts", "private_identity_asset",
-        "profile summary", "projects", "publications", "reactions", "receipts", "receipts_v2",
-        "registration", "rich_media", "saved jobs", "saved job alerts", "savedjobalerts",
-        "saved_items", "searchqueries", "search queries", "security challenges", "shares",
-        "skills", "test scores", "verifications", "volunteering", "votes",
-        "whatsapp phone numbers",
+        "patents", "phone numbers", "phonenumbers", "posts", "private_identity_asset",
+        "profile summary", "projects", "providers", "publications", "reactions", "receipts",
+        "receipts_v2", "registration", "reviews", "rich_media", "saved job alerts", "saved jobs",
+        "saved_items", "savedjobalerts", "search queries", "searchqueries",
+        "security challenges", "shares", "skills", "test scores", "verifications", "volunteer",
+        "volunteering", "votes", "whatsapp phone numbers",
     )
 )  # fmt: skip
 SUBFOLDERS: Final = frozenset(("jobs", "verifications", "services marketplace", "articles"))
