@@ -91,13 +91,16 @@ def profile_key(url: str) -> str | None:
     match = _SLUG.search(url.strip())
     if match is None:
         return None
-    return unicodedata.normalize("NFC", unquote(match.group(1))).casefold() or None
+    slug = match.group(1)
+    if "%" in slug:
+        slug = unquote(slug)
+    return unicodedata.normalize("NFC", slug).casefold() or None
 
 
 def profile_keys(urls: pd.Series) -> pd.Series:
     """Return `profile_key` of each URL, missing where there is none; each is parsed once."""
-    known = {url: profile_key(url) for url in urls.unique()}
-    return pd.Series([known[url] for url in urls], index=urls.index, dtype="str")
+    known = {url: profile_key(url) for url in urls.unique().tolist()}
+    return pd.Series([known[url] for url in urls.tolist()], index=urls.index, dtype="str")
 
 
 def company_keys(names: pd.Series) -> pd.Series:
@@ -137,7 +140,7 @@ def find_owner(
     *,
     name: str | None,
     invited: Iterable[str],
-    seen: Iterable[tuple[str, str, str]],
+    seen: Iterable[tuple[object, str, str]],
     connections: Collection[str] = frozenset(),
     me: str | None = None,
 ) -> Owner:
@@ -150,7 +153,7 @@ def find_owner(
     invited : iterable of str
         The profile key on the owner's side of each invitation: who sent the outgoing ones and got
         the incoming ones.
-    seen : iterable of (str, str, str)
+    seen : iterable of (conversation, str, str)
         Conversation, profile key (or ``""``) and name (or ``""``) of everybody who wrote in it or
         was written to.
     connections : collection of str
@@ -200,7 +203,7 @@ def find_owner(
     )
 
 
-def _often(pairs: Iterable[tuple[str, str]], fewest: int = 1) -> set[str]:
+def _often(pairs: Iterable[tuple[object, str]], fewest: int = 1) -> set[str]:
     """Return who is in nearly all conversations, and in a few of them at least."""
     distinct = set(pairs)
     threads = len({thread for thread, _ in distinct})

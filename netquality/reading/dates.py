@@ -161,8 +161,8 @@ def parse_periods(texts: pd.Series, *, is_end: bool = False) -> Dates:
     >>> parse_periods(both, is_end=True).found.dt.strftime("%m-%d").tolist()
     ['02-29', '12-31']
     """
-    known = {text: _period(text, is_end=is_end) for text in texts.unique()}
-    found = pd.Series([known[text] for text in texts], index=texts.index, dtype="object")
+    known = {text: _period(text, is_end=is_end) for text in texts.unique().tolist()}
+    found = pd.Series([known[text] for text in texts.tolist()], index=texts.index, dtype="object")
     values = pd.to_datetime(found, utc=True).dt.tz_localize(None).dt.as_unit("us")
     unreadable = values.isna() & (texts.str.strip() != "")
     never = pd.Series(data=False, index=texts.index)
@@ -193,7 +193,7 @@ class _Read:
 
 def _parse(texts: pd.Series, zone: tzinfo) -> Dates:
     """Parse each distinct text once, day and month in the order that its form shows."""
-    read = {text: _take_apart(_plain(text)) for text in texts.unique()}
+    read = {text: _take_apart(_plain(text)) for text in texts.unique().tolist()}
     first = _day_first(each for each in read.values() if each is not None)
     known: dict[str, datetime | None] = {}
     unclear: set[str] = set()
@@ -203,7 +203,7 @@ def _parse(texts: pd.Series, zone: tzinfo) -> Dates:
             unclear.add(text)
         known[text] = each.instant(zone, is_day_first=bool(is_day_first)) if each else None
     ambiguous = texts.isin(list(unclear))
-    found = pd.Series([known[text] for text in texts], index=texts.index, dtype="object")
+    found = pd.Series([known[text] for text in texts.tolist()], index=texts.index, dtype="object")
     values = pd.to_datetime(found.mask(ambiguous, None), utc=True).dt.as_unit("us")
     unreadable = values.isna() & ~ambiguous & (texts.str.strip() != "")
     foreign = [text for text in known if not _LINKEDIN.fullmatch(_plain(text))]

@@ -91,7 +91,7 @@ def ends_of(messages: Messages) -> Ends:
     row = np.flatnonzero(messages.reason == 0)
     used, code = np.unique(messages.end[row], return_inverse=True)
     raw = messages.ends.iloc[used].reset_index(drop=True)
-    pairs = zip(raw["to"], raw["recipient profile urls"], strict=True)
+    pairs = zip(raw["to"].tolist(), raw["recipient profile urls"].tolist(), strict=True)
     table = pd.DataFrame(
         {
             "from_key": profile_keys(raw["sender profile url"]),
@@ -103,21 +103,16 @@ def ends_of(messages: Messages) -> Ends:
     return Ends(row, code, messages.thread[row], table)
 
 
-def presence(ends: Ends, only: NDArray[np.bool_] | None = None) -> set[tuple[int, str, str]]:
+def presence(ends: Ends) -> set[tuple[int, str, str]]:
     """Return the conversation, profile key and name of everybody who wrote or was written to.
 
     The key is empty where there is none, the name where the file does not say which goes with it.
-
-    Parameters
-    ----------
-    ends : Ends
-    only : numpy.ndarray of bool, optional
-        The messages to look at; all by default.
     """
     pairs = ends.thread.astype(np.int64) * len(ends.table) + ends.code
-    distinct = np.unique(pairs if only is None else pairs[only])
+    distinct = np.unique(pairs)
     threads, codes = np.divmod(distinct, max(len(ends.table), 1))
-    people = [_people(*end) for end in ends.table.itertuples(index=False)]
+    columns = (ends.table[name].tolist() for name in ("from_key", "from_name", "to"))
+    people = [_people(*end) for end in zip(*columns, strict=True)]
     return {
         (thread, key, name)
         for thread, code in zip(threads.tolist(), codes.tolist(), strict=True)
@@ -125,7 +120,7 @@ def presence(ends: Ends, only: NDArray[np.bool_] | None = None) -> set[tuple[int
     }
 
 
-def _people(key: object, name: str, _: str, to: Recipients) -> list[tuple[str, str]]:
+def _people(key: object, name: str, to: Recipients) -> list[tuple[str, str]]:
     both = [(key, name), *to.named, *([("", HIDDEN_MEMBER)] if to.has_hidden else [])]
     return [(key if isinstance(key, str) else "", name) for key, name in both]
 
@@ -141,12 +136,14 @@ def written_by_owner(ends: Ends, owner: Owner) -> NDArray[np.bool_]:
     table, key = ends.table, owner.profile_key
     if len(table) and table["direction"].isin(_DIRECTIONS).all():
         return (table["direction"] == _DIRECTIONS[0]).to_numpy(bool)
-    by_key = np.array([key is not None and sender == key for sender in table["from_key"]], bool)
+    by_key = np.array(
+        [key is not None and sender == key for sender in table["from_key"].tolist()], bool
+    )
     addressed = any(key is not None and key in dict(to.named) for to in table["to"])
     if by_key.any() or addressed:
         return by_key
     called = None if owner.name is None else name_key(owner.name)
-    by_name = np.array([name_key(sender) == called for sender in table["from_name"]], bool)
+    by_name = np.array([name_key(sender) == called for sender in table["from_name"].tolist()], bool)
     if by_name.any():
         return by_name
     hidden = ((table["from_name"] == HIDDEN_MEMBER) & table["from_key"].isna()).to_numpy(bool)

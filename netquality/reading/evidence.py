@@ -102,5 +102,10 @@ def _settle(order: NDArray[np.intp], at: NDArray[np.int64], whole: pa.Table) -> 
 
 def _rank(column: pa.ChunkedArray) -> NDArray[Any]:
     """Return numbers in the order of the values, missing ones last."""
-    codes, known = pd.factorize(np.array(column.to_pylist(), dtype=object), sort=True)
-    return np.where(codes < 0, len(known), codes)
+    values = column.to_numpy()
+    if pa.types.is_dictionary(column.type):
+        column = column.combine_chunks()
+        codes, known = column.indices.to_pandas(), column.dictionary.to_pylist()
+        place = np.argsort(np.argsort(np.array(known, object), kind="stable"))
+        values = codes.map(pd.Series(place)).to_numpy()
+    return np.nan_to_num(values.astype(np.float64), nan=np.inf)

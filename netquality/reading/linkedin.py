@@ -126,11 +126,12 @@ class _Reader:
         numbers = talk.numbered(found["invitations"]["text"])
         messages = self._messages(numbers, keep_text=keep_text)
         ends = None if messages is None else ends_of(messages)
-        owner = self._owner(ends, found["invitations"], connections, me)
+        seen = set() if ends is None else presence(ends)
+        owner = self._owner(ends, seen, found["invitations"], connections, me)
         registry = Registry(connections)
-        self._meet_everybody(registry, ends, found, owner)
+        self._meet_everybody(registry, seen, found, owner)
         links = None if ends is None else talk.link(ends, owner, registry, self._name("messages"))
-        participants = self._groups(messages, ends, links, owner, registry)
+        participants = self._groups(messages, ends, links, seen, owner, registry)
         found = {kind: self._resolve(kind, rows, registry) for kind, rows in found.items()}
         tables = [as_interactions(kind, rows) for kind, rows in found.items()]
         if messages is not None and ends is not None and links is not None:
@@ -237,14 +238,13 @@ class _Reader:
     def _meet_everybody(
         self,
         registry: Registry,
-        ends: Ends | None,
+        seen: set[tuple[int, str, str]],
         found: dict[str, pd.DataFrame],
         owner: Owner,
     ) -> None:
         """Enter every profile key of every file before any name is looked up."""
-        seen = set() if ends is None else presence(ends)
         pairs = {(key, name) for _, key, name in seen if key}
-        sources = [(self.files["messages"].name, pairs)] if ends is not None else []
+        sources = [(self.files["messages"].name, pairs)] if pairs else []
         for kind, rows in found.items():
             keyed = rows[(rows["reason"] == "") & rows["other_key"].notna()]
             if kind in self.files:
@@ -271,6 +271,7 @@ class _Reader:
     def _owner(
         self,
         ends: Ends | None,
+        seen: set[tuple[int, str, str]],
         invitations: pd.DataFrame,
         connections: pd.DataFrame,
         me: str | None,
@@ -285,7 +286,7 @@ class _Reader:
         return find_owner(
             name=name,
             invited=invitations["own_key"].dropna(),
-            seen=set() if ends is None else presence(ends),
+            seen=seen,
             connections=frozenset(connections["profile_key"].dropna()),
             me=me,
         )
@@ -295,14 +296,16 @@ class _Reader:
         messages: Messages | None,
         ends: Ends | None,
         links: talk.Links | None,
+        seen: set[tuple[int, str, str]],
         owner: Owner,
         registry: Registry,
     ) -> pd.DataFrame:
         if messages is None or ends is None or links is None:
             return empty(PARTICIPANTS)
         self._count_messages(messages, ends, links)
+        with_group = np.unique(ends.thread[links.what == talk.WHAT.index(talk.IN_GROUP)])
         members = talk.group_participants(
-            messages, ends, links, owner, registry, self._name("messages")
+            messages, seen, set(with_group.tolist()), owner, registry, self._name("messages")
         )
         return build(PARTICIPANTS, dict(members.items()))
 

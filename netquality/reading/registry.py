@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from netquality.identity import HIDDEN_MEMBER, name_key
@@ -48,23 +49,34 @@ class Registry:
         self._names: dict[str, Counter[str]] = defaultdict(Counter)
         self._ambiguous: set[str] = set()
         self._joined: set[str] = set()
+        self._keys: dict[str, str] = {}
+        self._met: set[tuple[str, str]] = set()
         # the file's order must not decide which of two namesakes without a URL is the second
         by = [name for name in ("connected_on", "company", "position") if name in connections]
         connections = connections.sort_values(["name", *by], kind="stable")
         self._connections = connections.assign(
             person_id=[
                 self._add_connection(key, name)
-                for key, name in zip(connections["profile_key"], connections["name"], strict=True)
+                for key, name in zip(
+                    connections["profile_key"].tolist(), connections["name"].tolist(), strict=True
+                )
             ]
         )
 
     def _add_connection(self, key: object, name: object) -> str:
-        called = name_key(str(name)) if isinstance(name, str) else NOBODY
+        called = self._called(name) if isinstance(name, str) else NOBODY
         person = key if isinstance(key, str) else self._fresh(f"name:{called}")
         self._ids.add(person)
         if called:
             self._by_name[called].add(person)
+            self._met.add((person, str(name)))
         return person
+
+    def _called(self, name: str) -> str:
+        """Return the key of a name; the files show most names many times."""
+        if name not in self._keys:
+            self._keys[name] = name_key(name)
+        return self._keys[name]
 
     def _fresh(self, wanted: str) -> str:
         person, number = wanted, 1
@@ -79,8 +91,8 @@ class Registry:
         It is, if it alone has the name, and a single key goes with that name.
         """
         new: dict[str, set[str]] = defaultdict(set)
-        for key, name in sorted(set(pairs)):
-            called = name_key(name) if name != HIDDEN_MEMBER else NOBODY
+        for key, name in sorted(set(pairs) - self._met):
+            called = self._called(name) if name != HIDDEN_MEMBER else NOBODY
             if called:
                 self._names[key][name] += 1
             if key not in self._ids:
@@ -123,7 +135,7 @@ class Registry:
 
     def _named(self, name: str, source: str) -> str:
         """Return the only person of this name, a new one if there is none, or ``""``."""
-        called = name_key(name)
+        called = self._called(name)
         if not called or name == HIDDEN_MEMBER:
             return NOBODY
         people = self._by_name[called]
@@ -145,16 +157,19 @@ class Registry:
         others = sorted(self._source)
         named = [self._names[person].most_common() for person in others]
         names = [min(n for n, c in some if c == some[0][1]) if some else None for some in named]
-        ids = [*own["person_id"], *others]
+        ids = [*own["person_id"].tolist(), *others]
         missing = [None] * len(others)
         return build(
             PEOPLE,
             {
                 "person_id": ids,
-                "profile_key": [*own["profile_key"], *(None if _is_name(p) else p for p in others)],
-                "name": [*own["name"], *names],
+                "profile_key": [
+                    *own["profile_key"].tolist(),
+                    *(None if _is_name(p) else p for p in others),
+                ],
+                "name": [*own["name"].tolist(), *names],
                 **{
-                    column: [*own[column], *missing]
+                    column: [*own[column].tolist(), *missing]
                     for column in (
                         "given_name",
                         "family_name",
@@ -165,7 +180,10 @@ class Registry:
                         "email",
                     )
                 },
-                "connected_on": pd.Series([*own["connected_on"], *([pd.NaT] * len(others))]),
+                "connected_on": np.append(
+                    own["connected_on"].to_numpy("datetime64[us]"),
+                    np.full(len(others), np.datetime64("NaT", "us")),
+                ),
                 "is_connection": [True] * len(own) + [False] * len(others),
                 "is_ambiguous": [person in self._ambiguous for person in ids],
                 "source": [file] * len(own) + [self._source[person] for person in others],

@@ -9,11 +9,11 @@ import pandas as pd
 import pyarrow as pa
 
 from netquality.identity import HIDDEN_MEMBER, name_key
-from netquality.reading.ends import presence, written_by_owner
+from netquality.reading.ends import written_by_owner
 from netquality.reading.texts import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -86,7 +86,10 @@ def link(ends: Ends, owner: Owner, registry: Registry, source: str) -> Links:
     sent = written_by_owner(ends, owner)
     others: list[tuple[int, str | None, str]] = []
     table = ends.table
-    columns = zip(sent, table["from_key"], table["from_name"], table["to"], strict=True)
+    columns = zip(
+        sent.tolist(), *(table[name].tolist() for name in ("from_key", "from_name", "to")),
+        strict=True,
+    )  # fmt: skip
     for code, (mine, key, name, to) in enumerate(columns):
         if mine:
             own = owner.profile_key
@@ -94,7 +97,9 @@ def link(ends: Ends, owner: Owner, registry: Registry, source: str) -> Links:
         else:
             others.append((code, key if isinstance(key, str) else None, name))
     found = pd.DataFrame(others, columns=["code", "key", "name"])
-    found["person_id"] = registry.resolve(found["key"], found["name"], source)
+    found["person_id"] = registry.resolve(
+        [key for _, key, _ in others], [name for *_, name in others], source
+    )
     what = _what(ends, owner, sent, found)
     found = found[found["person_id"] != ""].drop_duplicates(["code", "person_id"])
     people, person = np.unique(found["person_id"].to_numpy(object), return_inverse=True)
@@ -193,9 +198,9 @@ def _wanted(
         invitations["person_id"], invitations["direction"], invitations["text"], strict=True
     )
     return {
-        (place[person], direction == SIDES[1], numbers[squeezed(text)])
+        (place[person], direction == SIDES[1], numbers[said])
         for person, direction, text in columns
-        if person in place and squeezed(text)
+        if person in place and (said := squeezed(text))
     }
 
 
@@ -236,24 +241,23 @@ def _coded(codes: NDArray[np.generic], values: list[str] | tuple[str, ...]) -> p
 
 def group_participants(
     messages: Messages,
-    ends: Ends,
-    links: Links,
+    seen: Iterable[tuple[int, str, str]],
+    with_group: Collection[int],
     owner: Owner,
     registry: Registry,
     source: str,
 ) -> pd.DataFrame:
     """Return `thread_id` and `person_id` of everybody in a conversation with a group message."""
-    with_group = np.isin(ends.thread, ends.thread[links.what == WHAT.index(IN_GROUP)])
     mine = name_key(owner.name or "")
-    seen = [
+    others = [
         (thread, key or None, name)
-        for thread, key, name in sorted(presence(ends, with_group))
-        if (key != owner.profile_key if key else name_key(name) != mine)
+        for thread, key, name in sorted(seen)
+        if thread in with_group and (key != owner.profile_key if key else name_key(name) != mine)
     ]
-    people = registry.resolve([key for _, key, _ in seen], [name for *_, name in seen], source)
+    people = registry.resolve([key for _, key, _ in others], [name for *_, name in others], source)
     members = {
         (messages.threads[thread], person)
-        for (thread, *_), person in zip(seen, people, strict=True)
+        for (thread, *_), person in zip(others, people, strict=True)
         if person
     }
     return pd.DataFrame(sorted(members), columns=["thread_id", "person_id"], dtype="str")
