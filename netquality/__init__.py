@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netquality import plot
+    from netquality.combining import combine
+    from netquality.decisions import Decisions, keep_decisions, read_decisions
     from netquality.errors import NetQualityError
     from netquality.graph import to_graph
     from netquality.network import Network
+    from netquality.reading.contacts import read_contacts
     from netquality.reading.linkedin import read_linkedin
     from netquality.reconnecting import ReconnectRule, reconnect
     from netquality.sample import load_sample, sample_path
@@ -18,13 +21,18 @@ if TYPE_CHECKING:
     from netquality.timeline import status_over_time
 
 __all__ = [
+    "Decisions",
     "NetQualityError",
     "Network",
     "ReconnectRule",
     "StatusRule",
     "assess",
+    "combine",
+    "keep_decisions",
     "load_sample",
     "plot",
+    "read_contacts",
+    "read_decisions",
     "read_linkedin",
     "reconnect",
     "sample_path",
@@ -38,13 +46,18 @@ __version__ = "0.1.0"
 # No public function is named like a module of the package: importing the module anywhere would
 # put it in the function's place (a test holds this).
 _HOME = {
+    "Decisions": "decisions",
     "NetQualityError": "errors",
     "Network": "network",
     "ReconnectRule": "reconnecting",
     "StatusRule": "status",
     "assess": "status",
+    "combine": "combining",
+    "keep_decisions": "decisions",
     "load_sample": "sample",
     "plot": "plot",
+    "read_contacts": "reading.contacts",
+    "read_decisions": "decisions",
     "read_linkedin": "reading.linkedin",
     "reconnect": "reconnecting",
     "sample_path": "sample",

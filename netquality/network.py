@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from netquality.account import five_lines
 from netquality.errors import SettingError, TableError
 from netquality.tables import (
     ADDRESSES,
@@ -29,6 +30,7 @@ from netquality.tables import (
 )
 
 if TYPE_CHECKING:
+    from netquality.decisions import Decisions
     from netquality.identity import Owner
 
 __all__ = ["Contacts", "Network", "end_of_day", "instant", "need_network"]
@@ -80,6 +82,8 @@ class Network:
         What was joined to whom without a profile URL, and why; see `netquality.tables.MATCHES`.
     doubts : pandas.DataFrame
         What may be the same human and was not joined; see `netquality.tables.DOUBTS`.
+    decisions : Decisions or None
+        What the owner said about who is who, as it was applied.
 
     Examples
     --------
@@ -108,6 +112,7 @@ class Network:
     addresses: pd.DataFrame = field(default_factory=lambda: empty(ADDRESSES), repr=False)
     matches: pd.DataFrame = field(default_factory=lambda: empty(MATCHES), repr=False)
     doubts: pd.DataFrame = field(default_factory=lambda: empty(DOUBTS), repr=False)
+    decisions: Decisions | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Check every table at the door."""
@@ -120,6 +125,32 @@ class Network:
             f"Network({self.connection_count:,} connections, "
             f"{len(self.interactions):,} interactions, "
             f"as of {self.as_of:%Y-%m-%d} from the {self.as_of_source})"
+        )
+
+    def summary(self) -> str:
+        """Say in five lines what this export can and cannot tell.
+
+        Returns
+        -------
+        str
+            Five lines: what it is, what became of its rows, how people are told apart, what is
+            not there and what that means, and what no export knows. No name is in it.
+
+        Examples
+        --------
+        >>> import netquality as nq
+        >>> print(nq.load_sample().summary().splitlines()[0])  # doctest: +ELLIPSIS
+        As of 20 November 2026 (date in the archive's name): 878 connections, ...
+        """
+        return "\n".join(
+            five_lines(
+                people=self.people,
+                interactions=self.interactions,
+                coverage=self.coverage,
+                kinds=self.kinds,
+                as_of=self.as_of,
+                as_of_source=self.as_of_source,
+            )
         )
 
     @property

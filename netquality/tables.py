@@ -71,7 +71,7 @@ class Table:
 PEOPLE: Final = Table(
     "people",
     (
-        Column("person_id", TEXT, "the key; the profile key where one is known"),
+        Column("person_id", TEXT, "the key; as a rule the profile key where one is known"),
         Column("profile_key", TEXT, "the normalised profile slug; missing where no URL is known"),
         Column("name", TEXT, "the name as the export shows it"),
         Column(
@@ -103,6 +103,12 @@ PEOPLE: Final = Table(
             "UTC calendar date of the connection; missing for who is none, or unreadable",
         ),
         Column(
+            "noted_on",
+            DATE,
+            "when you last wrote a note on this person (UTC); missing where there is none. The "
+            "note's text is not read",
+        ),
+        Column(
             "is_connection",
             FLAG,
             "named in Connections.csv; after `assess` at an earlier date, connected by then",
@@ -113,7 +119,12 @@ PEOPLE: Final = Table(
             "several people have this name, and some evidence, of whatever date, bears only it",
         ),
         Column("source", TEXT, "the file in which this person was first found"),
-        Column("matched_by", TEXT, "how rows were joined to this person: `profile` or `name`"),
+        Column(
+            "matched_by",
+            TEXT,
+            "how rows were joined to this person: `profile`, `name`, or `address book` for who is "
+            "only there",
+        ),
     ),
 )
 
@@ -123,7 +134,12 @@ INTERACTIONS: Final = Table(
         Column("person_id", TEXT, "the counterpart"),
         Column("at", INSTANT, "when it was sent"),
         Column("direction", TEXT, "`sent` by the owner or `received`"),
-        Column("kind", TEXT, "`message`, `invitation`, `endorsement` or `recommendation`"),
+        Column(
+            "kind",
+            TEXT,
+            "`message`, `invitation`, `endorsement`, `recommendation` or `follow` (the owner "
+            "follows them)",
+        ),
         Column("thread_id", TEXT, "the conversation; missing for what is no message"),
         Column(
             "recipient_count",
@@ -168,9 +184,21 @@ COVERAGE: Final = Table(
     "coverage",
     (
         Column("file", TEXT, "path inside the export"),
-        Column("outcome", TEXT, "`used`, `set aside` or `rejected`"),
-        Column("reason", TEXT, "what the rows are, or why they were not used"),
-        Column("row_count", COUNT, "source rows; missing for a file that was not opened"),
+        Column(
+            "outcome",
+            TEXT,
+            "`used`, `set aside`, `rejected`, or `absent` for a file that is not there",
+        ),
+        Column(
+            "reason",
+            TEXT,
+            "what the rows are, why they were not used, or what the file's absence means",
+        ),
+        Column(
+            "row_count",
+            COUNT,
+            "source rows; missing for a file that was not opened, 0 for one that is absent",
+        ),
         Column("first_on", DATE, "earliest date among these rows; missing where they bear none"),
         Column("last_on", DATE, "latest date among these rows; missing where they bear none"),
     ),
@@ -220,7 +248,7 @@ CONTACTS: Final = Table(
             "contact_id",
             TEXT,
             "the key, made of what the row says, so that a new export of the same address book "
-            "has it again: `email:`, `phone:` or `name:` and the first of these it has",
+            "has it again: `email:`, `phone:`, `name:` or `profile:` and the first of these it has",
         ),
         Column("person_id", TEXT, "who it is; missing until `combine` has decided"),
         Column("source", TEXT, "the file"),

@@ -284,7 +284,7 @@ def test_every_file_that_is_read_is_its_own_kind():
     assert {name: kind_of(name) for name in READ} == READ
 
 
-@pytest.mark.parametrize("file", ["Comments", "Reactions", "Shares", "Votes", "Member_Follows"])
+@pytest.mark.parametrize("file", ["Comments", "Reactions", "Shares", "Votes"])
 @pytest.mark.parametrize("end", ["", "_123456789", "_1", " (1)", "_123456789_1 (1)"])
 def test_files_with_a_members_number_are_known(file, end):
     assert kind_of(f"{file}{end}.csv") is None
@@ -292,7 +292,6 @@ def test_files_with_a_members_number_are_known(file, end):
 
 
 def test_a_file_that_is_not_opened_is_named_for_what_it_is():
-    assert why("Imported Contacts.csv") == why("ImportedContacts.csv") == NOT_OPENED
     assert why("Job Applications_1.csv") == why("Jobs/Job Applications_1.csv") == NOT_OPENED
     assert why("LearningCoachMessages.csv") == why("learning_coach_messages_1.csv") == DECOY
     assert why("my holiday.csv") == why("readme") == UNKNOWN

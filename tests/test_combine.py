@@ -736,10 +736,10 @@ def test_the_sample_is_joined_as_it_was_planted(sample):
         if row["is_in_google_contacts"] == "True" and row["is_hidden"] == "False"
     }
     assert len(planted) == 37
-    right = set(sample.matches["person_id"])
-    assert right <= planted  # none wrong
-    assert len(right) >= 36  # the last bears a former name in brackets
-    assert set(sample.matches["matched_by"]) == {"profile", "email", "name and company"}
+    joined = sample.matches[sample.matches["source"] == "google_contacts.csv"]
+    right = set(joined["person_id"])
+    assert right == planted  # none missed, none wrong
+    assert set(joined["matched_by"]) == {"profile", "email", "name and company"}
     strangers = sample.people["matched_by"] == "address book"
     assert int(strangers.sum()) == len(sample.contacts) - len(right)
 

@@ -11,6 +11,7 @@ from exports import (
     MESSAGE_HEADER,
     NAME,
     OWNER,
+    back_and_forth,
     connection,
     files,
     hidden,
@@ -190,7 +191,8 @@ def test_records_of_nobody_in_particular_are_set_aside_not_used(tmp_path):
         positions=[position("Bake Co", "Mar 2019"), position("Old Mill", "long ago", "Feb 2019")],
     )
     network = nq.read_linkedin(write_zip(tmp_path, made))
-    found = network.coverage.set_index(["file", "reason"])[["outcome", "row_count"]]
+    read = network.coverage.query("outcome != 'absent'")
+    found = read.set_index(["file", "reason"])[["outcome", "row_count"]]
     assert found.drop(index=["Connections.csv", "Profile.csv"], level=0).to_dict("index") == {
         ("Invitations.csv", "date is not in LinkedIn's form"): {
             "outcome": "rejected", "row_count": 1,
@@ -274,11 +276,62 @@ def test_decoys_are_not_opened_and_every_file_is_named(tmp_path, made):
     made |= {"my holiday.csv": "a,b\n"}
     network = nq.read_linkedin(write_zip(tmp_path, made))
     why = network.coverage.set_index("file")["reason"]
-    assert set(made) == set(network.coverage["file"])
+    assert set(made) == set(network.coverage.query("outcome != 'absent'")["file"])
     assert why["coach_messages.csv"] == "not your messages: LinkedIn's coach"
     assert why["Comments_12345.csv"] == why["Jobs/Job Applications.csv"] == "known file, not used"
     assert why["my holiday.csv"] == "unknown file, not opened"
     assert "coach" not in set(network.people["person_id"])
+
+
+def test_what_is_not_there_is_named_with_what_that_means(tmp_path, made):
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    absent = network.coverage.query("outcome == 'absent'").set_index("file")
+    assert absent["row_count"].eq(0).all()
+    assert not set(absent.index) & set(made)
+    assert absent.loc["Endorsement_Given_Info.csv", "reason"] == (
+        "Without the endorsements that you gave, none is counted; no status depends on them."
+    )
+
+
+def test_the_summary_says_in_five_lines_what_this_export_can_tell(tmp_path):
+    made = files(
+        connections=[connection("ana", "01 Feb 2020"), connection("ben"), hidden()],
+        messages=back_and_forth("ana", "2020-02-03", "2020-03-01"),
+        invitations=[invitation("ana", "9/20/26, 9:05 AM")],
+    )
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert network.summary().splitlines() == [
+        (
+            "As of 20 November 2026 (date in the archive's name): 2 connections, 4 messages between "
+            "people from February 2020 to March 2020."
+        ),
+        (
+            "Rows in 4 files: 9, of which used 8, set aside with a reason (`coverage`) 1; none was "
+            "unreadable."
+        ),
+        "2 of 2 connections are told by their profile URL; 1 row names nobody: hidden members.",
+        (
+            "Invitations reach back 2 months only: before that an invitation's note can't be told from "
+            "a message for sure. Not in this export: Education.csv, Endorsement_Given_Info.csv, "
+            "Endorsement_Received_Info.csv, ImportedContacts.csv, Member_Follows.csv, Notes.csv, "
+            "Positions.csv, Recommendations_Given.csv, Recommendations_Received.csv."
+        ),
+        (
+            "No export knows what you said by mail, on the phone or over dinner, nor whom you are no "
+            "longer connected with: silence here is not the end of a friendship."
+        ),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["connections", "messages"])
+def test_the_summary_says_first_what_a_missing_file_means(tmp_path, kind):
+    made = {"connections": [connection("ana")], "messages": [message("ana", "2020-02-03")]}
+    made[kind] = None
+    network = nq.read_linkedin(write_zip(tmp_path, files(**made)), me=OWNER[1])
+    lines = network.summary().splitlines()
+    assert len(lines) == 5
+    assert lines[3].startswith(f"Without {kind} ")
+    assert {"connections": "no list of connections", "messages": "no messages"}[kind] in lines[0]
 
 
 def test_invitations_are_in_pacific_time(tmp_path):
@@ -335,13 +388,14 @@ def test_text_is_kept_on_request_and_changes_nothing_else(tmp_path, made):
 
 def test_coverage_adds_up_to_the_rows_of_every_file_of_the_sample():
     network = nq.load_sample()
-    read = network.coverage.dropna(subset="row_count").groupby("file")["row_count"].sum()
+    coverage = network.coverage.query("outcome != 'absent'")
+    read = coverage.dropna(subset="row_count").groupby("file")["row_count"].sum()
     folder = next(SAMPLE.glob("*.zip")).with_suffix("")
     for file, count in read.items():
         rows = oracle_rows(folder / file)
         assert count == rows, file
     opened = set(read.index)
-    assert set(network.coverage["file"]) == {
+    assert set(coverage["file"]) == {
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
     }
     assert {"Connections.csv", "messages.csv", "Invitations.csv", "Positions.csv"} <= opened

@@ -289,13 +289,6 @@ def test_whatever_the_cells_say_each_row_gives_one_record(kind, data):
 # Which file is what ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(known.READ_NEXT))
-def test_files_to_be_read_next_are_known_until_then(name):
-    assert known.kind_of(name) in {None, known.READ_NEXT[name]}
-    if known.kind_of(name) is None:
-        assert known.why_not_opened(name) == known.NOT_OPENED
-
-
 @pytest.mark.parametrize(
     "file",
     [
@@ -327,7 +320,7 @@ def test_the_coachs_files_are_no_messages(file):
 
 
 def test_every_kind_of_file_says_what_its_absence_means():
-    kinds = {*known.READ.values(), *known.READ_NEXT.values()}
+    kinds = set(known.READ.values())
     assert set(known.MEANING_OF_ABSENCE) == kinds
     for sentence in known.MEANING_OF_ABSENCE.values():
         assert sentence.startswith("Without ")

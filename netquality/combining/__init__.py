@@ -96,7 +96,7 @@ def combine(
             raise TableError(
                 f"contacts: is {type(given).__name__}. Give what nq.read_contacts returned."
             )
-    answers = _answers(decisions)
+    answers = _answers(network.decisions if decisions is None else decisions)
     people = network.people[network.people["matched_by"] != ADDRESS_BOOK].reset_index(drop=True)
     book = tell_apart(gather(network, contacts), frozenset(people["person_id"]))
     records = [*own_records(people), *card_records(book), *_owner(network)]
@@ -130,6 +130,7 @@ def combine(
     )
     return replace(
         network,
+        decisions=answers,
         people=everybody,
         contacts=all_contacts(book.contacts, named),
         addresses=book.addresses,

@@ -100,6 +100,7 @@ def all_people(
             "credentials": [None] * len(ids),
             "email": [_mail(person, fresh[person]) for person in ids],
             "connected_on": pd.Series([pd.NaT] * len(ids)),
+            "noted_on": pd.Series([pd.NaT] * len(ids)),
             "is_connection": [False] * len(ids),
             "is_ambiguous": [False] * len(ids),
             "source": first["source"].first().reindex(ids).array,

@@ -28,6 +28,7 @@ _PAGES: Final = (
     "mac_roman", "mac_cyrillic", "cp932", "shift_jis", "gb18030", "big5", "cp949", "cp874",
 )  # fmt: skip
 _FOREIGN_WORD: Final = re.compile(r"[^\s;,\"]*[^\x00-\x7f][^\s;,\"]*")
+_FOREIGN_BYTES: Final = re.compile(rb'[^\s;,"]*[\x80-\xff][^\s;,"]*')
 _BETWEEN_LETTERS: Final = frozenset("’‘·–—")
 
 
@@ -155,11 +156,10 @@ def _line_by_line(data: bytes, traits: list[str]) -> str:
 
 
 def _page(data: bytes) -> str | None:
-    """Judge the code page by the lines beyond ASCII: the others say nothing about it."""
+    """Judge the code page by the words beyond ASCII: the others say nothing about it."""
     import chardet  # noqa: PLC0415 - only damaged files need it, and it takes a moment to load
 
-    lines = (line for line in data.splitlines() if not line.isascii())
-    sample = b"\n".join(dict.fromkeys(lines))
+    sample = b"\n".join(dict.fromkeys(_FOREIGN_BYTES.findall(data)))
     found = chardet.detect_all(
         sample,
         ignore_threshold=True,

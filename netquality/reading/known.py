@@ -24,11 +24,11 @@ __all__ = [
     "MEANING_OF_ABSENCE",
     "NOT_OPENED",
     "READ",
-    "READ_NEXT",
     "SUBFOLDERS",
     "UNKNOWN",
     "Members",
     "kind_of",
+    "shown_name",
     "sort_members",
     "why_not_opened",
 ]
@@ -43,9 +43,6 @@ READ: Final = {
     "endorsement_given_info.csv": "endorsement sent",
     "positions.csv": "positions",
     "profile.csv": "profile",
-}
-
-READ_NEXT: Final = {
     "education.csv": "education",
     "member_follows.csv": "follows",
     "notes.csv": "notes",
@@ -185,6 +182,20 @@ def kind_of(member: str) -> str | None:
     """
     name = _parse_name(member)
     return _KINDS.get(name.stem) if name.is_table and not name.in_subfolder else None
+
+
+def shown_name(kind: str) -> str:
+    """Return what LinkedIn calls the file of a kind today.
+
+    Examples
+    --------
+    >>> shown_name("invitations"), shown_name("recommendation sent")
+    ('Invitations.csv', 'Recommendations_Given.csv')
+    """
+    name = next(name for name, known in READ.items() if known == kind)
+    if kind == "contacts":
+        return "ImportedContacts.csv"
+    return name if kind == "messages" else "_".join(map(str.capitalize, name.split("_")))
 
 
 def why_not_opened(member: str) -> str:

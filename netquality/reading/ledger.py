@@ -36,6 +36,10 @@ class Ledger:
         """Note a file that was not opened, or of which no row could be read."""
         self._add(file, outcome, reason, None, None)
 
+    def absent(self, file: str, meaning: str) -> None:
+        """Note a file that is not there, and what that means for the answers."""
+        self._add(file, "absent", meaning, 0, None)
+
     def rows(
         self,
         file: str,
@@ -55,7 +59,8 @@ class Ledger:
         text : Text or Streamed
             Its rows, those of the wrong width included.
         reasons : pandas.Series
-            What each row that fits the header is; one of `used`, one of `rejected`, or why it is set aside.
+            What each row that fits the header is; one of `used`, one of `rejected`, or why it is
+            set aside.
         used, rejected : collection of str
             Which reasons mean that.
         dates : pandas.Series, optional
@@ -97,8 +102,15 @@ class Ledger:
         )
 
     def coverage(self) -> pd.DataFrame:
-        """Return the table `netquality.tables.COVERAGE`: what was read first, then the rest."""
-        columns = {name: [row[name] for row in self._coverage] for name in COVERAGE.dtypes}
+        """Return the table `netquality.tables.COVERAGE`.
+
+        First what was read, then what was not opened, then what is not there.
+        """
+        rows = sorted(
+            self._coverage,
+            key=lambda row: (row["outcome"] == "absent", row["row_count"] is pd.NA),
+        )
+        columns = {name: [row[name] for row in rows] for name in COVERAGE.dtypes}
         return build(COVERAGE, columns)
 
     def rejects(self) -> pd.DataFrame:

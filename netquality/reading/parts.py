@@ -118,7 +118,8 @@ def open_files(
     """
     for member, why in export.found.unopened.items():
         ledger.file(member, why)
-    files, warnings = {}, []
+    files: dict[str, File] = {}
+    warnings: list[str] = []
     for kind in dict.fromkeys(READ.values()):
         columns = needed.get(kind.split()[0])
         parts: list[Part] = []

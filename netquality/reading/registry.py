@@ -13,14 +13,24 @@ import numpy as np
 import pandas as pd
 
 from netquality.identity import HIDDEN_MEMBER, name_key
-from netquality.tables import PEOPLE, build
+from netquality.tables import DOUBTS, MATCHES, PEOPLE, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from netquality.decisions import Decisions
+
 __all__ = ["Registry"]
 
 NOBODY: Final = ""
+_ONE_OF_NAME: Final = (
+    "The name is the same, nobody else here has it, and there is no profile URL to tell by."
+)
+_SEVERAL_OF_NAME: Final = (
+    "The name is the same, but more than one person here has it, and there is no profile URL to "
+    "tell by."
+)
+_YOU_SAID: Final = "You said so."
 
 
 class Registry:
@@ -33,6 +43,10 @@ class Registry:
     ----------
     connections : pandas.DataFrame
         As `parse_connections` returns it, without hidden members and repetitions.
+    decisions : Decisions, optional
+        What the user said about names: it outranks what is done here.
+    file : str
+        The file they are from.
 
     Examples
     --------
@@ -42,7 +56,13 @@ class Registry:
     ['ana-1', 'ana-1']
     """
 
-    def __init__(self, connections: pd.DataFrame) -> None:
+    def __init__(
+        self, connections: pd.DataFrame, decisions: Decisions | None = None, file: str = ""
+    ) -> None:
+        self._decisions = decisions
+        self._file = file
+        self._matches: set[tuple[str, str, str, str, str]] = set()
+        self._doubts: set[tuple[str, str, str]] = set()
         self._ids: set[str] = set()
         self._by_name: dict[str, set[str]] = defaultdict(set)
         self._source: dict[str, str] = {}
@@ -102,7 +122,11 @@ class Registry:
         for called, keys in sorted(new.items()):
             known = self._by_name[called] if called else set()
             if len(keys) == 1 and len(known) == 1 and _is_name(next(iter(known))):
-                self._rename(known.pop(), next(iter(keys)))
+                person, key = next(iter(known)), next(iter(keys))
+                if not self._forbids(key, f"name:{called}"):
+                    known.remove(person)
+                    self._rename(person, key)
+                    self._matches.add((key, f"name:{called}", self._file, "name", _ONE_OF_NAME))
             for key in sorted(keys - self._ids):
                 self._ids.add(key)
                 self._source[key] = source
@@ -134,22 +158,73 @@ class Registry:
         return [called[name] if key is None else key for key, name in pairs]
 
     def _named(self, name: str, source: str) -> str:
-        """Return the only person of this name, a new one if there is none, or ``""``."""
+        """Return the only person of this name, a new one if there is none, or ``""``.
+
+        Unless the user said whom a name means, or whom it does not.
+        """
         called = self._called(name)
         if not called or name == HIDDEN_MEMBER:
             return NOBODY
-        people = self._by_name[called]
+        record = f"name:{called}"
+        said = None if self._decisions is None else self._decisions.joins(record)
+        if said is not None and said in self._ids:
+            self._matches.add((said, record, source, "your own word", _YOU_SAID))
+            return said
+        people = {one for one in self._by_name[called] if not self._forbids(one, record)}
         if len(people) > 1:
             self._ambiguous |= people
+            self._doubts |= {(person, record, source) for person in people}
             return NOBODY
         if not people:
-            person = self._fresh(f"name:{called}")
+            person = self._fresh(record)
             self._ids.add(person)
             self._source[person] = source
+            self._by_name[called].add(person)
             people.add(person)
         person = next(iter(people))
         self._names[person][name] += 1
+        if self._source.get(person) != source or not _is_name(person):
+            self._matches.add((person, record, source, "name", _ONE_OF_NAME))
         return person
+
+    def knows(self, key: object) -> bool:
+        """Tell whether a profile key is somebody's."""
+        return key in self._ids
+
+    def look_up(self, names: Iterable[str]) -> list[str]:
+        """Return the only person of each name, or ``""``; enters nobody and doubts nobody.
+
+        For what says little about a tie, such as whom the owner follows.
+        """
+        found = []
+        for name in names:
+            people = self._by_name.get(self._called(name), set())
+            found.append(next(iter(people)) if len(people) == 1 else NOBODY)
+        return found
+
+    def _forbids(self, person: str, record: str) -> bool:
+        return self._decisions is not None and self._decisions.forbids(person, record)
+
+    def matches(self) -> pd.DataFrame:
+        """Return the table `netquality.tables.MATCHES`: what was joined by name alone."""
+        rows = sorted(self._matches)
+        columns = {name: [row[at] for row in rows] for at, name in enumerate(MATCHES.dtypes)}
+        return build(MATCHES, columns)
+
+    def doubts(self, people: pd.DataFrame) -> pd.DataFrame:
+        """Return the table `netquality.tables.DOUBTS`: names that several people have."""
+        called = people.set_index("person_id")["name"]
+        rows = sorted(self._doubts)
+        columns = {
+            "person_id": [person for person, *_ in rows],
+            "record_id": [record for _, record, _ in rows],
+            "source": [source for *_, source in rows],
+            "name": [called[person] for person, *_ in rows],
+            "record_name": [called[person] for person, *_ in rows],
+            "evidence": [_SEVERAL_OF_NAME] * len(rows),
+            "is_same": [None] * len(rows),
+        }
+        return build(DOUBTS, columns)
 
     def people(self, file: str) -> pd.DataFrame:
         """Return the table `netquality.tables.PEOPLE`, connections first, each part by key."""
@@ -184,6 +259,7 @@ class Registry:
                     own["connected_on"].to_numpy("datetime64[us]"),
                     np.full(len(others), np.datetime64("NaT", "us")),
                 ),
+                "noted_on": pd.Series(pd.NaT, index=range(len(ids)), dtype="datetime64[us]"),
                 "is_connection": [True] * len(own) + [False] * len(others),
                 "is_ambiguous": [person in self._ambiguous for person in ids],
                 "source": [file] * len(own) + [self._source[person] for person in others],
