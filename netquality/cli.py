@@ -166,10 +166,18 @@ def _parser() -> argparse.ArgumentParser:
     add = report.add_argument
     add(
         "export",
-        nargs="?",
+        nargs="*",
         metavar="EXPORT",
         help="the .zip as LinkedIn sent it, the folder unpacked from it, or its Connections.csv; "
-        "without it, the invented sample",
+        "both parts, where LinkedIn sent two; without any, the invented sample",
+    )
+    add(
+        "--contacts",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="an address book (.vcf, or .csv by Google, Outlook, Thunderbird), to join with it; "
+        "may be given several times",
     )
     add("-o", "--output", default="report.html", metavar="FILE", help="default: report.html")
     add("--open", action="store_true", help="show the report in your browser")
@@ -185,15 +193,19 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _report(asked: argparse.Namespace) -> None:
+    from netquality.combining import combine
+    from netquality.reading.contacts import read_contacts
     from netquality.reading.linkedin import read_linkedin
     from netquality.report import write_report
     from netquality.sample import sample_path
     from netquality.status import assess
     from netquality.summary import summarise
 
-    is_sample = asked.export is None
-    path = sample_path() if is_sample else asked.export
-    network = read_linkedin(path, me=asked.me, as_of=asked.as_of)
+    is_sample = not asked.export
+    parts = asked.export or [sample_path()]
+    network = read_linkedin(parts if len(parts) > 1 else parts[0], me=asked.me, as_of=asked.as_of)
+    if asked.contacts:
+        network = combine(network, *map(read_contacts, asked.contacts))
     people = assess(network)
     summary = summarise(network, people)
     written = write_report(

@@ -169,6 +169,7 @@ def _facts(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str
         "chart_text": _chart_text(network, summary),
         "years": _years(months),
         "coverage": _coverage(network),
+        "absent": network.coverage.query("outcome == 'absent'").to_dict("records"),
         "not_opened": network.coverage.loc[network.coverage["row_count"].isna(), "file"].tolist(),
         "palette": inline.css_colours(light),
         "dark_palette": inline.css_colours(dark),
@@ -208,7 +209,8 @@ def _employers(people: pd.DataFrame) -> list[dict[Hashable, Any]]:
 
 def _coverage(network: Network) -> list[dict[str, Any]]:
     """Return the files that were opened, each with its rows by reason."""
-    opened = network.coverage[network.coverage["row_count"].notna()]
+    there = network.coverage[network.coverage["outcome"] != "absent"]
+    opened = there[there["row_count"].notna()]
     found = []
     for file, rows in opened.groupby("file", sort=False):
         dated = rows.dropna(subset="first_on")

@@ -176,6 +176,7 @@ def write_folder(where: Path, made: dict[str, str | bytes], name: str = NAME) ->
 
 def write_zip(where: Path, made: dict[str, str | bytes], name: str = NAME + ".zip") -> Path:
     path = where / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w") as archive:
         for file, text in made.items():
             archive.writestr(file, text)

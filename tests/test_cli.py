@@ -386,3 +386,22 @@ def test_another_file_is_kept_unless_forced(tmp_path, capsys):
 def test_every_error_can_be_caught_as_one():
     with pytest.raises(NetQualityError):
         nq.read_linkedin("no-such-file.zip")
+
+
+# -- parts and address books ----------------------------------------------------------------------
+
+
+def test_two_parts_and_an_address_book_make_one_report(tmp_path):
+    first = write_zip(tmp_path / "a", files(connections=[connection("ana"), connection("ben")]))
+    second = write_zip(tmp_path / "b", files(messages=[message("cleo", "2020-02-01")]))
+    book = tmp_path / "mine.vcf"
+    book.write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Ana Erfunden\nEMAIL:ana@example.org\n"
+        "X-SOCIALPROFILE:https://www.linkedin.com/in/ana\nEND:VCARD\n",
+        encoding="utf-8",
+    )
+    asked = run("report", str(first), str(second), "--contacts", str(book))
+    assert asked.returncode == 0, asked.stderr.decode()
+    page = Path("report.html").read_text("utf-8")
+    assert "mine.vcf" in page
+    assert "2 connections" in asked.stdout.decode()

@@ -302,8 +302,8 @@ def test_the_summary_says_in_five_lines_what_this_export_can_tell(tmp_path):
     network = nq.read_linkedin(write_zip(tmp_path, made))
     assert network.summary().splitlines() == [
         (
-            "As of 20 November 2026 (date in the archive's name): 2 connections, 4 messages between "
-            "people from February 2020 to March 2020."
+            "As of 20 November 2026 (date in the archive's name): 2 connections, 4 messages "
+            "between people from February 2020 to March 2020."
         ),
         (
             "Rows in 4 files: 9, of which used 8, set aside with a reason (`coverage`) 1; none was "
@@ -311,14 +311,14 @@ def test_the_summary_says_in_five_lines_what_this_export_can_tell(tmp_path):
         ),
         "2 of 2 connections are told by their profile URL; 1 row names nobody: hidden members.",
         (
-            "Invitations reach back 2 months only: before that an invitation's note can't be told from "
-            "a message for sure. Not in this export: Education.csv, Endorsement_Given_Info.csv, "
+            "Invitations reach back 2 months only: before that an invitation's note can't be told "
+            "from a message for sure. Not in this export: Education.csv, Endorsement_Given_Info.csv, "
             "Endorsement_Received_Info.csv, ImportedContacts.csv, Member_Follows.csv, Notes.csv, "
             "Positions.csv, Recommendations_Given.csv, Recommendations_Received.csv."
         ),
         (
-            "No export knows what you said by mail, on the phone or over dinner, nor whom you are no "
-            "longer connected with: silence here is not the end of a friendship."
+            "No export knows what you said by mail, on the phone or over dinner, nor whom you are "
+            "no longer connected with: silence here is not the end of a friendship."
         ),
     ]
 

@@ -52,7 +52,7 @@ def combine(
         As `netquality.read_contacts` returned them.
     decisions : str, path-like or Decisions, optional
         Your answers, as `netquality.keep_decisions` keeps them; a file that is not there yet holds
-        none. They hold for this call: give them each time.
+        none. The network remembers them: without any, those given to it before are applied.
 
     Returns
     -------
