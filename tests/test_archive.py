@@ -21,9 +21,9 @@ import netquality as nq
 from netquality.errors import SettingError
 from netquality.reading import archive as module
 from netquality.reading.archive import date_in_name, open_archive, open_archives
+from netquality.reading.archive.zipped import list_zip
 from netquality.reading.known import DECOY, NOT_OPENED, READ, UNKNOWN, kind_of, sort_members
 from netquality.reading.known import why_not_opened as why
-from netquality.reading.zipped import list_zip
 
 DAY = date(2026, 11, 20)
 MADE = files(

@@ -14,9 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netquality.errors import ExportError, SettingError
-from netquality.reading.contact_birthdays import parse_birthdays
-from netquality.reading.contact_values import email_of, name_of, phone_of, profiles_in, split_phones
 from netquality.reading.contacts import parse_contacts, read_contacts
+from netquality.reading.contacts.birthdays import parse_birthdays
+from netquality.reading.contacts.values import (
+    email_of,
+    name_of,
+    phone_of,
+    profiles_in,
+    split_phones,
+)
 
 PROFILE = "https://www.linkedin.com/in/ana-ficticia-1a"
 

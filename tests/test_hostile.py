@@ -27,8 +27,7 @@ from hypothesis import strategies as st
 from test_archive import DAY, MADE, contents, expected, packed, refusal, written
 
 import netquality as nq
-from netquality.reading import limits, members
-from netquality.reading.archive import open_archive, open_archives
+from netquality.reading.archive import limits, members, open_archive, open_archives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,9 +7,9 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from netquality.reading import limits
+from netquality.reading.archive import limits
+from netquality.reading.archive.refusals import AGAIN, refuse, shown
 from netquality.reading.known import SUBFOLDERS
-from netquality.reading.refusals import AGAIN, refuse, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

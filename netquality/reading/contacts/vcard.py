@@ -6,14 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from netquality.reading.contact_cards import BrokenCardError, Card, properties, split_cards
-from netquality.reading.contact_entries import Entry
-from netquality.reading.contact_values import name_of
+from netquality.reading.contacts.cards import BrokenCardError, Card, properties, split_cards
+from netquality.reading.contacts.entries import Entry
+from netquality.reading.contacts.values import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from netquality.reading.contact_cards import Property
+    from netquality.reading.contacts.cards import Property
 
 __all__ = ["GROUP", "ORGANISATION", "THING", "Cards", "parse_cards"]
 

@@ -1,7 +1,8 @@
 """The files in a ZIP, unpacked in memory only, and what is refused about them.
 
-`zipfile` reads the list of files; the files themselves are read by `netquality.reading.unpacking`,
-which neither trusts the list nor needs the whole of a file at once.
+`zipfile` reads the list of files; the files themselves are read by
+`netquality.reading.archive.unpacking`, which neither trusts the list nor needs the whole of a file
+at once.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from functools import partial
 from itertools import pairwise
 from typing import BinaryIO, Final, NamedTuple, cast
 
-from netquality.reading import limits
-from netquality.reading.members import Found
-from netquality.reading.paths import is_table, tidy
-from netquality.reading.refusals import (
+from netquality.reading.archive import limits
+from netquality.reading.archive.members import Found
+from netquality.reading.archive.paths import is_table, tidy
+from netquality.reading.archive.refusals import (
     AGAIN,
     UNPACK,
     refuse,
@@ -29,7 +30,7 @@ from netquality.reading.refusals import (
     refuse_unreadable,
     shown,
 )
-from netquality.reading.unpacking import Packed, SharedFile, stream_packed
+from netquality.reading.archive.unpacking import Packed, SharedFile, stream_packed
 
 __all__ = ["MAGIC", "PART_MAGIC", "list_zip"]
 
@@ -122,7 +123,7 @@ def _read_list(file: BinaryIO, name: str) -> tuple[list[zipfile.ZipInfo], int]:
     reader = _ListOnly(cast("io.RawIOBase", file))
     try:
         with zipfile.ZipFile(reader) as listed:
-            return listed.infolist(), listed.start_dir
+            found = listed.infolist(), listed.start_dir
     except _TooManyError:
         refuse_too_many(name, limits.MAX_ENTRIES + 1)
         raise
@@ -136,6 +137,7 @@ def _read_list(file: BinaryIO, name: str) -> tuple[list[zipfile.ZipInfo], int]:
         _refuse_cut(name)
     finally:
         reader.detach()
+    return found
 
 
 def _with_ends(infos: list[zipfile.ZipInfo], end: int, name: str) -> list[_Entry]:

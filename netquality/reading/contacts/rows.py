@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from netquality.reading.contact_entries import Entry
-from netquality.reading.contact_values import JOINED, name_of, split_emails, split_phones, tidy
+from netquality.reading.contacts.entries import Entry
+from netquality.reading.contacts.values import JOINED, name_of, split_emails, split_phones, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import pandas as pd
 
-    from netquality.reading.contact_forms import Columns
+    from netquality.reading.contacts.forms import Columns
 
 __all__ = ["entries_of"]
 
@@ -27,7 +27,7 @@ def entries_of(rows: pd.DataFrame, lines: Sequence[int], columns: Columns) -> li
     Examples
     --------
     >>> import pandas as pd
-    >>> from netquality.reading.contact_forms import bind
+    >>> from netquality.reading.contacts.forms import bind
     >>> rows = pd.DataFrame({"first name": ["Ana"], "last name": ["Ficticia"]}, dtype="str")
     >>> [entry.name for entry in entries_of(rows, [2], bind("outlook", rows.columns))]
     ['Ana Ficticia']

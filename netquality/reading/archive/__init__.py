@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from netquality.errors import SettingError
-from netquality.reading import limits
-from netquality.reading.container import Archive, collect
-from netquality.reading.folder import found_file, list_folder
-from netquality.reading.members import open_plain
-from netquality.reading.paths import date_in_name, is_table
-from netquality.reading.refusals import AGAIN, UNPACK, refuse, refuse_unreadable, shown
-from netquality.reading.zipped import MAGIC, PART_MAGIC, list_zip
+from netquality.reading.archive import limits
+from netquality.reading.archive.container import Archive, collect
+from netquality.reading.archive.folder import found_file, list_folder
+from netquality.reading.archive.members import open_plain
+from netquality.reading.archive.paths import date_in_name, is_table
+from netquality.reading.archive.refusals import AGAIN, UNPACK, refuse, refuse_unreadable, shown
+from netquality.reading.archive.zipped import MAGIC, PART_MAGIC, list_zip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

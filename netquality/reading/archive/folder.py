@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from netquality.reading.members import Found, stream_file
-from netquality.reading.paths import tidy
-from netquality.reading.refusals import (
+from netquality.reading.archive.members import Found, stream_file
+from netquality.reading.archive.paths import tidy
+from netquality.reading.archive.refusals import (
     refuse_special,
     refuse_too_many,
     refuse_unreadable,

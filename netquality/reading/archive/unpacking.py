@@ -11,8 +11,8 @@ import threading
 import zlib
 from typing import BinaryIO, Final, NamedTuple, NoReturn
 
-from netquality.reading.members import BUFFER_BYTES, Checked
-from netquality.reading.refusals import AGAIN, refuse, refuse_damaged, refuse_unreadable
+from netquality.reading.archive.members import BUFFER_BYTES, Checked
+from netquality.reading.archive.refusals import AGAIN, refuse, refuse_damaged, refuse_unreadable
 
 __all__ = ["Packed", "SharedFile", "stream_packed"]
 

@@ -7,15 +7,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from netquality.reading import limits
-from netquality.reading.paths import common_folder, date_in_name, is_table
-from netquality.reading.refusals import AGAIN, refuse, shown
+from netquality.reading.archive import limits
+from netquality.reading.archive.paths import common_folder, date_in_name, is_table
+from netquality.reading.archive.refusals import AGAIN, refuse, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from netquality.reading.members import Found
+    from netquality.reading.archive.members import Found
 
 __all__ = ["Archive", "collect"]
 
@@ -37,7 +37,7 @@ class Archive:
     Examples
     --------
     >>> import io
-    >>> from netquality.reading.members import Found
+    >>> from netquality.reading.archive.members import Found
     >>> found = Found("export/messages.csv", 7, lambda: io.BytesIO(b"FROM,TO"))
     >>> with collect("export.zip", [found]) as archive:
     ...     archive.members, archive.size("messages.csv"), archive.read("messages.csv")
@@ -124,7 +124,7 @@ def collect(called: str, found: Collection[Found]) -> Archive:
 
     Examples
     --------
-    >>> from netquality.reading.members import Found
+    >>> from netquality.reading.archive.members import Found
     >>> collect(
     ...     "LinkedInDataExport_11-20-2026.zip", [Found("again/Profile.csv", 0, open)]
     ... )  # doctest: +NORMALIZE_WHITESPACE

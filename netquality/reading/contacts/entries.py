@@ -14,8 +14,8 @@ import pandas as pd
 
 from netquality.identity import company_keys, name_key
 from netquality.network import Contacts
-from netquality.reading.contact_birthdays import parse_birthdays
-from netquality.reading.contact_values import (
+from netquality.reading.contacts.birthdays import parse_birthdays
+from netquality.reading.contacts.values import (
     email_of,
     labels_of,
     name_of,

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from netquality.errors import ExportError
-from netquality.reading import limits
-from netquality.reading.refusals import refuse, refuse_too_large, refuse_unreadable
+from netquality.reading.archive import limits
+from netquality.reading.archive.refusals import refuse, refuse_too_large, refuse_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

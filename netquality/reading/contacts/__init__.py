@@ -9,21 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from netquality.errors import ExportError, SettingError
-from netquality.reading.contact_cards import mend_folds
-from netquality.reading.contact_entries import as_contacts
-from netquality.reading.contact_forms import (
+from netquality.reading.contacts.cards import mend_folds
+from netquality.reading.contacts.entries import as_contacts
+from netquality.reading.contacts.forms import (
     FORMS,
     KEYS,
     LINKEDIN_CONNECTIONS,
     bind,
     bind_given,
 )
-from netquality.reading.contact_headers import has_header, header_names
-from netquality.reading.contact_rows import entries_of
+from netquality.reading.contacts.headers import has_header, header_names
+from netquality.reading.contacts.rows import entries_of
+from netquality.reading.contacts.vcard import parse_cards
 from netquality.reading.csvtext import parse_csv
 from netquality.reading.encodings import as_utf8
 from netquality.reading.layout import names_of
-from netquality.reading.vcard import parse_cards
 from netquality.words import plural
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NoReturn
 
 from netquality.errors import ExportError
-from netquality.reading import limits
+from netquality.reading.archive import limits
 
 __all__ = [
     "AGAIN",
