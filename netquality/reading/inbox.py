@@ -13,7 +13,7 @@ from netquality.reading.csvtext import Text, parse_csv
 from netquality.reading.messages import BAD_DATE, LONG, NEEDED, REASONS, Gatherer
 from netquality.reading.parts import File, Part, one_file, read_shard
 from netquality.reading.progress import progress
-from netquality.reading.stream import NotPlainError, Streamed, batches
+from netquality.reading.stream import Block, NotPlainError, Streamed, blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -82,39 +82,30 @@ def _stream(export: Export, members: list[str], gatherer: Gatherer) -> Part | No
     if len(members) > 1:  # a copy's rows are compared one by one
         return None
     (member,) = members
-    start, read = gatherer.row_count, _Count()
+    start = gatherer.row_count
     try:
         with progress(export.size(member)) as show:
-            gatherer.gather(_pieces(export, member, read.add), after=lambda: show(read.total))
+            gatherer.gather(_blocks(export, member, show), Block.parse)
     except NotPlainError:
         return None
     row_count = gatherer.row_count - start
+    if not row_count:
+        return None
     text = Streamed(row_count, partial(_whole, export, member))
     return Part(member, text, np.arange(row_count))
-
-
-class _Count:
-    """How many bytes were read so far."""
-
-    total = 0
-
-    def add(self, number: int) -> None:
-        self.total += number
 
 
 def _again(export: Export, parts: list[Part]) -> Iterator[pa.RecordBatch]:
     for part in parts:
         if isinstance(part.text, Streamed):
-            yield from _pieces(export, part.member)
+            yield from map(Block.parse, _blocks(export, part.member))
         else:
             yield from _batches(part)
 
 
-def _pieces(
-    export: Export, member: str, tell: Callable[[int], object] = bool
-) -> Iterator[pa.RecordBatch]:
+def _blocks(export: Export, member: str, tell: Callable[[int], object] = bool) -> Iterator[Block]:
     with export.open(member) as stream:
-        yield from batches(stream, source=member, needed=NEEDED, long=LONG, tell=tell)
+        yield from blocks(stream, source=member, needed=NEEDED, long=LONG, tell=tell)
 
 
 def _batches(part: Part) -> Iterator[pa.RecordBatch]:

@@ -7,12 +7,12 @@ whole, with all its patience. Both give the same rows.
 
 from __future__ import annotations
 
-import io
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, TypeVar
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
@@ -21,19 +21,21 @@ from netquality.errors import ExportError
 from netquality.reading.layout import LONGEST_FIELD, Layout, find_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from netquality.reading.csvtext import Rejected, Text
 
-__all__ = ["NotPlainError", "Streamed", "ahead", "batches"]
+__all__ = ["Block", "NotPlainError", "Streamed", "ahead", "blocks"]
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 _HEAD_BYTES: Final = 1 << 16
-_BLOCK_BYTES: Final = 1 << 22
-_TAIL_BYTES: Final = 1 << 16
+_BLOCK_BYTES: Final = 1 << 23
+_PARSED_BYTES: Final = 1 << 22  # Arrow is fastest with what fits the processor's cache
+_LONGEST_REST: Final = 1 << 22
 _THREADS: Final = 2
+_QUOTE: Final = ord('"')
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -62,15 +64,57 @@ class Streamed:
         return self.whole().lines()
 
 
-def batches(
+@dataclass(frozen=True)
+class Block:
+    """Some megabytes of a CSV file: whole rows.
+
+    Attributes
+    ----------
+    data : bytes
+    layout : Layout
+        That of the file.
+    long : collection of str
+        Columns whose cells are hardly ever alike.
+    """
+
+    data: bytes = field(repr=False)
+    layout: Layout = field(repr=False)
+    long: Collection[str]
+
+    def parse(self) -> pa.RecordBatch:
+        """Return the rows, in whatever thread; `NotPlainError` where that is not all they are."""
+        names = self.layout.names
+        dictionary = pa.dictionary(pa.int32(), pa.string())
+        types = {name: pa.string() if name in self.long else dictionary for name in names}
+        try:
+            table = pacsv.read_csv(
+                pa.BufferReader(self.data),
+                read_options=pacsv.ReadOptions(
+                    column_names=names, block_size=_PARSED_BYTES, use_threads=False
+                ),
+                parse_options=pacsv.ParseOptions(newlines_in_values=True),
+                convert_options=pacsv.ConvertOptions(
+                    column_types=types, strings_can_be_null=False, check_utf8=True
+                ),
+            )
+        except pa.ArrowInvalid:
+            raise NotPlainError from None
+        batch = _as_one(table)
+        _refuse_doubtful(batch, self.layout)
+        if _ends_in_a_quote(batch, self.data):
+            raise NotPlainError
+        return batch
+
+
+def blocks(
     stream: BinaryIO,
     *,
     source: str,
     needed: Collection[str],
     long: Collection[str],
     tell: Callable[[int], object] = lambda _: None,
-) -> Iterator[pa.RecordBatch]:
-    r"""Yield the rows of a CSV file, some ten thousand at a time.
+) -> Iterator[Block]:
+    r"""Yield the rows of a CSV file, some ten thousand at a time, to be parsed in any thread.
 
     Parameters
     ----------
@@ -83,56 +127,66 @@ def batches(
     long : collection of str
         Columns whose cells are hardly ever alike; all others come dictionary-encoded.
     tell : callable
-        Is told how many bytes were read, each time.
+        Is told how many bytes were read so far, each time.
 
     Yields
     ------
-    pyarrow.RecordBatch
-        One text column per column of the header, named as there but in lower case; empty cells
-        are empty strings.
+    Block
 
     Raises
     ------
     NotPlainError
-        At any row, also after others were given: all of them are to be forgotten.
+        Here or when a block is parsed, also after others were given: all are to be forgotten.
 
     Examples
     --------
-    >>> rows = batches(io.BytesIO(b"A,B\n1,x\n2,x\n"), source="x.csv", needed={"a"}, long={"a"})
-    >>> [batch.to_pydict() for batch in rows]
+    >>> from io import BytesIO
+    >>> file = BytesIO(b"A,B\n1,x\n2,x\n")
+    >>> some = blocks(file, source="x.csv", needed={"a"}, long={"a"})
+    >>> [block.parse().to_pydict() for block in some]
     [{'a': ['1', '2'], 'b': ['x', 'x']}]
     """
     head = stream.read(_HEAD_BYTES)
     layout = _plain_layout(head, source, needed)
-    rest = _Rest(stream, bytes(layout.data), tell)
-    names = layout.names
-    dictionary = pa.dictionary(pa.int32(), pa.string())
-    types = {name: pa.string() if name in long else dictionary for name in names}
-    misfits: list[pacsv.InvalidRow] = []
-
-    def refuse(row: pacsv.InvalidRow) -> str:
-        misfits.append(row)
-        return "error"
-
-    last = None
-    try:
-        reader = pacsv.open_csv(
-            pa.PythonFile(rest, mode="r"),
-            read_options=pacsv.ReadOptions(column_names=names, block_size=_BLOCK_BYTES),
-            parse_options=pacsv.ParseOptions(newlines_in_values=True, invalid_row_handler=refuse),
-            convert_options=pacsv.ConvertOptions(
-                column_types=types, strings_can_be_null=False, check_utf8=True
-            ),
-        )
-        for batch in reader:
-            if batch.num_rows:
-                _refuse_doubtful(batch, layout)
-                last = batch
-                yield batch
-    except pa.ArrowInvalid:
-        raise NotPlainError from None
-    if last is None or _ends_in_a_quote(last, rest.tail):
+    done, rest = len(head), bytes(layout.data)
+    if b"\0" in rest:
         raise NotPlainError
+    while read := stream.read(_BLOCK_BYTES):
+        done += len(read)
+        tell(done)
+        rest += read
+        if b"\0" in read or len(rest) > _LONGEST_REST + len(read):
+            raise NotPlainError
+        end = _end_of_rows(rest)
+        if end:
+            yield Block(rest[:end], layout, long)
+            rest = rest[end:]
+    if rest:
+        yield Block(rest, layout, long)
+
+
+def _end_of_rows(data: bytes) -> int:
+    """Return where the last row ends that ends in it, 0 if none does.
+
+    A line that ends outside of quotes ends a row. Quotes within an unquoted cell, which nothing
+    that writes CSV makes, mislead this; then the block does not parse, or ends in a quote.
+    """
+    end = len(data)
+    is_open = int(np.count_nonzero(np.frombuffer(data, np.uint8) == _QUOTE)) % 2 == 1
+    while (line := data.rfind(b"\n", 0, end)) >= 0:
+        is_open ^= data.count(b'"', line, end) % 2 == 1
+        if not is_open:
+            return line + 1
+        end = line
+    return 0
+
+
+def _as_one(table: pa.Table) -> pa.RecordBatch:
+    """Return the rows in one piece; a column's pieces may have dictionaries of their own."""
+    (batch,) = table.unify_dictionaries().combine_chunks().to_batches() or [None]
+    if batch is None:
+        raise NotPlainError
+    return batch
 
 
 def _plain_layout(head: bytes, source: str, needed: Collection[str]) -> Layout:
@@ -150,29 +204,6 @@ def _plain_layout(head: bytes, source: str, needed: Collection[str]) -> Layout:
     return layout
 
 
-class _Rest(io.RawIOBase):
-    """What follows the header: first what was read with it, then the rest of the file."""
-
-    def __init__(self, stream: BinaryIO, first: bytes, tell: Callable[[int], object]) -> None:
-        super().__init__()
-        self._stream, self._first, self._tell = stream, first, tell
-        self.tail = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1, /) -> bytes:
-        if self._first:
-            piece, self._first = self._first[:size], self._first[size:]
-        else:
-            piece = self._stream.read(size)
-        if b"\0" in piece:
-            raise NotPlainError
-        self._tell(len(piece))
-        self.tail = (self.tail + piece[-_TAIL_BYTES:])[-_TAIL_BYTES:]
-        return piece
-
-
 def _refuse_doubtful(batch: pa.RecordBatch, layout: Layout) -> None:
     """Refuse what Arrow lets pass and what has to be looked at row by row."""
     for column in batch.columns:
@@ -182,38 +213,32 @@ def _refuse_doubtful(batch: pa.RecordBatch, layout: Layout) -> None:
             raise NotPlainError
 
 
-def _ends_in_a_quote(batch: pa.RecordBatch, tail: bytes) -> bool:
+def _ends_in_a_quote(batch: pa.RecordBatch, data: bytes) -> bool:
     """Tell whether the last cell was opened by a quote and not closed, which Arrow lets pass."""
     last: Any = batch.column(batch.num_columns - 1)[-1].as_py().replace('"', '""')
-    ends = [f'{before}"{last}'.encode() for before in (",", "\n", "\r")]
-    return any(len(end) > len(tail) or tail.endswith(end) for end in ends)
+    return any(data.endswith(f'{before}"{last}'.encode()) for before in (",", "\n", "\r", ""))
 
 
-def ahead(
-    items: Iterator[_Item], work: Callable[[_Item], _Result]
-) -> Iterator[tuple[_Item, _Result]]:
-    """Yield each item with what the work makes of it, while the next is being made.
+def ahead(items: Iterable[_Item], work: Callable[[_Item], _Result]) -> Iterator[_Result]:
+    """Yield what the work makes of each item, in order, while the next are being made.
 
-    For work that lets other threads run, as Arrow's does. Order stays, and at most three items are
-    in memory.
+    For work that lets other threads run, as Arrow's does. Items are fetched in the caller's thread;
+    at most five are in memory.
 
     Examples
     --------
-    >>> list(ahead(iter("ab"), str.upper))
-    [('a', 'A'), ('b', 'B')]
+    >>> list(ahead("ab", str.upper))
+    ['A', 'B']
     """
-    nothing = object()
     with ThreadPoolExecutor(_THREADS) as pool:
-        waiting: deque[tuple[_Item, Future[_Result]]] = deque()
-        coming = pool.submit(next, items, nothing)
+        waiting: deque[Future[_Result]] = deque()
         try:
-            while (item := coming.result()) is not nothing:
-                coming = pool.submit(next, items, nothing)
-                waiting.append((item, pool.submit(work, item)))
-                if len(waiting) > _THREADS - 1:
-                    first, made = waiting.popleft()
-                    yield first, made.result()
-            for first, made in waiting:
-                yield first, made.result()
+            for item in items:
+                waiting.append(pool.submit(work, item))
+                if len(waiting) > _THREADS + 1:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
         finally:
-            coming.cancel()
+            for future in waiting:
+                future.cancel()
