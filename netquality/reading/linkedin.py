@@ -237,8 +237,8 @@ class _Reader:
         self, given: pd.Timestamp | None, interactions: pd.DataFrame, people: pd.DataFrame
     ) -> tuple[pd.Timestamp, str]:
         """Return the instant up to which the export speaks, and what it comes from."""
-        told = interactions[interactions["kind"] != accounts.FOLLOWING]
-        newest = [told["at"].max().tz_localize(None), people["connected_on"].max()]
+        told = interactions.loc[interactions["kind"] != accounts.FOLLOWING, "at"]
+        newest = [told.max().tz_localize(None), people["connected_on"].max()]
         newest = [stamp for stamp in newest if stamp is not pd.NaT]
         day = self.export.day or max(newest).date() if newest else self.export.day
         if given is not None:
