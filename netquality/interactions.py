@@ -56,7 +56,7 @@ def _one_to_one(
     rows = np.flatnonzero(direct)
     person = pd.factorize(interactions["person_id"], sort=True)[0][rows]
     time = at.to_numpy("datetime64[us]")[rows].view(np.int64)
-    order = np.lexsort((time, person))
+    order = _by_person(person, time)
     rows, person, time = rows[order], person[order], time[order]
     same = (person[1:] == person[:-1]) & (time[1:] == time[:-1])
     tied = np.zeros(len(rows), bool)
@@ -66,6 +66,16 @@ def _one_to_one(
     keys = [pd.factorize(few[name], sort=True)[0] for name in reversed(_TIES)]
     rows[tied] = rows[tied][np.lexsort((*keys, time[tied], person[tied]))]
     return rows, person
+
+
+def _by_person(person: NDArray[np.intp], time: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Return the order by person and time; the tables we make are in order of time already."""
+    if len(time) > 1 and (time[1:] < time[:-1]).any():
+        return np.lexsort((time, person))
+    # numpy sorts numbers of 16 bits without comparing them, in a tenth of the time
+    low = np.argsort((person & 0xFFFF).astype(np.uint16), kind="stable")
+    high = (person >> 16).astype(np.uint16)[low]
+    return low[np.argsort(high, kind="stable")] if high.any() else low
 
 
 def judge_talk(
@@ -239,9 +249,11 @@ def _answer_notes(
     within: np.timedelta64,
 ) -> None:
     """Make answered notes real, in place, the last note of each pair of people first."""
-    backwards = pd.Series(note[::-1]).groupby(person[::-1]).cumsum().to_numpy()[::-1]
-    for turn in range(1, int(backwards[note].max(initial=0)) + 1):
-        mine = np.flatnonzero(note & (backwards == turn))
+    notes = np.flatnonzero(note)
+    end = np.searchsorted(person[notes], person[notes], side="right")  # of each person's notes
+    turns = end - np.arange(len(notes))
+    for turn in range(1, int(turns.max(initial=0)) + 1):
+        mine = notes[turns == turn]
         after = _next(real, person)[mine]
         mine, after = mine[after >= 0], after[after >= 0]
         answered = (sent[mine] != sent[after]) & (at[after] - at[mine] <= within)

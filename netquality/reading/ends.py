@@ -89,7 +89,10 @@ class Ends:
 def ends_of(messages: Messages) -> Ends:
     """Read the two ends of all messages between people."""
     row = np.flatnonzero(messages.reason == 0)
-    used, code = np.unique(messages.end[row], return_inverse=True)
+    used = np.flatnonzero(np.bincount(messages.end[row], minlength=len(messages.ends)))
+    place = np.zeros(len(messages.ends), np.intp)
+    place[used] = np.arange(len(used))
+    code = place[messages.end[row]]
     raw = messages.ends.iloc[used].reset_index(drop=True)
     pairs = zip(raw["to"].tolist(), raw["recipient profile urls"].tolist(), strict=True)
     table = pd.DataFrame(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["as_interactions", "in_order"]
 
+_THREADS: Final = 2
 _TIES: Final = (
     "person_id", "kind", "thread_id", "direction", "character_count", "question_count",
     "is_canned", "is_note", "is_group", "recipient_count",
@@ -74,12 +76,17 @@ def in_order(tables: Sequence[pa.Table]) -> pd.DataFrame:
     at = whole["at"].cast(pa.int64()).to_numpy()
     order = np.argsort(at, kind="stable")
     order = _settle(order, at, whole)
-    columns = {}
-    for name in whole.column_names:
-        column = whole[name].take(pa.array(order))
+    rows = pa.array(order)
+
+    def ordered_column(name: str) -> pa.ChunkedArray:
+        column = whole[name].take(rows)
         is_coded = pa.types.is_dictionary(column.type)
-        columns[name] = column.cast(pa.large_string()) if is_coded else column
-    frame: pd.DataFrame = pa.table(columns).to_pandas(types_mapper=_TYPES.get)
+        return column.cast(pa.large_string()) if is_coded else column
+
+    with ThreadPoolExecutor(_THREADS) as pool:  # most of the time goes into two long columns
+        columns = list(pool.map(ordered_column, whole.column_names))
+    table = pa.table(columns, names=whole.column_names)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=_TYPES.get)
     ordered = build(INTERACTIONS, dict(frame.items()))
     return ordered.assign(text=frame["text"]) if "text" in frame else ordered
 

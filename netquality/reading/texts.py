@@ -7,6 +7,7 @@ once; Python looks at the few that have tags or entities, and once at each short
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from unicodedata import normalize
 
 import numpy as np
 import pyarrow as pa
@@ -31,6 +32,7 @@ ADVERTISED: Final = ("%FIRSTNAME%", "spinmail-quill-editor")
 
 _TAGS: Final = "[<&]"
 _ADVERTISED: Final = f"{_TAGS}|{'|'.join(ADVERTISED)}"
+_AT_ONCE: Final = 1 << 17  # bytes; what is compared should stay in the processor's cache
 _LINKED: Final = r"https?://|www\."
 
 
@@ -85,50 +87,69 @@ def measure_texts(texts: pa.Array, judged: dict[str, bool] | None = None) -> Mea
     # most marks are question marks in plain text
     questions[odd] = _array(pc.count_substring_regex(asking, f"[{QUESTION_MARKS}]+"))
     special = _array(pc.match_substring_regex(asking, _ADVERTISED))
-    special |= _array(pc.match_substring_regex(asking, _LINKED)) & (questions[odd] > 0)
-    texts_left = asking.filter(pa.array(special)).to_pylist()
-    for row, text in zip(odd[special].tolist(), texts_left, strict=True):
-        plain = readable(text) if "<" in text or "&" in text else text
-        length[row] = len(plain)
-        questions[row] = question_count(plain)
-        canned[row] = is_canned(plain)
+    asked = np.flatnonzero(questions[odd] > 0)
+    special[asked] |= _array(pc.match_substring_regex(asking.take(pa.array(asked)), _LINKED))
+    rows = odd[special]
+    plain = []
+    for row, text in zip(rows.tolist(), asking.filter(pa.array(special)).to_pylist(), strict=True):
+        shows = readable(text) if "<" in text or "&" in text else text
+        length[row] = len(shows)
+        questions[row] = question_count(shows) if _ask(shows) else 0
         advertised[row] = any(mark in text for mark in ADVERTISED)
+        plain.append(shows)
     may_be = (questions == 0) & (length > 0) & (length <= LONGEST)
-    may_be[odd[special]] = False
-    short = np.flatnonzero(may_be)
-    canned[short] = _canned(shown.take(pa.array(short)), {} if judged is None else judged)
+    short = np.flatnonzero(may_be & ~_at(rows, len(texts)))
+    both = pa.concat_arrays([shown.take(pa.array(short)), pa.array(plain, pa.string())])
+    found = _canned(both, {} if judged is None else judged)
+    canned[short], canned[rows] = found[: len(short)], found[len(short) :] & may_be[rows]
     return Measured(length, questions, canned, advertised)
+
+
+def _at(rows: NDArray[np.intp], size: int) -> NDArray[np.bool_]:
+    mask = np.zeros(size, bool)
+    mask[rows] = True
+    return mask
+
+
+def _ask(text: str) -> bool:
+    return any(mark in text for mark in QUESTION_MARKS)
 
 
 def _marked(texts: pa.Array) -> NDArray[np.intp]:
     """Return the rows with a sign that is to be looked at: ``?`` ``<`` ``&`` ``%`` and the like.
 
-    Some others are among them. Whole bytes compared by numpy take a third of a pattern's time.
+    Some others are among them. Bytes compared by numpy take a third of a pattern's time.
     """
     offsets = np.frombuffer(texts.buffers()[1], np.int32)
     offsets = offsets[texts.offset : texts.offset + len(texts) + 1]
     if not len(texts) or offsets[0] == offsets[-1]:
         return np.zeros(0, np.intp)
-    cells = np.frombuffer(texts.buffers()[2], np.uint8)[offsets[0] : offsets[-1]]
+    cells = np.frombuffer(texts.buffers()[2], np.uint8)[: offsets[-1]]
+    is_ascii = pc.all(pc.string_is_ascii(texts)).as_py()
+    pairs = [b"-q"]  # spinmail-quill-editor
+    pairs += [] if is_ascii else [mark.encode()[:2] for mark in QUESTION_MARKS[1:]]
+    at = [
+        _signs(cells[start : start + _AT_ONCE + 1], pairs) + start
+        for start in range(int(offsets[0]), len(cells), _AT_ONCE)
+    ]
+    rows = np.searchsorted(offsets, np.concatenate(at), side="right") - 1
+    return np.flatnonzero(_at(rows, len(texts)))
+
+
+def _signs(cells: NDArray[np.uint8], pairs: list[bytes]) -> NDArray[np.intp]:
     # "<" and "?" differ in their last two bits; "%" stands before "&"
     found = ((cells | 3) == ord("?")) | (cells - np.uint8(ord("%")) <= 1)
-    found[1:] |= (cells[1:] == ord("q")) & (cells[:-1] == ord("-"))  # spinmail-quill
-    if not pc.all(pc.string_is_ascii(texts)).as_py():
-        for mark in QUESTION_MARKS[1:]:
-            first, second = mark.encode()[:2]
-            found[1:] |= (cells[1:] == second) & (cells[:-1] == first)
-    at = np.flatnonzero(found) + offsets[0]
-    rows: NDArray[np.intp] = np.searchsorted(offsets, at, side="right") - 1
-    is_new = np.ones(len(rows), bool)
-    is_new[1:] = rows[1:] != rows[:-1]
-    return rows[is_new]
+    for first, second in pairs:
+        found[:-1] |= (cells[:-1] == first) & (cells[1:] == second)
+    return np.flatnonzero(found)
 
 
 def _canned(texts: pa.Array, judged: dict[str, bool]) -> NDArray[np.bool_]:
-    """Judge each distinct text once, of the few that may be set phrases."""
+    """Judge each distinct text once, of the few that may be set phrases; tags are resolved."""
     canned = _array(pc.match_substring_regex(texts, canned_pattern()))
     few = texts.filter(pa.array(canned)).to_pylist()
-    judged |= {text: is_canned(readable(text)) for text in set(few).difference(judged)}
+    new = set(few).difference(judged)
+    judged |= {text: is_canned(normalize("NFC", text).strip()) for text in new}
     canned[canned] = [judged[text] for text in few]
     return canned
 
