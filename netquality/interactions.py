@@ -190,7 +190,7 @@ def _tell(
     row, person = _one_to_one(interactions, as_of)
 
     def column(name: str) -> NDArray[Any]:
-        return interactions[name].to_numpy()[row]  # type: ignore[no-any-return]
+        return interactions[name].to_numpy()[row]
 
     at = interactions["at"].to_numpy("datetime64[us]")[row]
     sent = (interactions["direction"] == "sent").to_numpy()[row]

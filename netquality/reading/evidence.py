@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -107,12 +107,16 @@ def _settle(order: NDArray[np.intp], at: NDArray[np.int64], whole: pa.Table) -> 
     return settled
 
 
-def _rank(column: pa.ChunkedArray) -> NDArray[Any]:
+def _rank(column: pa.ChunkedArray) -> NDArray[np.float64]:
     """Return numbers in the order of the values, missing ones last."""
-    values = column.to_numpy()
-    if pa.types.is_dictionary(column.type):
+    if not pa.types.is_dictionary(column.type):
+        values = column.to_numpy()
+    elif column.null_count == len(column):  # of which the dictionary may be empty
+        values = np.full(len(column), np.nan)
+    else:
         column = column.combine_chunks()
         codes, known = column.indices.to_pandas(), column.dictionary.to_pylist()
         place = np.argsort(np.argsort(np.array(known, object), kind="stable"))
         values = codes.map(pd.Series(place)).to_numpy()
-    return np.nan_to_num(values.astype(np.float64), nan=np.inf)
+    numbers: NDArray[np.float64] = np.nan_to_num(values.astype(np.float64), nan=np.inf)
+    return numbers

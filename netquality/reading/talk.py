@@ -102,20 +102,21 @@ def link(ends: Ends, owner: Owner, registry: Registry, source: str) -> Links:
     )
     what = _what(ends, owner, sent, found)
     found = found[found["person_id"] != ""].drop_duplicates(["code", "person_id"])
-    people, person = np.unique(found["person_id"].to_numpy(object), return_inverse=True)
+    place, ids = pd.factorize(found["person_id"], sort=True)
+    people, person = ids.tolist(), place.astype(np.intp)
     size = np.array([to.size for to in table["to"]], np.int64).clip(min=1)
     # each message takes the counterparts of its combination, which stand together in `found`
     count = np.bincount(found["code"].to_numpy(np.intp), minlength=len(table))
     begin = np.cumsum(count) - count
     each = count[ends.code]
     within = np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)
-    code = np.repeat(ends.code, each)
+    codes = np.repeat(ends.code, each)
     return Links(
         row=np.repeat(ends.row, each),
-        person=person[begin[code] + within],
-        is_sent=sent[code],
-        recipient_count=size[code],
-        people=people.tolist(),
+        person=person[begin[codes] + within],
+        is_sent=sent[codes],
+        recipient_count=size[codes],
+        people=people,
         what=what[ends.code],
     )
 
