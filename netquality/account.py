@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["five_lines"]
 
+_MESSAGES: Final = ("message between two people", "message in a group")
+"""In `coverage`: what messages that count are."""
 _MONTHS_BACK: Final = 12
 _DAYS_A_MONTH: Final = 30.44
 _UNKNOWABLE: Final = (
@@ -47,7 +49,10 @@ def five_lines(
         Five lines without names.
     """
     return (
-        f"As of {day_text(as_of)} ({as_of_source}): {_what(people, interactions, kinds)}.",
+        (
+            f"As of {day_text(as_of)} ({as_of_source}): "
+            f"{_what(people, interactions, coverage, kinds)}."
+        ),
         _rows(coverage),
         _who(people, coverage),
         _absent(interactions, coverage, kinds, as_of),
@@ -55,7 +60,9 @@ def five_lines(
     )
 
 
-def _what(people: pd.DataFrame, interactions: pd.DataFrame, kinds: Collection[str]) -> str:
+def _what(
+    people: pd.DataFrame, interactions: pd.DataFrame, coverage: pd.DataFrame, kinds: Collection[str]
+) -> str:
     connections = plural(int(people["is_connection"].sum()), "connection")
     said = [connections if "connections" in kinds else "no list of connections"]
     messages = interactions[interactions["kind"] == "message"]
@@ -64,7 +71,7 @@ def _what(people: pd.DataFrame, interactions: pd.DataFrame, kinds: Collection[st
     elif messages.empty:
         said.append("a messages file without a message between people")
     else:
-        count = len(messages.drop_duplicates(["at", "thread_id", "direction"]))
+        count = int(coverage.loc[coverage["reason"].isin(_MESSAGES), "row_count"].sum())
         first, last = messages["at"].min(), messages["at"].max()
         span = f"from {month_text(first)} to {month_text(last)}"
         said.append(f"{plural(count, 'message')} between people {span}")

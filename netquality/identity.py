@@ -185,8 +185,9 @@ def find_owner(
         return Owner(name, sides[0][0], "invitations")
     own = name_key(name or "")
     called = {key for _, key, some in everybody if key and own and name_key(some) == own}
-    if len(called - set(connections)) == 1:
-        return Owner(name, (called - set(connections)).pop(), "your name in Profile.csv")
+    called -= set(connections)
+    if len(called) == 1 and not _is_rarer(called, everybody):
+        return Owner(name, called.pop(), "your name in Profile.csv")
     others = {key for _, key, some in everybody if own and some and name_key(some) != own}
     often = _often(((thread, key) for thread, key, _ in everybody), fewest=2)
     often -= {"", *others, *connections}
@@ -203,6 +204,13 @@ def find_owner(
     )
 
 
+def _is_rarer(keys: set[str], seen: Collection[tuple[object, str, str]]) -> bool:
+    """Tell whether a hidden member is in more conversations: then this is but a namesake."""
+    mine = {thread for thread, key, _ in seen if key in keys}
+    hidden = {thread for thread, key, name in seen if not key and name == HIDDEN_MEMBER}
+    return len(hidden) > len(mine)
+
+
 def _often(pairs: Iterable[tuple[object, str]], fewest: int = 1) -> set[str]:
     """Return who is in nearly all conversations, and in a few of them at least."""
     distinct = set(pairs)
@@ -212,13 +220,19 @@ def _often(pairs: Iterable[tuple[object, str]], fewest: int = 1) -> set[str]:
 
 
 def _given(me: str, name: str | None, seen: Collection[str], connections: Collection[str]) -> Owner:
-    """Take the owner's own word, unless the export says otherwise."""
+    """Take the owner's own word, unless the export says otherwise.
+
+    It can where it shows a key of everybody; it does not of hidden members, nor of recipients
+    before 2023.
+    """
+    if not isinstance(me, str):
+        raise OwnerError("me: is no text. Give it like 'https://www.linkedin.com/in/...'.")
     key = profile_key(me) if "/" in me or ":" in me else profile_key(f"/in/{me.strip()}")
     if key is None or " " in key:
         raise OwnerError("me: is no profile URL. Give it like https://www.linkedin.com/in/...")
     if key in connections:
         raise OwnerError("me: this is one of the connections. Give your own profile URL.")
-    if any(seen) and key not in seen:
+    if any(seen) and "" not in seen and key not in seen:
         raise OwnerError(
             "me: nobody with this profile URL is in any conversation of this export. "
             "Look for typing errors, and give the URL that your profile had at its date."

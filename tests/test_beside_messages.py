@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from exports import (
+    MESSAGE_HEADER,
     OWNER,
     connection,
     files,
     hidden,
+    invitation,
     message,
     recommendation,
     to_csv,
@@ -254,3 +256,192 @@ def test_the_same_part_twice_is_refused(tmp_path):
     path = write_zip(tmp_path, files(connections=[connection("ana")]))
     with pytest.raises(SettingError, match="given twice"):
         nq.read_linkedin([path, str(path)])
+
+
+def test_parts_of_different_people_are_not_one_export(tmp_path):
+    first = write_zip(tmp_path / "a", files(connections=[connection("ana")]))
+    other = files(messages=[message("ana", "2020-02-01")]) | {
+        "Profile.csv": to_csv(["First Name", "Last Name", "Headline"], [["Peter", "Andere", ""]])
+    }
+    with pytest.raises(ExportError, match="exports of different people"):
+        nq.read_linkedin([first, write_zip(tmp_path / "b", other)])
+
+
+def test_a_loose_file_beside_the_archive_adds_its_rows_and_hides_none(tmp_path):
+    made = files(connections=[connection("ana")], messages=[message("ana", "2020-02-01")])
+    loose = tmp_path / "messages.csv"
+    more = [message("ana", "2020-02-01"), message("ana", "2020-02-02")]
+    loose.write_text(files(messages=more)["messages.csv"], "utf-8", newline="")
+    network = nq.read_linkedin([write_zip(tmp_path / "a", made), loose])
+    assert len(network.interactions) == 2
+
+
+# -- copies and twins -----------------------------------------------------------------------------
+
+
+def test_a_second_copy_adds_no_row_that_the_first_copy_has(tmp_path):
+    one, two = (
+        [connection("", given="Ana")],
+        [connection("", given="Ana"), connection("", given="Ben")],
+    )
+    made = files(connections=one, messages=[message("x", "2020-02-01")])
+    for number in (1, 2):
+        made[f"Connections ({number}).csv"] = files(connections=two)["Connections.csv"]
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert network.connection_count == 2
+
+
+def test_a_copy_with_other_line_ends_is_a_copy(tmp_path):
+    made = files(
+        connections=[connection("ana")], messages=[message("ana", "2020-02-01", "one\ntwo")]
+    )
+    copy = made["messages.csv"].replace("\n", "\r\n")
+    plain = nq.read_linkedin(write_zip(tmp_path / "a", made)).interactions
+    resaved = nq.read_linkedin(
+        write_zip(tmp_path / "b", made | {"messages.csv": copy})
+    ).interactions
+    both = nq.read_linkedin(
+        write_zip(tmp_path / "c", made | {"messages (1).csv": copy})
+    ).interactions
+    assert resaved.equals(plain)
+    assert both.equals(plain)
+
+
+def test_a_twin_without_urls_says_nothing_new(tmp_path):
+    header = ["Endorsement Date", "Skill Name", "Endorser First Name", "Endorser Last Name"]
+    row = ["2026/01/02 10:00:00 UTC", "Baking", "Ana", "Erfunden"]
+    now = to_csv([*header, "Endorser Public Url", "Endorsement Status"],
+                 [[*row, "www.linkedin.com/in/ana", "ACCEPTED"]])  # fmt: skip
+    twin = to_csv([*header, "Endorsement Status"], [[*row, "ACCEPTED"]]).replace(",", "\t")
+    made = files(connections=[connection("ana")])
+    made |= {"Endorsement_Received_Info.csv": now}
+    made |= {"Endorsement Received Info.csv": twin.encode("utf-16")}
+    assert len(nq.read_linkedin(write_zip(tmp_path, made)).interactions) == 1
+
+
+# -- the owner as a hidden member -----------------------------------------------------------------
+
+
+def hidden_owner(slug: str, at: str, *, sent: bool) -> list[str]:
+    row = message(slug, at, sent=sent)
+    name, link = (2, 3) if sent else (4, 5)
+    row[name], row[link] = "LinkedIn Member", ""
+    return row
+
+
+def test_what_a_hidden_member_wrote_to_somebody_else_is_the_owners(tmp_path):
+    talk = [
+        hidden_owner("ana", "2020-02-01", sent=True), hidden_owner("ana", "2020-02-02", sent=False),
+        message("ben", "2020-02-03"),
+    ]  # fmt: skip
+    made = files(connections=[connection("ana"), connection("ben")], messages=talk)
+    network = nq.read_linkedin(write_zip(tmp_path, made), me=OWNER[1])
+    rows = network.interactions[["person_id", "direction"]].to_numpy().tolist()
+    assert rows == [["ana", "sent"], ["ana", "received"], ["ben", "received"]]
+
+
+def test_your_own_word_is_taken_where_the_export_hides_you(tmp_path):
+    talk = [
+        hidden_owner("ana", "2020-02-01", sent=True),
+        hidden_owner("ben", "2020-02-02", sent=True),
+    ]
+    made = files(connections=[connection("ana")], messages=talk, profile=False)
+    network = nq.read_linkedin(write_zip(tmp_path, made), me=OWNER[1])
+    assert network.interactions["direction"].tolist() == ["sent", "sent"]
+
+
+def test_a_namesake_of_a_hidden_owner_is_not_the_owner(tmp_path):
+    talk = [hidden_owner(slug, "2020-02-01", sent=True) for slug in ("ana", "ben", "cleo", "dora")]
+    namesake = hidden_owner("olga-2", "2020-02-05", sent=False)
+    namesake[2] = OWNER[0]
+    made = files(connections=[connection("ana")], messages=[*talk, namesake])
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert network.owner.profile_key is None
+    assert (network.interactions["direction"] == "sent").sum() == 4
+
+
+# -- other findings of a review -------------------------------------------------------------------
+
+
+def test_two_invitations_of_one_minute_and_no_message_are_read(tmp_path):
+    invitations = [invitation(who, "1/4/26, 9:05 AM", sent=True) for who in ("ana", "ben")]
+    made = files(connections=[connection("ana"), connection("ben")], invitations=invitations)
+    assert len(nq.read_linkedin(write_zip(tmp_path, made)).interactions) == 2
+
+
+def test_messages_of_which_no_row_can_be_read_are_not_silence(tmp_path):
+    short = to_csv(MESSAGE_HEADER, [message("ana", "2020-02-01")[:-2]])
+    made = files(connections=[connection("ana")]) | {"messages.csv": short}
+    with pytest.raises(ExportError, match="no row can be read"):
+        nq.read_linkedin(write_zip(tmp_path, made))
+
+
+def test_a_messages_file_with_a_header_alone_is_warned_of(tmp_path):
+    network = nq.read_linkedin(
+        write_zip(tmp_path, files(connections=[connection("ana")], messages=[]))
+    )
+    assert any("has no message" in said for said in network.warnings)
+
+
+def test_an_invitation_note_is_none_of_the_namesakes_talk(tmp_path):
+    note = invitation("ana", "1/1/20, 2:05 AM", "Please let me in")
+    note[5] = note[6] = ""
+    note[0] = "Ana Erfunden"
+    talk = message("ana-2", "2020-02-02", "Please let me in")
+    talk[2] = "Ana Erfunden"
+    bare = connection("", given="Ana")
+    made = files(connections=[bare, bare], invitations=[note], messages=[talk])
+    rows = nq.read_linkedin(write_zip(tmp_path, made), me=OWNER[1]).interactions
+    assert rows[["kind", "is_note", "is_real"]].to_numpy().tolist() == [["message", True, False]]
+
+
+def test_a_note_with_a_url_is_never_given_to_a_namesake(tmp_path):
+    rows = [["Ana", "Erfunden", url("another-ana"), "x", "2026-01-02 10:00:00 UTC", ""]]
+    made = files(connections=[connection("ana")]) | {"Notes.csv": to_csv(NOTES, rows)}
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert network.people["noted_on"].isna().all()
+
+
+def test_a_follow_by_name_is_a_match_that_can_be_undone(tmp_path):
+    rows = [["2026-05-01 10:00:00 UTC", "Active", "Ana Erfunden"]]
+    made = files(connections=[connection("ana")]) | {"Member_Follows.csv": to_csv(FOLLOWS, rows)}
+    path = write_zip(tmp_path, made)
+    network = nq.read_linkedin(path)
+    assert network.matches[["person_id", "source"]].to_numpy().tolist() == [
+        ["ana", "Member_Follows.csv"]
+    ]
+    answers = nq.keep_decisions(network.matches.assign(is_same=False), tmp_path / "a.csv")
+    assert nq.read_linkedin(path, decisions=answers).interactions.empty
+
+
+def test_an_answer_about_a_name_and_an_address_book_go_together(tmp_path):
+    bare, noted = connection("", given="Ana"), connection("", "02 Jan 2020", given="Ana")
+    made = files(connections=[bare, noted], recommendations=[recommendation("Ana")])
+    made |= {"ImportedContacts.csv": to_csv(CONTACTS, [contact("Zoe", "Fremd", "z@example.org")])}
+    path = write_zip(tmp_path, made)
+    doubts = nq.read_linkedin(path).doubts.query("record_id == 'name:ana erfunden'")
+    answers = doubts.assign(is_same=doubts["person_id"].str.endswith("#2"))
+    told = nq.read_linkedin(path, decisions=nq.keep_decisions(answers, tmp_path / "a.csv"))
+    assert told.interactions["person_id"].tolist() == ["name:ana erfunden#2"]
+    assert "name:ana erfunden" in set(told.people["person_id"])
+
+
+def test_an_address_book_named_like_a_file_of_the_export_is_refused(tmp_path):
+    network = nq.read_linkedin(write_zip(tmp_path, files(connections=[connection("ana")])))
+    book = tmp_path / "Connections.csv"
+    book.write_text(to_csv(CONTACTS, [contact("Zoe", "Fremd", "z@example.org")]), "utf-8")
+    with pytest.raises(SettingError, match="the export has a file of this name"):
+        nq.combine(network, nq.read_contacts(book))
+
+
+@pytest.mark.parametrize("path", [5, None, "", b"x.zip", [5]])
+def test_what_is_no_path_gets_a_sentence(path):
+    with pytest.raises(SettingError, match="path: is "):
+        nq.read_linkedin(path)
+
+
+def test_arguments_of_another_kind_get_a_sentence(tmp_path):
+    path = write_zip(tmp_path, files(connections=[connection("ana")]))
+    for wrong in ({"me": 5}, {"decisions": 5}):
+        with pytest.raises(nq.NetQualityError, match=f"{next(iter(wrong))}: is "):
+            nq.read_linkedin(path, **wrong)

@@ -312,9 +312,10 @@ def test_the_summary_says_in_five_lines_what_this_export_can_tell(tmp_path):
         "2 of 2 connections are told by their profile URL; 1 row names nobody: hidden members.",
         (
             "Invitations reach back 2 months only: before that an invitation's note can't be told "
-            "from a message for sure. Not in this export: Education.csv, Endorsement_Given_Info.csv, "
-            "Endorsement_Received_Info.csv, ImportedContacts.csv, Member_Follows.csv, Notes.csv, "
-            "Positions.csv, Recommendations_Given.csv, Recommendations_Received.csv."
+            "from a message for sure. Not in this export: Education.csv, "
+            "Endorsement_Given_Info.csv, Endorsement_Received_Info.csv, ImportedContacts.csv, "
+            "Member_Follows.csv, Notes.csv, Positions.csv, Recommendations_Given.csv, "
+            "Recommendations_Received.csv."
         ),
         (
             "No export knows what you said by mail, on the phone or over dinner, nor whom you are "

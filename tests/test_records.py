@@ -294,7 +294,7 @@ def test_whatever_the_cells_say_each_row_gives_one_record(kind, data):
     [
         "Ad_Targeting", "Ads Clicked", "Certifications", "Company Follows", "Courses",
         "Email Addresses", "Events", "Hashtag_Follows", "Honors", "Inferences_about_you",
-        "InstantReposts_123456789", "Comments_123456789", "Member_Follows_123456789",
+        "InstantReposts_123456789", "Comments_123456789",
         "Reactions_123456789", "Saved_Items_123456789", "Shares_123456789", "Votes_123456789",
         "Job Applicant Saved Answers", "Job Applicant Saved Screening Question Responses_1",
         "Job Seeker Preferences", "LAN Ads Engagement", "Languages", "Learning", "Logins",

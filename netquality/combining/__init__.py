@@ -6,11 +6,8 @@ matter which book came first, or how often.
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from netquality.combining.cards import SAYS, card_records, gather, own_records, tell_apart
 from netquality.combining.joining import Groups, join_records
@@ -25,13 +22,14 @@ from netquality.combining.outcome import (
 )
 from netquality.combining.questions import find_questions
 from netquality.combining.records import Record, is_full
-from netquality.decisions import Decisions, read_decisions
+from netquality.decisions import Decisions, as_decisions
 from netquality.errors import TableError
 from netquality.identity import HIDDEN_MEMBER, company_keys, name_key
 from netquality.network import Contacts, Network, need_network
 from netquality.words import plural
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Collection
 
 __all__ = ["combine"]
@@ -96,7 +94,7 @@ def combine(
             raise TableError(
                 f"contacts: is {type(given).__name__}. Give what nq.read_contacts returned."
             )
-    answers = _answers(network.decisions if decisions is None else decisions)
+    answers = as_decisions(network.decisions if decisions is None else decisions)
     people = network.people[network.people["matched_by"] != ADDRESS_BOOK].reset_index(drop=True)
     book = tell_apart(gather(network, contacts), frozenset(people["person_id"]))
     records = [*own_records(people), *card_records(book), *_owner(network)]
@@ -143,18 +141,6 @@ def combine(
             *book.warnings,
             *(f"{SAYS}{plural(n, one, many)}." for n, (one, many) in warnings if n),
         ),
-    )
-
-
-def _answers(decisions: object) -> Decisions:
-    if decisions is None:
-        return Decisions(pd.DataFrame(columns=["person_id", "record_id", "is_same"]))
-    if isinstance(decisions, Decisions):
-        return decisions
-    if isinstance(decisions, (str, os.PathLike)):
-        return read_decisions(decisions)
-    raise TableError(
-        f"decisions: is {type(decisions).__name__}. Give a file, or what read_decisions gave."
     )
 
 

@@ -73,6 +73,12 @@ def gather(network: Network, contacts: Sequence[Contacts]) -> Book:
         {given.source, *given.contacts["source"], *given.coverage["file"]} for given in contacts
     ]
     sources = frozenset(held.union(*named))
+    exported = set(network.coverage.loc[network.coverage["outcome"] != "absent", "file"]) - held
+    for name in sorted(exported.intersection(*[sources])):
+        raise SettingError(
+            f"{name}: the export has a file of this name. Rename the address book, read it again, "
+            "and combine it."
+        )
     seen = {name: _content(network, name) for name in held}
     for given, names in zip(contacts, named, strict=True):
         for name in names:

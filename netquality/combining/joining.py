@@ -114,6 +114,7 @@ def join_records(
         When the owner's answers would make two people of the export one, or contradict each other.
     """
     everything = list(records)
+    people = frozenset().union(*(record.people for record in everything))
     known = frozenset().union(*(record.ids for record in everything))
     table = decisions.table
     said = [
@@ -121,7 +122,11 @@ def join_records(
         for number, (one, other, same) in enumerate(
             zip(table["person_id"], table["record_id"], table["is_same"], strict=True)
         )
-        if one in known and other in known and one != other
+        if one in known
+        and other in known
+        and one != other
+        # a name inside the export is its reader's business, even where somebody has it as a key
+        and not (other.startswith("name:") and {one, other} <= people)
     ]
     groups = Groups(everything, [(one, other) for _, one, other, same in said if not same])
     _join_by_word(groups, decisions, said)

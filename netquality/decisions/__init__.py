@@ -7,6 +7,7 @@ later answer for the same pair replaces it.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,10 +26,9 @@ from netquality.errors import ExportError, NetQualityError, TableError
 from netquality.files import replace_file
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator
 
-__all__ = ["Decisions", "keep_decisions", "pair_of", "read_decisions"]
+__all__ = ["Decisions", "as_decisions", "keep_decisions", "pair_of", "read_decisions"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +119,7 @@ class Decisions:
         kind, numbers = ("lines", [self.lines[row] for row in rows]) if self.lines else (
             "rows", [row + 1 for row in rows])  # fmt: skip
         listed = ", ".join(map(str, sorted(numbers)))
+        kind = kind if len(numbers) > 1 else kind.removesuffix("s")
         return ExportError(f"{name}, {kind} {listed}: {what}. Correct or delete one of them.")
 
     @cached_property
@@ -173,6 +174,30 @@ def read_decisions(path: str | os.PathLike[str]) -> Decisions:
     rows, lines = parse_answers(text, where.name) if text.strip() else ([], [])
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return Decisions(table, tuple(lines), where.name)
+
+
+def as_decisions(given: object) -> Decisions:
+    """Return what a caller gave as decisions: a file, `Decisions`, or None for none.
+
+    Raises
+    ------
+    TableError
+        When it is something else.
+
+    Examples
+    --------
+    >>> as_decisions(None)
+    Decisions(0 the same, 0 not the same)
+    """
+    if given is None:
+        return Decisions(pd.DataFrame(columns=["person_id", "record_id", "is_same"]))
+    if isinstance(given, Decisions):
+        return given
+    if isinstance(given, str | os.PathLike):
+        return read_decisions(given)
+    raise TableError(
+        f"decisions: is {type(given).__name__}. Give a file, or what read_decisions gave."
+    )
 
 
 def keep_decisions(table: pd.DataFrame, path: str | os.PathLike[str]) -> Decisions:

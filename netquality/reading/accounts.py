@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from netquality.errors import ExportError
-from netquality.identity import HIDDEN_MEMBER
+from netquality.identity import HIDDEN_MEMBER, name_key
 from netquality.reading import records, talk
 from netquality.reading.contacts import parse_contacts
 from netquality.reading.dates import MENDED
@@ -85,12 +85,15 @@ class Accounts:
         By kind, as in `netquality.reading.known.READ`.
     ledger : Ledger
     warnings : list of str
+    shared : dict of str to pandas.DataFrame
+        Of each kind the records that bear a name that several people have.
     """
 
     def __init__(self, export: Export) -> None:
         self.export = export
         self.ledger = Ledger()
         self.files, self.warnings = open_files(export, records.NEEDED, self.ledger)
+        self.shared: dict[str, pd.DataFrame] = {}
 
     def name(self, kind: str) -> str:
         """Return the path of a file's first part."""
@@ -171,17 +174,27 @@ class Accounts:
         reasons[good.index] = kind.split(maxsplit=1)[0].removesuffix("s")
         reasons[good.index[nobody & hidden]] = talk.HIDDEN
         reasons[good.index[nobody & ~hidden]] = talk.SHARED_NAME
+        self.shared[kind] = good[nobody & ~hidden]
         self.count(kind, reasons, rows["at"])
         return good[~nobody]
+
+    def invited(self, invitations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+        """Return whose text each invitation may be: also everybody of a name that several have.
+
+        Such an invitation is nobody's, but its text must not become talk with any of them.
+        """
+        some = self.shared.get("invitations")
+        if some is None or some.empty:
+            return invitations
+        people = pd.Series([registry.named(name) for name in some["other_name"]], some.index)
+        maybe = some.assign(person_id=people).explode("person_id").dropna(subset="person_id")
+        return pd.concat([invitations, maybe], ignore_index=True)
 
     def mentions(self, kind: str, what: str, registry: Registry) -> pd.DataFrame:
         """Return the rows of a file that is about people already known; it makes nobody one."""
         rows = self.records(kind)
-        keys = rows["other_key"].tolist()
-        by_name = registry.look_up(rows["other_name"].tolist())
-        people = [
-            key if registry.knows(key) else one for key, one in zip(keys, by_name, strict=True)
-        ]
+        keys, names = rows["other_key"].tolist(), rows["other_name"].tolist()
+        people = registry.look_up(keys, names, self.name(kind) if kind in self.files else "")
         rows = rows.assign(person_id=pd.Series(people, index=rows.index, dtype="str"))
         reasons = rows["reason"].mask(rows["person_id"] == "", NOBODY_HERE)
         if "is_active" in rows:
@@ -217,8 +230,15 @@ class Accounts:
         if "profile" not in self.files:
             return None
         rows = self.files["profile"].rows
+        names = [records.parse_profile_name(rows.iloc[[row]]) for row in range(len(rows))]
+        people = {name_key(name) for name in names if name}
+        if len(people) > 1 and self.export.part_count > 1:
+            raise ExportError(
+                f"{self.export.name}: these are exports of different people. "
+                "Give the parts of one export, or one export alone."
+            )
         self.count("profile", pd.Series("your own profile", index=rows.index, dtype="str"))
-        return records.parse_profile_name(rows)
+        return names[0] if names else None
 
     def count_messages(self, messages: Messages, ends: Ends, links: talk.Links) -> None:
         """Count what every row of the messages file is."""
@@ -232,7 +252,7 @@ class Accounts:
         """Return the address books that LinkedIn keeps of the owner's."""
         read = []
         for shard in self.export.found.kinds.get("contacts", ()):
-            for member in one_file(shard, self.ledger, self.warnings):
+            for member in one_file(self.export, shard, self.ledger, self.warnings):
                 try:
                     read.append(parse_contacts(self.export.read(member), source=member))
                 except ExportError as error:

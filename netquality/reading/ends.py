@@ -132,9 +132,10 @@ def written_by_owner(ends: Ends, owner: Owner) -> NDArray[np.bool_]:
     """Tell of which combinations the owner is the sender.
 
     By the direction that the exports of 2018 state; else by profile key; where the export shows
-    none for the owner, by the name in `Profile.csv`. Where neither the key nor the name ever
-    appears but ``LinkedIn Member`` is in nearly all conversations, that is the owner (3 of 44
-    exports measured).
+    none for the owner, by the name in `Profile.csv`. The owner may be a ``LinkedIn Member`` (3 of
+    44 exports measured): then what such a member wrote to others alone is the owner's, for one end
+    of every conversation is; or all of it, where neither key nor name ever appears and a
+    ``LinkedIn Member`` is in nearly all conversations.
     """
     table, key = ends.table, owner.profile_key
     if len(table) and table["direction"].isin(_DIRECTIONS).all():
@@ -143,17 +144,37 @@ def written_by_owner(ends: Ends, owner: Owner) -> NDArray[np.bool_]:
         [key is not None and sender == key for sender in table["from_key"].tolist()], bool
     )
     addressed = any(key is not None and key in dict(to.named) for to in table["to"])
+    hidden = ((table["from_name"] == HIDDEN_MEMBER) & table["from_key"].isna()).to_numpy(bool)
+    unsigned: NDArray[np.bool_] = hidden & np.array(
+        [_is_to_others(to, owner) for to in table["to"]], bool
+    )
     if by_key.any() or addressed:
+        by_key |= unsigned
         return by_key
     called = None if owner.name is None else name_key(owner.name)
     by_name = np.array([name_key(sender) == called for sender in table["from_name"].tolist()], bool)
     if by_name.any():
+        by_name |= unsigned
         return by_name
-    hidden = ((table["from_name"] == HIDDEN_MEMBER) & table["from_key"].isna()).to_numpy(bool)
     present = hidden | np.array([to.has_hidden for to in table["to"]], bool)
     in_thread = pd.Series(present[ends.code]).groupby(ends.thread).any()
     often = len(in_thread) > 0 and in_thread.mean() >= ENOUGH_THREADS
-    return hidden if often else np.zeros(len(table), bool)
+    return hidden if often else unsigned
+
+
+def _is_to_others(to: Recipients, owner: Owner) -> bool:
+    """Tell whether the owner is surely not among the recipients."""
+    if to.has_hidden or not to.named:
+        return False
+    called = None if owner.name is None else name_key(owner.name)
+    for key, name in to.named:
+        if key is not None and owner.profile_key is not None:
+            is_other = key != owner.profile_key
+        else:
+            is_other = bool(called and name) and name_key(name) != called
+        if not is_other:
+            return False
+    return True
 
 
 def outgoing_name(ends: Ends) -> str | None:

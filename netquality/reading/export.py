@@ -34,12 +34,19 @@ class Export:
         The date in the name; of several parts, the latest.
     found : Members
         Its files, by what they are. With several archives a path begins with the archive's name.
+    part_count : int
+        How many archives there are.
     """
 
     name: str
     day: date | None
     found: Members
+    part_count: int
     _where: dict[str, tuple[Archive, str]] = field(repr=False)
+
+    def depth(self, member: str) -> int:
+        """Return how many folders of its archive a file lies in."""
+        return self._where[member][1].count("/")
 
     def read(self, member: str) -> bytes:
         """Return the bytes of a file; `ExportError` where that cannot be done."""
@@ -93,7 +100,7 @@ def join_archives(archives: Sequence[Archive]) -> Export:
             f"{name}: one is of {day_text(known[0])}, another of {day_text(known[-1])}. "
             "Give the parts of one export, or one export alone."
         )
-    return Export(name, known[-1] if known else None, found, where)
+    return Export(name, known[-1] if known else None, found, len(archives), where)
 
 
 def _fresh(path: str, number: int, where: dict[str, tuple[Archive, str]]) -> str:

@@ -59,7 +59,7 @@ def read_inbox(
     parts: list[Part] = []
     gatherer = Gatherer(invitations, keep_text=keep_text)
     for shard in shards:
-        members = one_file(shard, ledger, warnings)
+        members = one_file(export, shard, ledger, warnings)
         streamed = _stream(export, members, gatherer)
         if streamed is not None:
             parts.append(streamed)
@@ -69,12 +69,27 @@ def read_inbox(
                 gatherer.gather(_batches(part))
             parts += read
     messages = gatherer.messages(lambda: _again(export, parts))
-    if len(messages.reason) and (messages.reason == REASONS.index(BAD_DATE)).all():
+    if not len(messages.reason):
+        _say_empty(parts, warnings)
+    elif (messages.reason == REASONS.index(BAD_DATE)).all():
         raise ExportError(
             f"{parts[0].member}: DATE is in no known form in any row. "
             "Give the file as LinkedIn wrote it."
         )
     return File(tuple(parts)), messages
+
+
+def _say_empty(parts: list[Part], warnings: list[str]) -> None:
+    """Refuse a file of which no row can be read; warn of one that has none."""
+    if any(part.text.rejected for part in parts):
+        raise ExportError(
+            f"{parts[0].member}: no row can be read; all have too few or too many cells. "
+            "Give the file as LinkedIn wrote it."
+        )
+    warnings.append(
+        f"{parts[0].member}: has no message. If you ever wrote on LinkedIn, download the export "
+        "again: nobody's silence means anything."
+    )
 
 
 def _stream(export: Export, members: list[str], gatherer: Gatherer) -> Part | None:

@@ -50,7 +50,7 @@ READ: Final = {
     "importedcontacts.csv": "contacts",
     "imported contacts.csv": "contacts",
 }
-"""To be read too, once `linkedin` knows what to do with them; until then known and not used."""
+"""What is read, by the name that LinkedIn gives it."""
 
 MEANING_OF_ABSENCE: Final[dict[str, str]] = {
     "connections": "Without connections nobody can be counted as one: only people with whom you "
@@ -100,13 +100,13 @@ _DECOYS: Final = frozenset(
 _NOT_USED: Final = frozenset(
     (
         "account status history", "ad_targeting", "ads clicked", "articles", "causes",
-        "causes you care about", "certifications", "comments", "company follows", "contacts",
-        "courses", "education", "email addresses", "events", "group comments", "group likes",
-        "group posts", "hashtag_follows", "honors", "imported contacts", "importedcontacts",
+        "causes you care about", "certifications", "comments", "company follows",
+        "courses", "email addresses", "events", "group comments", "group likes",
+        "group posts", "hashtag_follows", "honors",
         "inferences_about_you", "instantreposts", "job applicant saved answers",
         "job applicant saved screening question responses", "job applications",
         "job seeker preferences", "lan ads engagement", "languages", "learning", "logins",
-        "member_follows", "named_searches", "notes", "online job postings", "organizations",
+        "named_searches", "online job postings", "organizations",
         "patents", "phone numbers", "phonenumbers", "posts", "private_identity_asset",
         "profile summary", "projects", "providers", "publications", "reactions", "receipts",
         "receipts_v2", "registration", "reviews", "rich_media", "saved job alerts", "saved jobs",

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from netquality.combining import combine
-from netquality.decisions import Decisions, read_decisions
+from netquality.decisions import Decisions, as_decisions
 from netquality.errors import ExportError
 from netquality.identity import Owner, find_owner
 from netquality.interactions import mark_real
@@ -85,7 +85,7 @@ def read_linkedin(
     "date in the archive's name"
     """
     moment = None if as_of is None else instant(as_of)
-    said = read_decisions(decisions) if isinstance(decisions, str | PathLike) else decisions
+    said = as_decisions(decisions)
     with ExitStack() as opened:
         # anything else that is no path gets its sentence from open_archive
         if isinstance(path, Sequence) and not isinstance(path, str | bytes):
@@ -125,7 +125,9 @@ class _Reader:
         found[accounts.FOLLOWING] = files.mentions("follows", accounts.FOLLOW, registry)
         tables = [as_interactions(kind, rows) for kind, rows in found.items()]
         if messages is not None and links is not None:
-            is_note = talk.mark_notes(messages, links, found["invitations"], numbers)
+            is_note = talk.mark_notes(
+                messages, links, files.invited(found["invitations"], registry), numbers
+            )
             tables.append(talk.as_table(messages, links, is_note))
         interactions = in_order(tables)
         noted = files.mentions("notes", accounts.NOTE, registry)

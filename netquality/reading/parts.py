@@ -130,14 +130,16 @@ def open_files(
     return files, warnings
 
 
-def one_file(members: tuple[str, ...], ledger: Ledger, warnings: list[str]) -> list[str]:
+def one_file(
+    export: Export, members: tuple[str, ...], ledger: Ledger, warnings: list[str]
+) -> list[str]:
     """Return a member and its copies; files of the same name deeper down are left out."""
-    depth = members[0].count("/")
+    depth = min(export.depth(member) for member in members)
     for member in members:
-        if member.count("/") != depth:
+        if export.depth(member) != depth:
             ledger.file(member, "second file of this name, not opened")
             warnings.append(f"{member}: a second file of this name was left out.")
-    return [member for member in members if member.count("/") == depth]
+    return [member for member in members if export.depth(member) == depth]
 
 
 def read_shard(
@@ -149,7 +151,7 @@ def read_shard(
     warnings: list[str],
 ) -> list[Part]:
     """Read a shard and its copies."""
-    read, faults = read_parts(export, one_file(members, ledger, warnings), needed)
+    read, faults = read_parts(export, one_file(export, members, ledger, warnings), needed)
     if kind in ESSENTIAL and not read:
         raise faults[0][1]
     for member, error in faults:
@@ -188,15 +190,21 @@ def read_parts(
         except ExportError as error:
             faults.append((member, error))
         else:
-            kept = _new_rows(parts[0].rows, text.rows) if parts else np.arange(text.row_count)
+            kept = _new_rows([part.rows for part in parts], text.rows)
             parts.append(Part(member, text, kept))
     return parts, faults
 
 
-def _new_rows(first: pd.DataFrame, later: pd.DataFrame) -> NDArray[np.intp]:
-    """Return the positions of the rows that the first table has not, however often it has them."""
-    columns = sorted(set(first.columns) | set(later.columns))
-    known = Counter(map(tuple, _cells(first, columns)))
+def _new_rows(earlier: list[pd.DataFrame], later: pd.DataFrame) -> NDArray[np.intp]:
+    """Return the positions of the rows that no earlier table has, however often it has them.
+
+    Rows are compared by the columns that all have, for a twin may be of another year, and line
+    ends inside of a cell count alike, for a copy may have been saved again.
+    """
+    if not earlier:
+        return np.arange(len(later))
+    columns = sorted(set(later.columns).intersection(*(rows.columns for rows in earlier)))
+    known = Counter(row for rows in earlier for row in map(tuple, _cells(rows, columns)))
     new = []
     for position, row in enumerate(map(tuple, _cells(later, columns))):
         if known[row] > 0:
@@ -207,4 +215,4 @@ def _new_rows(first: pd.DataFrame, later: pd.DataFrame) -> NDArray[np.intp]:
 
 
 def _cells(rows: pd.DataFrame, columns: list[str]) -> NDArray[np.object_]:
-    return rows.reindex(columns=columns).fillna("").to_numpy(dtype=object)
+    return rows[columns].replace(r"\r\n?", "\n", regex=True).to_numpy(dtype=object)

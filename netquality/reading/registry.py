@@ -187,20 +187,37 @@ class Registry:
             self._matches.add((person, record, source, "name", _ONE_OF_NAME))
         return person
 
-    def knows(self, key: object) -> bool:
-        """Tell whether a profile key is somebody's."""
-        return key in self._ids
+    def look_up(self, keys: Iterable[object], names: Iterable[str], source: str) -> list[str]:
+        """Return the person of each row by key, else the only one of its name, or ``""``.
 
-    def look_up(self, names: Iterable[str]) -> list[str]:
-        """Return the only person of each name, or ``""``; enters nobody and doubts nobody.
-
-        For what says little about a tie, such as whom the owner follows.
+        It enters nobody and doubts nobody: for what says little about a tie, such as whom the
+        owner follows.
         """
-        found = []
-        for name in names:
-            people = self._by_name.get(self._called(name), set())
-            found.append(next(iter(people)) if len(people) == 1 else NOBODY)
-        return found
+        return [
+            (key if key in self._ids else NOBODY)
+            if isinstance(key, str)
+            else self._only(name, source)
+            for key, name in zip(keys, names, strict=True)
+        ]
+
+    def _known(self, key: str) -> str:
+        return key if key in self._ids else NOBODY
+
+    def _only(self, name: str, source: str) -> str:
+        record = f"name:{self._called(name)}"
+        said = None if self._decisions is None else self._decisions.joins(record)
+        if said is not None and said in self._ids:
+            self._matches.add((said, record, source, "your own word", _YOU_SAID))
+            return said
+        people = [one for one in self.named(name) if not self._forbids(one, record)]
+        if len(people) != 1:
+            return NOBODY
+        self._matches.add((people[0], record, source, "name", _ONE_OF_NAME))
+        return people[0]
+
+    def named(self, name: str) -> list[str]:
+        """Return everybody of a name."""
+        return sorted(self._by_name.get(self._called(name), set()))
 
     def _forbids(self, person: str, record: str) -> bool:
         return self._decisions is not None and self._decisions.forbids(person, record)

@@ -78,7 +78,8 @@ def measure_texts(texts: pa.Array, judged: dict[str, bool] | None = None) -> Mea
     [False, True]
     """
     shown = pc.utf8_trim_whitespace(texts)
-    length = _array(pc.utf8_length(shown)).astype(np.int32)
+    # an editor that writes CRLF does not make a text longer
+    length = _array(pc.subtract(pc.utf8_length(shown), _returns(shown))).astype(np.int32)
     questions = np.zeros(len(texts), np.int32)
     canned = np.zeros(len(texts), bool)
     advertised = np.zeros(len(texts), bool)
@@ -93,7 +94,7 @@ def measure_texts(texts: pa.Array, judged: dict[str, bool] | None = None) -> Mea
     plain = []
     for row, text in zip(rows.tolist(), asking.filter(pa.array(special)).to_pylist(), strict=True):
         shows = readable(text) if "<" in text or "&" in text else text
-        length[row] = len(shows)
+        length[row] = len(shows) - shows.count("\r\n")
         questions[row] = question_count(shows) if _ask(shows) else 0
         advertised[row] = any(mark in text for mark in ADVERTISED)
         plain.append(shows)
@@ -152,6 +153,14 @@ def _canned(texts: pa.Array, judged: dict[str, bool]) -> NDArray[np.bool_]:
     judged |= {text: is_canned(normalize("NFC", text).strip()) for text in new}
     canned[canned] = [judged[text] for text in few]
     return canned
+
+
+def _returns(texts: pa.Array) -> pa.Array | int:
+    """Count the line ends of two characters; most files have none, and that is seen at once."""
+    data = texts.buffers()[-1]
+    if data is None or b"\r" not in data.to_pybytes():
+        return 0
+    return pc.count_substring(texts, "\r\n")
 
 
 def squeezed(text: str) -> str:

@@ -117,6 +117,9 @@ def open_archive(path: str | os.PathLike[str]) -> Archive:
     Traceback (most recent call last):
     netquality.errors.ExportError: no-such-export.zip: there is no such file or folder. Check ...
     """
+    if not isinstance(path, str | os.PathLike) or not os.fspath(path):
+        what = "is empty" if isinstance(path, str | os.PathLike) else f"is {type(path).__name__}"
+        raise SettingError(f"path: {what}. Give the .zip as LinkedIn sent it, as text.")
     archive = _open_outer(Path(path))
     if not _holds_archives(archive):
         return archive
