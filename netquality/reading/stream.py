@@ -147,10 +147,14 @@ def blocks(
     [{'a': ['1', '2'], 'b': ['x', 'x']}]
     """
     head = stream.read(_HEAD_BYTES)
-    layout = _plain_layout(head, source, needed)
-    done, rest = len(head), bytes(layout.data)
-    if b"\0" in rest:
+    if b"\0" in head:
         raise NotPlainError
+    layout = _plain_layout(head, source, needed)
+    try:
+        head[: len(head) - len(layout.data)].decode()  # Arrow looks at what follows it
+    except UnicodeDecodeError:
+        raise NotPlainError from None
+    done, rest = len(head), bytes(layout.data)
     while True:
         # read to where it is parsed from: a copy of each block takes a tenth of the time
         room = bytearray(len(rest) + _BLOCK_BYTES)
