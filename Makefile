@@ -42,8 +42,9 @@ docs: $(READY) ## build the site into docs/_build/html, warnings are errors
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build/html
 	$(BIN)/python .ci/offline_pages.py docs/_build/html
 
-bench: $(READY) ## time the first minutes, as ratios to named references
+bench: $(READY) ## time the first minutes and a large export, as ratios to named references
 	$(BIN)/python benchmarks/first_minutes.py
+	$(BIN)/python benchmarks/reading.py
 
 sample: $(READY) ## write the invented sample anew; it must come out byte for byte the same
 	$(BIN)/python -m netquality.sample

@@ -225,13 +225,6 @@ def pa_texts(values: list[str]) -> pa.Array:
 # -- the bar --------------------------------------------------------------------------------------
 
 
-class Slow(io.BytesIO):
-    """A file on a slow disk."""
-
-    def readinto(self, buffer):
-        return super().readinto(memoryview(buffer)[:400])
-
-
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
@@ -239,7 +232,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def large(tmp_path, monkeypatch) -> Iterator[Path]:
-    """Return an export whose messages count as large, and take longer than a bar waits."""
+    """Return an export whose messages count as large, and for which a bar does not wait."""
     monkeypatch.setattr(progress, "_LARGE_BYTES", 1)
     monkeypatch.setattr(progress, "_DELAY_SECONDS", 0.0)
     monkeypatch.setattr(stream, "_HEAD_BYTES", 400)
@@ -264,8 +257,6 @@ def test_nothing_shows_where_there_is_no_terminal(large, capfd):
 
 def test_the_bar_is_drawn_from_the_callers_thread(large, monkeypatch):
     threads = set()
-    with progress.progress(0) as _:
-        pass
     monkeypatch.setattr(sys, "stderr", Terminal())
     from tqdm.auto import tqdm  # noqa: PLC0415 - loaded as late as the reader loads it
 
