@@ -657,7 +657,7 @@ def decided(answers) -> Decisions:
     return Decisions(pd.DataFrame(answers, columns=["person_id", "record_id", "is_same"]))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(BOOKS, BOOKS, ANSWERS)
 def test_one_after_the_other_is_both_at_once_and_again_is_nothing(one, other, answers):
     people, word = network(*EVERYBODY), decided(answers)
@@ -673,7 +673,7 @@ def test_one_after_the_other_is_both_at_once_and_again_is_nothing(one, other, an
     assert_same(combine(partly, second, decisions=word), both)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(BOOKS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(cards, dice: random.Random):
     people, given_book = network(*EVERYBODY), book(*cards)

@@ -10,7 +10,7 @@ import contact_files as files
 import pandas as pd
 import pytest
 from contact_files import Somebody, table
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netquality.errors import ExportError, SettingError
@@ -126,6 +126,7 @@ def said(contacts) -> list[tuple[object, ...]]:
     )
 
 
+@settings(max_examples=40)  # times thirteen forms
 @given(st.lists(PERSON, max_size=4))
 def test_people_written_in_every_form_read_back_the_same(people):
     expected = sorted(
@@ -149,6 +150,7 @@ def test_people_written_in_every_form_read_back_the_same(people):
         assert sorted(set(got)) == expected, form
 
 
+@settings(max_examples=40)
 @given(st.lists(PERSON, min_size=1, max_size=5), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing_but_their_lines(people, random):
     shuffled = random.sample(people, len(people))

@@ -401,18 +401,6 @@ def test_an_absurdly_long_name_costs_little(piece):
     assert time.perf_counter() - start < 5
 
 
-def test_sixty_thousand_names_take_well_under_a_second():
-    """Measured here 0.2 s; the bound leaves room for a slow and busy machine."""
-    names = [
-        f"Ana{chr(97 + i % 26)}é Ficticia{i % 7 * 'n'}" + ", PhD" * (i % 5 == 0)
-        for i in range(60_000)
-    ]
-    start = time.perf_counter()
-    for name in names:
-        name_key(name)
-    assert time.perf_counter() - start < 3
-
-
 def test_the_words_are_each_said_once_and_in_the_languages_promised():
     data = tomllib.loads(files("netquality.names").joinpath("names.toml").read_text("utf-8"))
     assert {"en", "de", "fr", "es", "pt", "it", "nl", "pl"} <= set(data["titles"]) & set(
