@@ -15,7 +15,8 @@ __all__ = ["five_lines"]
 
 _MESSAGES: Final = ("message between two people", "message in a group")
 """In `coverage`: what messages that count are."""
-_MONTHS_BACK: Final = 12
+_LONG_MONTHS: Final = 24
+"""Invitations are a rolling window of half a year to a year; a longer one is not remarkable."""
 _DAYS_A_MONTH: Final = 30.44
 _UNKNOWABLE: Final = (
     "No export knows what you said by mail, on the phone or over dinner, nor whom you are no "
@@ -119,7 +120,7 @@ def _absent(
     invited = interactions.loc[interactions["kind"] == "invitation", "at"]
     if "invitations" in kinds and len(invited):
         months = round((as_of - invited.min()).days / _DAYS_A_MONTH)
-        if months < _MONTHS_BACK * 2:
+        if months < _LONG_MONTHS:
             said.append(
                 f"Invitations reach back {plural(months, 'month')} only: before that an "
                 "invitation's note can't be told from a message for sure."

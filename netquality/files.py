@@ -8,7 +8,7 @@ from pathlib import Path
 
 from netquality.errors import NetQualityError
 
-__all__ = ["replace_file", "writable"]
+__all__ = ["at_home", "replace_file", "writable"]
 
 _MARK_WITHIN = 2048
 
@@ -32,7 +32,7 @@ def writable(path: str | os.PathLike[str], *, mark: str, what: str, force: bool)
     NetQualityError
         When there is another file, or none can be there.
     """
-    target = Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser fails on ~nobody
+    target = at_home(path)
     try:
         there = target.exists()
         if there and not target.is_file():
@@ -48,6 +48,17 @@ def writable(path: str | os.PathLike[str], *, mark: str, what: str, force: bool)
             "Give another name with -o, or --force to replace it."
         )
     return target
+
+
+def at_home(path: str | os.PathLike[str]) -> Path:
+    """Return a path whose ``~`` is the user's home; that of nobody stays as it is.
+
+    Examples
+    --------
+    >>> at_home("~nobody-here/a.csv").name
+    'a.csv'
+    """
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser fails on ~nobody
 
 
 def replace_file(target: Path, data: bytes) -> None:

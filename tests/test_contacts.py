@@ -602,3 +602,9 @@ def test_a_year_of_two_digits_is_left_off_and_said():
 def test_birthdays_of_one_form_do_not_decide_for_another():
     found = parse_birthdays(["5/14/1980", "5/4/80", "4-5-1980", "3/4/1980"]).found
     assert found == ["1980-05-14", "", "", "1980-03-04"]
+
+
+@pytest.mark.parametrize("path", [5, None, ""])
+def test_what_is_no_path_gets_a_sentence(path):
+    with pytest.raises(SettingError, match="path: is no name of a file"):
+        read_contacts(path)

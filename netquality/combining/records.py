@@ -165,8 +165,9 @@ def _initials(one: list[str], other: list[str]) -> bool:
     """Return whether the names agree but for a word of which one has only the first letter."""
     if len(one) != len(other) or len(one) < _PARTS:
         return False
-    short = [a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in zip(one, other)]  # noqa: B905 - of one length
-    return all(short) and any(a == b and len(a) > 1 for a, b in zip(one, other))  # noqa: B905
+    pairs = list(zip(one, other, strict=True))
+    short = [a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in pairs]
+    return all(short) and any(a == b and len(a) > 1 for a, b in pairs)
 
 
 def phone_ends(phones: Iterable[str]) -> set[str]:

@@ -6,10 +6,13 @@ import codecs
 import csv
 import io
 import os
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from netquality.errors import ExportError
+from netquality.files import at_home
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["COLUMNS", "answer_of", "parse_answers", "read_text", "where_is", "written"]
 
@@ -41,7 +44,7 @@ def where_is(path: str | os.PathLike[str]) -> Path:
     """Return where the file is or will be."""
     if not isinstance(path, (str, os.PathLike)) or "\0" in os.fspath(path):
         raise ExportError("decisions: is no name of a file. Give one like 'same.csv'.")
-    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser fails on ~nobody
+    return at_home(path)
 
 
 def read_text(where: Path) -> str:

@@ -40,6 +40,7 @@ FOUNDED: Final = 2003
 """Nothing on LinkedIn is older than LinkedIn."""
 LATEST: Final = 2099
 _CENTURY: Final = 100
+_SHORT_YEAR: Final = 2  # digits
 _MONTHS: Final = 12
 _WINDOW: Final = 30  # a spreadsheet shows 1930 to 2029 in two digits
 _OWN: Final = "/212"  # LinkedIn's `M/D/YY, h:mm AM`: month first, unless a row shows otherwise
@@ -266,7 +267,7 @@ def _clock(parts: dict[str, str]) -> tuple[int, ...] | None:
 
 def _full_year(text: str) -> int:
     """Return a year of four digits; LinkedIn has none before 2000."""
-    return int(text) if len(text) > 2 else 2000 + int(text)  # noqa: PLR2004 - two digits
+    return int(text) if len(text) > _SHORT_YEAR else 2000 + int(text)
 
 
 def _period(text: str, *, is_end: bool) -> datetime | None:
@@ -274,10 +275,11 @@ def _period(text: str, *, is_end: bool) -> datetime | None:
     month = month_number(match["name"]) if match and match["name"] else None
     if match is None or (match["name"] and month is None):
         return None
-    if len(match["year"]) == 2 and month is None:  # noqa: PLR2004 - two digits are no year alone
+    is_short = len(match["year"]) == _SHORT_YEAR
+    if is_short and month is None:  # two digits are no year alone
         return None
     year = _full_year(match["year"])
-    year -= _CENTURY if len(match["year"]) == 2 and year >= 2000 + _WINDOW else 0  # noqa: PLR2004
+    year -= _CENTURY if is_short and year >= 2000 + _WINDOW else 0
     if year < pd.Timestamp.min.year + 1:
         return None
     month = month or (_MONTHS if is_end else 1)

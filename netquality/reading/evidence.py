@@ -29,7 +29,7 @@ _TIES: Final = (
 def as_interactions(kind: str, rows: pd.DataFrame) -> pa.Table:
     """Return the records of a file as interactions; its kind says of which sort they are."""
     nothing = pd.Series(pd.NA, index=rows.index)
-    never = pd.Series(False, index=rows.index)  # noqa: FBT003 - a Series of False
+    never = pd.Series(data=False, index=rows.index)
     frame = build(
         INTERACTIONS,
         {

@@ -141,10 +141,10 @@ def _open_inner(archive: Archive) -> Archive:
     member = archive.members[0]
     if len(archive.members) > 1:
         refuse(archive.name, "holds several archives", "Unpack it and give one of them.")
-    found, called = archive._member(member), member.rpartition("/")[2]  # noqa: SLF001
-    if found.file is not None:
-        return _open_zip(open_plain(found.file, shown(called)), called)
-    if found.size > limits.MAX_MEMBER_BYTES:
+    file, called = archive.file_of(member), member.rpartition("/")[2]
+    if file is not None:
+        return _open_zip(open_plain(file, shown(called)), called)
+    if archive.size(member) > limits.MAX_MEMBER_BYTES:
         refuse(archive.name, "holds an archive that is too large to be read inside it", UNPACK)
     return _open_zip(io.BytesIO(archive.read(member)), called)
 

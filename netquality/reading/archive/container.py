@@ -14,6 +14,7 @@ from netquality.reading.archive.refusals import AGAIN, refuse, shown
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
+    from pathlib import Path
 
     from netquality.reading.archive.members import Found
 
@@ -101,6 +102,10 @@ class Archive:
         """
         with self.open(member) as stream:
             return stream.read()  # not by its size: a lie about that would fill the memory
+
+    def file_of(self, member: str) -> Path | None:
+        """Return where a member lies on disk; None for one in a ZIP."""
+        return self._member(member).file
 
     def _member(self, member: str) -> Found:
         if member not in self._found:

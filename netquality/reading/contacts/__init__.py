@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
 from netquality.errors import ExportError, SettingError
+from netquality.reading.archive.refusals import refuse, shown
 from netquality.reading.contacts.cards import mend_folds
 from netquality.reading.contacts.entries import as_contacts
 from netquality.reading.contacts.forms import (
@@ -27,8 +29,6 @@ from netquality.reading.layout import names_of
 from netquality.words import plural
 
 if TYPE_CHECKING:
-    import os
-
     from netquality.network import Contacts
 
 __all__ = ["parse_contacts", "read_contacts"]
@@ -42,7 +42,6 @@ _CARD: Final = re.compile(
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _EXAMPLE: Final = 'columns={"name": "Full name", "email": ["Mail", "Mail 2"]}'
 _HEAD: Final = 1 << 12
-_SHOWN_LENGTH: Final = 80
 _SHOWN_NAMES: Final = 30
 
 
@@ -89,8 +88,10 @@ def read_contacts(
     >>> contacts.addresses["value"].tolist()
     ['ana@example.org']
     """
+    if not isinstance(path, str | os.PathLike) or not os.fspath(path):
+        raise SettingError("path: is no name of a file. Give the .csv or .vcf as it was exported.")
     where = Path(path)
-    source = _shown(where.name or str(where))
+    source = shown(where.name or str(where))
     return parse_contacts(_bytes(where, source), source=source, columns=columns)
 
 
@@ -130,7 +131,7 @@ def parse_contacts(
     """
     if data.startswith(_ZIP):
         remedy = "Unpack it and give the .csv or .vcf inside, or save the sheet as CSV."
-        _refuse(source, "is a ZIP or a spreadsheet", remedy)
+        refuse(source, "is a ZIP or a spreadsheet", remedy)
     view = _text(data, source)
     begins = _CARD.search(view)
     is_card = begins is not None and not bytes(view[: begins.start()]).strip()
@@ -164,7 +165,7 @@ def _text(data: bytes, source: str) -> memoryview:
     except ExportError:
         view = memoryview(b"")
     if not bytes(view[:_HEAD]).strip() and not bytes(view).strip():
-        _refuse(source, "is empty, or no text", "Export the address book again, as CSV or vCard.")
+        refuse(source, "is empty, or no text", "Export the address book again, as CSV or vCard.")
     return view
 
 
@@ -181,7 +182,7 @@ def _vcards(data: bytes, source: str) -> Contacts:
 def _form(view: memoryview, source: str) -> tuple[str, frozenset[str]] | None:
     """Return a file's form, and the columns by which it was known."""
     if has_header(view, source, LINKEDIN_CONNECTIONS):
-        _refuse(
+        refuse(
             source,
             "is LinkedIn's list of your connections, not an address book",
             "Give it to read_linkedin.",
@@ -213,14 +214,14 @@ def _checked(
     for key, value in columns.items():
         names = [value] if isinstance(value, str) else value
         if key not in KEYS:
-            faults.append(f"{_shown(str(key))!r} is none of {', '.join(KEYS)}")
+            faults.append(f"{shown(str(key))!r} is none of {', '.join(KEYS)}")
         elif not (_is_list(names) and names and all(name.strip() for name in names)):
             faults.append(f"{key!r} is neither the name of a column nor a list of some")
         else:
             given[key] = names_of(names)
     wanted = dict.fromkeys(name for names in given.values() for name in names)
     missing = [name for name in wanted if not has_header(view, source, {name})]
-    faults += [f"the file has no column {_shown(name)!r}" for name in missing]
+    faults += [f"the file has no column {shown(name)!r}" for name in missing]
     if not faults and not {"name", "given_name", "family_name", "email", "phone"} & set(given):
         faults.append("nothing says who somebody is: give a name, an email or a phone")
     if not faults and not has_header(view, source, wanted):
@@ -242,7 +243,7 @@ def _is_list(names: object) -> bool:
 
 def _listed(names: Sequence[str]) -> str:
     more = f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else ""
-    return ", ".join(_shown(name) for name in names[:_SHOWN_NAMES]) + more
+    return ", ".join(shown(name) for name in names[:_SHOWN_NAMES]) + more
 
 
 def _bytes(path: Path, source: str) -> bytes:
@@ -251,23 +252,13 @@ def _bytes(path: Path, source: str) -> bytes:
         where = path.expanduser()
         found = where.stat()
         if stat.S_ISDIR(found.st_mode):
-            _refuse(source, "is a folder", "Give the .csv or .vcf file in it.")
+            refuse(source, "is a folder", "Give the .csv or .vcf file in it.")
         if not stat.S_ISREG(found.st_mode):
-            _refuse(source, "is not a file", "Give the .csv or .vcf as it was exported.")
+            refuse(source, "is not a file", "Give the .csv or .vcf as it was exported.")
         if found.st_size > MAX_BYTES:
-            _refuse(source, "is too large for an address book", "Export it without photos.")
+            refuse(source, "is too large for an address book", "Export it without photos.")
         return where.read_bytes()
     except FileNotFoundError:
-        _refuse(source, "there is no such file", "Check the path.")
+        refuse(source, "there is no such file", "Check the path.")
     except (OSError, ValueError, RuntimeError):
-        _refuse(source, "cannot be read", "Check the path and its permissions.")
-
-
-def _shown(name: str) -> str:
-    """Return a name as an error may show it: on one line, and not for ever."""
-    clean = "".join(letter if letter.isprintable() else "?" for letter in name)
-    return clean if len(clean) <= _SHOWN_LENGTH else clean[: _SHOWN_LENGTH - 1] + "…"
-
-
-def _refuse(where: str, what: str, remedy: str) -> NoReturn:
-    raise ExportError(f"{where}: {what}. {remedy}") from None
+        refuse(source, "cannot be read", "Check the path and its permissions.")

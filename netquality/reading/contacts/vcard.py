@@ -183,19 +183,21 @@ def _parts(value: str, separator: str) -> list[str]:
     """Split a value at each separator that is not escaped."""
     if "\\" not in value:
         return [part.strip() for part in value.split(separator)]
-    from vobject.icalendar import stringToTextValues  # noqa: PLC0415 - only vCards need it
-
-    parts = stringToTextValues(_closed(value), listSeparator=separator, charList=separator)
-    return [_text(part) for part in parts]
+    return [_text(part) for part in _values(value, listSeparator=separator, charList=separator)]
 
 
 def _text(value: str) -> str:
     """Return a value unescaped; a bare comma, which 2.1 allows, is a comma."""
     if "\\" not in value:
         return value.strip()
-    from vobject.icalendar import stringToTextValues  # noqa: PLC0415
+    return ",".join(_values(value)).strip()
 
-    return ",".join(stringToTextValues(_closed(value))).strip()
+
+def _values(value: str, **split: str) -> list[str]:
+    from vobject.icalendar import stringToTextValues  # noqa: PLC0415 - only vCards need it
+
+    values: list[str] = stringToTextValues(_closed(value), **split)
+    return values
 
 
 def _closed(value: str) -> str:
