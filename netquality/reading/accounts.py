@@ -242,11 +242,11 @@ class Accounts:
 
     def count_messages(self, messages: Messages, ends: Ends, links: talk.Links) -> None:
         """Count what every row of the messages file is."""
-        every = messages.reason.astype(np.intp)
+        every = messages.rows.reason.astype(np.intp)
         every[ends.row] = links.what + len(REASONS)
         names = pd.Index([*REASONS, *talk.WHAT])
         reasons = pd.Series(pd.Categorical.from_codes(every.tolist(), names))
-        self.count("messages", reasons, pd.Series(messages.when))
+        self.count("messages", reasons, pd.Series(messages.rows.when))
 
     def books(self) -> list[Contacts]:
         """Return the address books that LinkedIn keeps of the owner's."""

@@ -88,11 +88,11 @@ class Ends:
 
 def ends_of(messages: Messages) -> Ends:
     """Read the two ends of all messages between people."""
-    row = np.flatnonzero(messages.reason == 0)
-    used = np.flatnonzero(np.bincount(messages.end[row], minlength=len(messages.ends)))
+    row = np.flatnonzero(messages.rows.reason == 0)
+    used = np.flatnonzero(np.bincount(messages.rows.end[row], minlength=len(messages.ends)))
     place = np.zeros(len(messages.ends), np.intp)
     place[used] = np.arange(len(used))
-    code = place[messages.end[row]]
+    code = place[messages.rows.end[row]]
     raw = messages.ends.iloc[used].reset_index(drop=True)
     pairs = zip(raw["to"].tolist(), raw["recipient profile urls"].tolist(), strict=True)
     table = pd.DataFrame(
@@ -103,7 +103,7 @@ def ends_of(messages: Messages) -> Ends:
             "to": pd.Series([recipients(*pair) for pair in pairs], dtype="object"),
         }
     )
-    return Ends(row, code, messages.thread[row], table)
+    return Ends(row, code, messages.rows.thread[row], table)
 
 
 def presence(ends: Ends) -> set[tuple[int, str, str]]:

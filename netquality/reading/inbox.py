@@ -69,9 +69,9 @@ def read_inbox(
                 gatherer.gather(_batches(part))
             parts += read
     messages = gatherer.messages(lambda: _again(export, parts))
-    if not len(messages.reason):
+    if not len(messages.rows.reason):
         _say_empty(parts, warnings)
-    elif (messages.reason == REASONS.index(BAD_DATE)).all():
+    elif (messages.rows.reason == REASONS.index(BAD_DATE)).all():
         raise ExportError(
             f"{parts[0].member}: DATE is in no known form in any row. "
             "Give the file as LinkedIn wrote it."

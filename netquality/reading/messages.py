@@ -42,21 +42,12 @@ _Key = TypeVar("_Key")
 
 @dataclass(frozen=True)
 class Messages:
-    """What `messages.csv` says, one entry per source row.
+    """What `messages.csv` says.
 
     Attributes
     ----------
-    reason : numpy.ndarray of uint8
-        Position in `REASONS`; 0 for a message between people.
-    when : numpy.ndarray of datetime64[us]
-        UTC; ``NaT`` where the date cannot be read.
-    thread, end : numpy.ndarray of int32
-        Position in `threads` and in `ends`.
-    character_count, question_count : numpy.ndarray of int32
-    is_canned : numpy.ndarray of bool
-    invitation : numpy.ndarray of int32
-        Number of the invitation text that may be meant by the first messages of a conversation;
-        -1 where there is none.
+    rows : Piece
+        One entry per source row; `thread` and `end` are positions in `threads` and in `ends`.
     threads : tuple of str
         Conversation ids; before 2020 a digest of who takes part.
     ends : pandas.DataFrame
@@ -67,14 +58,7 @@ class Messages:
         What is to be said of the dates.
     """
 
-    reason: NDArray[np.uint8]
-    when: NDArray[np.datetime64]
-    thread: NDArray[np.int32]
-    end: NDArray[np.int32]
-    character_count: NDArray[np.int32]
-    question_count: NDArray[np.int32]
-    is_canned: NDArray[np.bool_]
-    invitation: NDArray[np.int32]
+    rows: Piece
     threads: tuple[str, ...] = field(repr=False)
     ends: pd.DataFrame = field(repr=False)
     texts: pa.ChunkedArray | None = field(repr=False)
@@ -101,7 +85,7 @@ class Gatherer:
     ...         "content": ["Hi"]}
     >>> gatherer = Gatherer({})
     >>> gatherer.add(pa.RecordBatch.from_pydict(rows))
-    >>> gatherer.messages().when
+    >>> gatherer.messages().rows.when
     array(['2026-11-20T10:00:00.000000'], dtype='datetime64[us]')
     """
 
@@ -178,7 +162,7 @@ class Gatherer:
         whole.reason[repeated[whole.reason[repeated] != _BAD_DATE]] = _REPEATED
         table = pd.DataFrame(list(self._ends), columns=list(ENDS), dtype="str")
         texts = pa.chunked_array(self._texts, pa.large_string()) if self._keep_text else None
-        return Messages(*whole, tuple(self._threads), table, texts, notes)
+        return Messages(whole, tuple(self._threads), table, texts, notes)
 
     # -- when -------------------------------------------------------------------------------------
 

@@ -43,7 +43,22 @@ _MIXERS: Final = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3
 
 
 class Piece(NamedTuple):
-    """What is kept of each row, as `netquality.reading.messages.Messages` has it."""
+    """What is kept of each row.
+
+    Attributes
+    ----------
+    reason : numpy.ndarray of uint8
+        Position in `REASONS`; 0 for a message between people.
+    when : numpy.ndarray of datetime64[us]
+        UTC; ``NaT`` where the date cannot be read.
+    thread, end : numpy.ndarray of int32
+        Position in `threads` and in `ends`.
+    character_count, question_count : numpy.ndarray of int32
+    is_canned : numpy.ndarray of bool
+    invitation : numpy.ndarray of int32
+        Number of the invitation text that may be meant by the first messages of a conversation;
+        -1 where there is none.
+    """
 
     reason: NDArray[np.uint8]
     when: NDArray[np.datetime64]

@@ -178,13 +178,13 @@ def mark_notes(
     invited = np.zeros(len(links.people) + 1, bool)
     invited[[person for person, *_ in wanted]] = True
     direct = np.flatnonzero((links.recipient_count == 1) & invited[links.person])
-    at, thread = messages.when[links.row[direct]], messages.thread[links.row[direct]]
+    at, thread = messages.rows.when[links.row[direct]], messages.rows.thread[links.row[direct]]
     first = pd.Series(at).groupby(thread).transform("min").to_numpy() == at
     rows = direct[first]
     triples = zip(
         links.person[rows].tolist(),
         links.is_sent[rows].tolist(),
-        messages.invitation[links.row[rows]].tolist(),
+        messages.rows.invitation[links.row[rows]].tolist(),
         strict=True,
     )
     is_note[rows] = [triple in wanted for triple in triples]
@@ -217,15 +217,15 @@ def as_table(messages: Messages, links: Links, is_note: NDArray[np.bool_]) -> pa
     never = pa.array(np.zeros(len(row), bool))
     columns = {
         "person_id": _coded(links.person, links.people),
-        "at": pa.array(messages.when[row]).cast(pa.timestamp("us", "UTC")),
+        "at": pa.array(messages.rows.when[row]).cast(pa.timestamp("us", "UTC")),
         "direction": _coded(links.is_sent, SIDES),
         "kind": _coded(np.zeros(len(row), np.int32), ("message",)),
-        "thread_id": _coded(messages.thread[row], messages.threads),
+        "thread_id": _coded(messages.rows.thread[row], messages.threads),
         "recipient_count": pa.array(links.recipient_count),
-        "character_count": pa.array(messages.character_count[row].astype(np.int64)),
-        "question_count": pa.array(messages.question_count[row].astype(np.int64)),
+        "character_count": pa.array(messages.rows.character_count[row].astype(np.int64)),
+        "question_count": pa.array(messages.rows.question_count[row].astype(np.int64)),
         "is_group": pa.array(links.recipient_count > 1),
-        "is_canned": pa.array(messages.is_canned[row]),
+        "is_canned": pa.array(messages.rows.is_canned[row]),
         "is_note": pa.array(is_note),
         "is_possible_note": never,
         "is_real": never,
