@@ -37,8 +37,9 @@ nb_ipywidgets_js = {}
 
 
 def write_columns() -> None:
-    """Write the tables of `tables.py` as Markdown, for columns.md to include."""
-    found = [value for value in vars(tables).values() if isinstance(value, tables.Table)]
+    """Write the tables of `tables/` as Markdown, for columns.md to include."""
+    said = {**vars(tables.network), **vars(tables.people)}  # in the order of the source
+    found = [value for value in said.values() if isinstance(value, tables.Table)]
     parts = []
     for table in found:
         head = ["| column | dtype | what it says |", "| --- | --- | --- |"]

@@ -1,22 +1,10 @@
-"""Every column of every public table, and the check at the door.
-
-One place says what a table holds, so that readers, measures, charts and the docs cannot drift
-apart. Suffixes carry the unit: ``_at`` UTC instant, ``_on`` calendar date, ``_days``, ``_count``,
-``_share``, ``is_`` boolean, ``_id`` text key. Missing is missing: a column may hold ``NA`` only
-where its description says when.
-"""
+"""The tables of a `Network`: what the files say, row by row."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
-import pandas as pd
-
-from netquality.errors import TableError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from netquality.tables.shape import COUNT, DATE, FLAG, INSTANT, TEXT, Column, Table
 
 __all__ = [
     "ADDRESSES",
@@ -26,47 +14,11 @@ __all__ = [
     "EDUCATION",
     "INTERACTIONS",
     "MATCHES",
-    "MEASURES",
     "PARTICIPANTS",
     "PEOPLE",
     "POSITIONS",
     "REJECTS",
-    "STATUS_COLUMNS",
-    "Column",
-    "Table",
-    "build",
-    "check",
-    "empty",
 ]
-
-TEXT: Final = "str"
-INSTANT: Final = "datetime64[us, UTC]"
-DATE: Final = "datetime64[us]"
-COUNT: Final = "Int64"
-FLAG: Final = "bool"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name, its pandas dtype, and what it says."""
-
-    name: str
-    dtype: str
-    meaning: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """A named, ordered set of columns."""
-
-    name: str
-    columns: tuple[Column, ...]
-
-    @property
-    def dtypes(self) -> dict[str, str]:
-        """Column names and their dtypes, in order."""
-        return {column.name: column.dtype for column in self.columns}
-
 
 PEOPLE: Final = Table(
     "people",
@@ -308,156 +260,3 @@ DOUBTS: Final = Table(
         Column("is_same", "boolean", "the user's answer; missing until there is one"),
     ),
 )
-
-MEASURES: Final = Table(
-    "measures",
-    (
-        Column("contact_days", COUNT, "UTC days with at least one real one-to-one message"),
-        Column(
-            "mutual_contact_days",
-            COUNT,
-            "the lesser of the days the owner wrote and the days the other wrote",
-        ),
-        Column("sent_count", COUNT, "real one-to-one messages the owner wrote"),
-        Column("received_count", COUNT, "real one-to-one messages the other wrote"),
-        Column("answers_given_count", COUNT, "answers the owner wrote"),
-        Column("answers_received_count", COUNT, "answers the other wrote"),
-        Column(
-            "first_message_at",
-            INSTANT,
-            "first real one-to-one message; missing where there is none",
-        ),
-        Column(
-            "last_message_at", INSTANT, "last real one-to-one message; missing where there is none"
-        ),
-        Column("talk_days", COUNT, "UTC days with talk: an answer, or a message that was answered"),
-        Column(
-            "first_talk_at",
-            INSTANT,
-            "the first message that was answered; missing where there is no talk",
-        ),
-        Column("last_talk_at", INSTANT, "the latest answer; missing where there is no talk"),
-        Column(
-            "silent_days",
-            COUNT,
-            "whole days from the last real one-to-one message to `as_of`; missing without one",
-        ),
-        Column(
-            "sent_talk_span_days",
-            COUNT,
-            "days between the owner's first and last day within the talk; missing without talk",
-        ),
-        Column(
-            "received_talk_span_days",
-            COUNT,
-            "days between the other's first and last day within the talk; missing without talk",
-        ),
-        Column(
-            "greeting_count",
-            COUNT,
-            "canned one-to-one messages (wishes, thanks, one-tap replies), either way, set aside",
-        ),
-        Column("greeting_years_count", COUNT, "calendar years with such a greeting"),
-        Column(
-            "unanswered_note_count", COUNT, "invitation notes set aside because nobody answered"
-        ),
-        Column(
-            "possible_note_count",
-            COUNT,
-            "lone first messages on the connect day, set aside as possible notes",
-        ),
-        Column(
-            "group_message_count",
-            COUNT,
-            "messages of the other to a group and the owner's to theirs, set aside",
-        ),
-        Column("recommendation_given_count", COUNT, "recommendations that the owner wrote"),
-        Column("recommendation_received_count", COUNT, "recommendations that the other wrote"),
-        Column("endorsement_given_count", COUNT, "skills that the owner endorsed"),
-        Column("endorsement_received_count", COUNT, "skills that the other endorsed"),
-        Column(
-            "address_count",
-            COUNT,
-            "e-mail addresses and phone numbers of theirs in your address books",
-        ),
-        Column(
-            "unanswered_days",
-            COUNT,
-            "UTC days on which the owner wrote after the other's last message",
-        ),
-        Column(
-            "last_writer",
-            TEXT,
-            "who wrote last: `you` or `they`; missing without a real one-to-one message",
-        ),
-    ),
-)
-
-STATUS_COLUMNS: Final = Table(
-    "status",
-    (
-        Column(
-            "status",
-            TEXT,
-            "by the rule; missing for people who are no connections and never talked",
-        ),
-        Column("status_shown", TEXT, "the status in the words a reader sees; missing where it is"),
-        Column("status_reason", TEXT, "one sentence: the evidence, and what was set aside"),
-    ),
-)
-
-
-def empty(table: Table) -> pd.DataFrame:
-    """Return the table with all its columns and no rows."""
-    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in table.dtypes.items()})
-
-
-def build(table: Table, columns: Mapping[Any, object]) -> pd.DataFrame:
-    """Make a table from columns, in its order and dtypes; a fault raises `TableError`.
-
-    Examples
-    --------
-    >>> build(PARTICIPANTS, {"thread_id": ["a"], "person_id": ["b"]}).dtypes.tolist()
-    [<StringDtype(na_value=nan)>, <StringDtype(na_value=nan)>]
-    """
-    frame = pd.DataFrame({name: columns[name] for name in table.dtypes if name in columns})
-    wanted = {name: dtype for name, dtype in table.dtypes.items() if name in frame}
-    frame = frame.astype(wanted).reset_index(drop=True)
-    check(frame, table)
-    return frame
-
-
-def check(frame: pd.DataFrame, table: Table, *, only: Iterable[str] | None = None) -> None:
-    """Raise `TableError` with every fault at once unless the frame has the table's columns.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        What a caller gave.
-    table : Table
-        What it has to be; further columns are allowed.
-    only : iterable of str, optional
-        The columns that are needed; all of them by default.
-
-    Raises
-    ------
-    TableError
-        Naming each missing column and each column of another dtype.
-
-    Examples
-    --------
-    >>> check(pd.DataFrame({"thread_id": [1]}), PARTICIPANTS)  # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-    netquality.errors.TableError: participants: 'thread_id' is int64, expected str; 'person_id' ...
-    """
-    if not isinstance(frame, pd.DataFrame):
-        raise TableError(f"{table.name}: is {type(frame).__name__}, expected a table.")
-    needed = table.dtypes if only is None else {name: table.dtypes[name] for name in only}
-    faults = []
-    for name, dtype in needed.items():
-        if name not in frame:
-            faults.append(f"'{name}' is missing")
-        elif str(frame[name].dtype) != dtype:
-            faults.append(f"'{name}' is {frame[name].dtype}, expected {dtype}")
-    if faults:
-        raise TableError(f"{table.name}: " + "; ".join(faults))

@@ -1,0 +1,44 @@
+"""Every column of every public table, and the check at the door.
+
+One place says what a table holds, so that readers, measures, charts and the docs cannot drift
+apart. Suffixes carry the unit: ``_at`` UTC instant, ``_on`` calendar date, ``_days``, ``_count``,
+``_share``, ``is_`` boolean, ``_id`` text key. Missing is missing: a column may hold ``NA`` only
+where its description says when.
+"""
+
+from netquality.tables.network import (
+    ADDRESSES,
+    CONTACTS,
+    COVERAGE,
+    DOUBTS,
+    EDUCATION,
+    INTERACTIONS,
+    MATCHES,
+    PARTICIPANTS,
+    PEOPLE,
+    POSITIONS,
+    REJECTS,
+)
+from netquality.tables.people import MEASURES, STATUS_COLUMNS
+from netquality.tables.shape import Column, Table, build, check, empty
+
+__all__ = [
+    "ADDRESSES",
+    "CONTACTS",
+    "COVERAGE",
+    "DOUBTS",
+    "EDUCATION",
+    "INTERACTIONS",
+    "MATCHES",
+    "MEASURES",
+    "PARTICIPANTS",
+    "PEOPLE",
+    "POSITIONS",
+    "REJECTS",
+    "STATUS_COLUMNS",
+    "Column",
+    "Table",
+    "build",
+    "check",
+    "empty",
+]

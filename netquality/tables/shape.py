@@ -1,0 +1,101 @@
+"""What a table is: named columns with their dtypes, and the check at the door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from netquality.errors import TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Column", "Table", "build", "check", "empty"]
+
+TEXT: Final = "str"
+INSTANT: Final = "datetime64[us, UTC]"
+DATE: Final = "datetime64[us]"
+COUNT: Final = "Int64"
+FLAG: Final = "bool"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, its pandas dtype, and what it says."""
+
+    name: str
+    dtype: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A named, ordered set of columns."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+    @property
+    def dtypes(self) -> dict[str, str]:
+        """Column names and their dtypes, in order."""
+        return {column.name: column.dtype for column in self.columns}
+
+
+def empty(table: Table) -> pd.DataFrame:
+    """Return the table with all its columns and no rows."""
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in table.dtypes.items()})
+
+
+def build(table: Table, columns: Mapping[Any, object]) -> pd.DataFrame:
+    """Make a table from columns, in its order and dtypes; a fault raises `TableError`.
+
+    Examples
+    --------
+    >>> from netquality.tables import PARTICIPANTS
+    >>> build(PARTICIPANTS, {"thread_id": ["a"], "person_id": ["b"]}).dtypes.tolist()
+    [<StringDtype(na_value=nan)>, <StringDtype(na_value=nan)>]
+    """
+    frame = pd.DataFrame({name: columns[name] for name in table.dtypes if name in columns})
+    wanted = {name: dtype for name, dtype in table.dtypes.items() if name in frame}
+    frame = frame.astype(wanted).reset_index(drop=True)
+    check(frame, table)
+    return frame
+
+
+def check(frame: pd.DataFrame, table: Table, *, only: Iterable[str] | None = None) -> None:
+    """Raise `TableError` with every fault at once unless the frame has the table's columns.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        What a caller gave.
+    table : Table
+        What it has to be; further columns are allowed.
+    only : iterable of str, optional
+        The columns that are needed; all of them by default.
+
+    Raises
+    ------
+    TableError
+        Naming each missing column and each column of another dtype.
+
+    Examples
+    --------
+    >>> from netquality.tables import PARTICIPANTS
+    >>> check(pd.DataFrame({"thread_id": [1]}), PARTICIPANTS)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    netquality.errors.TableError: participants: 'thread_id' is int64, expected str; 'person_id' ...
+    """
+    if not isinstance(frame, pd.DataFrame):
+        raise TableError(f"{table.name}: is {type(frame).__name__}, expected a table.")
+    needed = table.dtypes if only is None else {name: table.dtypes[name] for name in only}
+    faults = []
+    for name, dtype in needed.items():
+        if name not in frame:
+            faults.append(f"'{name}' is missing")
+        elif str(frame[name].dtype) != dtype:
+            faults.append(f"'{name}' is {frame[name].dtype}, expected {dtype}")
+    if faults:
+        raise TableError(f"{table.name}: " + "; ".join(faults))
