@@ -7,7 +7,7 @@ matter which book came first, or how often.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from netquality.combining.cards import SAYS, card_records, gather, own_records, tell_apart
 from netquality.combining.joining import Groups, join_records
@@ -104,28 +104,8 @@ def combine(
     asked = find_questions(groups, aside=frozenset({groups.of.get(OWNER, OWNER)}))
     named = {name: person_of(groups.records[key]) for name, key in groups.of.items()}
     everybody = all_people(people, book.contacts, groups, named)
-    known = frozenset(groups.of)
-    warnings = (
-        (own_cards, ("card is taken for your own", "cards are taken for your own")),
-        (
-            len(asked.pairs),
-            ("pair may be the same human: see doubts", "pairs may be the same human: see doubts"),
-        ),
-        (
-            asked.crowded,
-            (
-                "name or address is common to so many that nothing was asked about it",
-                "names or addresses are common to so many that nothing was asked about them",
-            ),
-        ),
-        (
-            _strangers(answers, known),
-            (
-                "of your answers is about somebody who is not here",
-                "of your answers are about people who are not here",
-            ),
-        ),
-    )
+    strangers = _strangers(answers, frozenset(groups.of))
+    said = _said(own_cards, len(asked.pairs), asked.crowded, strangers)
     return replace(
         network,
         decisions=answers,
@@ -137,11 +117,28 @@ def combine(
         kinds=book.kinds,
         matches=all_matches(network.matches, book, records, named, steps, answers),
         doubts=all_doubts(network.doubts, book, everybody, groups, asked.pairs),
-        warnings=(
-            *book.warnings,
-            *(f"{SAYS}{plural(n, one, many)}." for n, (one, many) in warnings if n),
-        ),
+        warnings=(*book.warnings, *said),
     )
+
+
+_SAYINGS: Final = (
+    ("card is taken for your own", "cards are taken for your own"),
+    ("pair may be the same human: see doubts", "pairs may be the same human: see doubts"),
+    (
+        "name or address is common to so many that nothing was asked about it",
+        "names or addresses are common to so many that nothing was asked about them",
+    ),
+    (
+        "of your answers is about somebody who is not here",
+        "of your answers are about people who are not here",
+    ),
+)
+
+
+def _said(*counts: int) -> list[str]:
+    """Return what is to be said of own cards, doubts, what is too common, and strange answers."""
+    pairs = zip(counts, _SAYINGS, strict=True)
+    return [f"{SAYS}{plural(count, one, many)}." for count, (one, many) in pairs if count]
 
 
 def _strangers(answers: Decisions, known: Collection[str]) -> int:
