@@ -4,22 +4,27 @@ Comparable tools count messages; then an invitation note is a conversation and t
 congratulations are a friendship. Here a message is *real* only if it says something of its own,
 and *talk* is what was answered. Stories in the docstrings use letters: ``S`` a real message the
 owner sent, ``R`` one received, ``n`` an invitation note, ``c`` a canned one.
+
+`tell` brings the one-to-one messages into order, once; `judge` says which of them are real and
+which are talk, for any time within which an answer may come. Both work on arrays, so that a
+million messages take a moment.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from netquality.grouped import by_person, next_of, previous_of
 from netquality.tables import INTERACTIONS, check
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["ANSWER_WITHIN", "judge_talk", "mark_real", "one_to_one"]
+__all__ = ["ANSWER_WITHIN", "Story", "Talk", "judge", "judge_talk", "mark_real", "tell"]
 
 ANSWER_WITHIN: Final = timedelta(days=180)
 """An answer comes at most this long after what it answers (docs/how-it-decides.md)."""
@@ -27,55 +32,162 @@ ANSWER_WITHIN: Final = timedelta(days=180)
 _TIES: Final = ("character_count", "question_count", "thread_id", "direction")
 """Ties in time are broken by content, so that the order of the rows in a file changes nothing."""
 
+_NEVER: Final = np.datetime64("NaT", "us")
 
-def one_to_one(interactions: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Return the one-to-one messages up to `as_of`, by person and time.
+
+class Story(NamedTuple):
+    """One-to-one messages up to a date, by person and time; arrays of one length.
+
+    Attributes
+    ----------
+    row : numpy.ndarray of int
+        Position in `interactions`.
+    person : numpy.ndarray of int
+        Position in `people`, rising; who is not among them comes after the last of them.
+    when, day : numpy.ndarray of datetime64[us] and datetime64[D]
+        When it was sent, UTC.
+    known_at : numpy.ndarray of datetime64[us]
+        From when on it could be told from a note: for a first message on the connect day that did
+        not stay alone, the instant of the second; for any other its own.
+    is_sent, is_canned, is_note, is_possible_note : numpy.ndarray of bool
+        What is canned is no note, and what is a note is no possible one.
+    """
+
+    row: NDArray[np.intp]
+    person: NDArray[np.intp]
+    when: NDArray[np.datetime64]
+    day: NDArray[np.datetime64]
+    known_at: NDArray[np.datetime64]
+    is_sent: NDArray[np.bool_]
+    is_canned: NDArray[np.bool_]
+    is_note: NDArray[np.bool_]
+    is_possible_note: NDArray[np.bool_]
+
+
+class Talk(NamedTuple):
+    """Which messages of a `Story` are real and which are talk; arrays of its length.
+
+    Attributes
+    ----------
+    is_real, is_answer : numpy.ndarray of bool
+    answered : numpy.ndarray of int
+        Position of the message that an answer answers; -1 for what is no answer.
+    real_at, talk_at : numpy.ndarray of datetime64[us]
+        From when on it was known to be real, and to be talk; ``NaT`` for never.
+    """
+
+    is_real: NDArray[np.bool_]
+    is_answer: NDArray[np.bool_]
+    answered: NDArray[np.intp]
+    real_at: NDArray[np.datetime64]
+    talk_at: NDArray[np.datetime64]
+
+
+def tell(interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp) -> Story:
+    """Bring the one-to-one messages up to a date into order, by person and time.
 
     Parameters
     ----------
     interactions : pandas.DataFrame
         As `netquality.tables.INTERACTIONS`.
+    people : pandas.DataFrame
+        Needs `person_id` and `connected_on`.
     as_of : pandas.Timestamp
         UTC instant; later rows are not looked at.
 
     Returns
     -------
-    pandas.DataFrame
-        The rows that are neither group messages nor of another kind, with their old index.
+    Story
+
+    Raises
+    ------
+    TableError
+        When `interactions` is no such table.
     """
     check(interactions, INTERACTIONS)
-    return interactions.iloc[_one_to_one(interactions, as_of)[0]]
+    row, person = _in_order(interactions, people, as_of)
+
+    def flag(name: str) -> NDArray[np.bool_]:
+        return interactions[name].to_numpy(bool)[row]
+
+    at = interactions["at"].to_numpy("datetime64[us]")[row]
+    canned = flag("is_canned")
+    note = flag("is_note") & ~canned
+    day = at.astype("datetime64[D]")
+    connected = people["connected_on"].to_numpy("datetime64[us]").astype("datetime64[D]")
+    strangers = max(int(person.max(initial=-1)) + 1 - len(connected), 0)
+    connected = np.append(connected, np.full(strangers, _NEVER.astype("datetime64[D]")))
+    possible, known = _possible_notes(at, day == connected[person], person, canned, note)
+    sent = (interactions["direction"] == "sent").to_numpy(bool)[row]
+    return Story(row, person, at, day, known, sent, canned, note, possible)
 
 
-def _one_to_one(
-    interactions: pd.DataFrame, as_of: pd.Timestamp
+def _in_order(
+    interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the positions of the one-to-one messages, by person and time, and whose they are."""
-    at = interactions["at"]
-    direct = (interactions["kind"] == "message") & ~interactions["is_group"] & (at <= as_of)
+    at = interactions["at"].to_numpy("datetime64[us]")
+    moment = as_of.tz_convert("UTC").tz_localize(None).to_datetime64()
+    direct = (interactions["kind"] == "message").to_numpy(bool) & (at <= moment)
+    direct &= ~interactions["is_group"].to_numpy(bool)
     rows = np.flatnonzero(direct)
-    person = pd.factorize(interactions["person_id"], sort=True)[0][rows]
-    time = at.to_numpy("datetime64[us]")[rows].view(np.int64)
-    order = _by_person(person, time)
+    person = _places(interactions["person_id"], people["person_id"])[rows]
+    time = at[rows].view(np.int64)
+    is_rising = not (time[1:] < time[:-1]).any()  # the tables we make are in order of time
+    order = by_person(person) if is_rising else np.lexsort((time, person))
     rows, person, time = rows[order], person[order], time[order]
     same = (person[1:] == person[:-1]) & (time[1:] == time[:-1])
     tied = np.zeros(len(rows), bool)
     tied[1:] |= same
     tied[:-1] |= same
-    few = interactions.iloc[rows[tied]][list(_TIES)]
+    few = interactions[list(_TIES)].iloc[rows[tied]]
     keys = [pd.factorize(few[name], sort=True)[0] for name in reversed(_TIES)]
     rows[tied] = rows[tied][np.lexsort((*keys, time[tied], person[tied]))]
     return rows, person
 
 
-def _by_person(person: NDArray[np.intp], time: NDArray[np.int64]) -> NDArray[np.intp]:
-    """Return the order by person and time; the tables we make are in order of time already."""
-    if len(time) > 1 and (time[1:] < time[:-1]).any():
-        return np.lexsort((time, person))
-    # numpy sorts numbers of 16 bits without comparing them, in a tenth of the time
-    low = np.argsort((person & 0xFFFF).astype(np.uint16), kind="stable")
-    high = (person >> 16).astype(np.uint16)[low]
-    return low[np.argsort(high, kind="stable")] if high.any() else low
+def _places(ids: pd.Series, people: pd.Series) -> NDArray[np.intp]:
+    """Return where each id stands among people; the others, in order of their ids, after them."""
+    codes, known = pd.factorize(ids)
+    place = pd.Index(people).get_indexer(pd.Index(known))
+    strangers = np.flatnonzero(place < 0)
+    by_id = np.argsort(np.asarray(known[strangers], dtype=object), kind="stable")
+    place[strangers[by_id]] = len(people) + np.arange(len(strangers))
+    return np.asarray(place[codes])
+
+
+def judge(story: Story, *, answer_within: timedelta = ANSWER_WITHIN) -> Talk:
+    """Say which messages are real and which are talk.
+
+    Parameters
+    ----------
+    story : Story
+    answer_within : datetime.timedelta
+        How long after a message an answer to it may come.
+
+    Returns
+    -------
+    Talk
+    """
+    within = np.timedelta64(answer_within)
+    real = ~(story.is_canned | story.is_note | story.is_possible_note)
+    known = story.known_at.copy()
+    _answer_notes(story, real, known, within)
+    before = previous_of(real, story.person)
+    answers = np.flatnonzero(real & (before >= 0))
+    back = before[answers]
+    is_answer = story.is_sent[answers] != story.is_sent[back]
+    is_answer &= story.when[answers] - story.when[back] <= within
+    answers, back = answers[is_answer], back[is_answer]
+    answered = np.full(len(real), -1)
+    answered[answers] = back
+    talk_at = np.full(len(real), _NEVER)
+    pairs = np.maximum(known[answers], known[back])
+    talk_at[back] = pairs
+    # an answer may itself be answered: it counts from the earlier of the two
+    talk_at[answers] = np.fmin(talk_at[answers], pairs)
+    known[~real] = _NEVER
+    return Talk(real, answered >= 0, answered, known, talk_at)
 
 
 def judge_talk(
@@ -101,8 +213,8 @@ def judge_talk(
     Returns
     -------
     pandas.DataFrame
-        One row per one-to-one message up to `as_of`, sorted by person and time, index as in
-        `interactions`: its columns and
+        One row per one-to-one message up to `as_of`, in the order of `people` and by time, index
+        as in `interactions`: its columns and
 
         - `is_real`: neither canned, nor an unanswered note, nor possibly one;
         - `real_at`: the instant from which on that could be known (``NaT`` for the rest);
@@ -123,29 +235,16 @@ def judge_talk(
     ``S`` alone on the connect day: possibly a note, not real. ``S S``: both real, no talk.
     ``S c``: the same as ``S`` alone, for a set phrase is no talk.
     """
-    check(interactions, INTERACTIONS)
-    story = _tell(interactions, people, as_of, np.timedelta64(answer_within))
-    person, at, sent, real, known = story.person, story.at, story.sent, story.real, story.known
-    within = np.timedelta64(answer_within)
-    before = _previous(real, person)
-    has_before = before >= 0
-    answer = real & has_before
-    answer &= (sent != sent[before]) & (at - at[before] <= within)
-    talk_at = np.full(len(at), np.datetime64("NaT", "us"))
-    answers = np.flatnonzero(answer)
-    pairs = np.maximum(known[answers], known[before[answers]])
-    talk_at[before[answers]] = pairs
-    # an answer may itself be answered: it counts from the earlier of the two
-    talk_at[answers] = np.fmin(talk_at[answers], pairs)
-    known[~real] = np.datetime64("NaT", "us")
+    story = tell(interactions, people, as_of)
+    talk = judge(story, answer_within=answer_within)
     rows = interactions.iloc[story.row]
     return rows.assign(
-        is_real=real,
-        real_at=pd.Series(known, index=rows.index).dt.tz_localize("UTC"),
-        is_possible_note=story.possible,
-        is_answer=answer,
-        is_talk=~np.isnat(talk_at),
-        talk_at=pd.Series(talk_at, index=rows.index).dt.tz_localize("UTC"),
+        is_real=talk.is_real,
+        real_at=pd.Series(talk.real_at, index=rows.index).dt.tz_localize("UTC"),
+        is_possible_note=story.is_possible_note,
+        is_answer=talk.is_answer,
+        is_talk=~np.isnat(talk.talk_at),
+        talk_at=pd.Series(talk.talk_at, index=rows.index).dt.tz_localize("UTC"),
     )
 
 
@@ -156,121 +255,51 @@ def mark_real(
 
     Group messages are real unless canned; what is no message, or later than `as_of`, is not real.
     """
-    check(interactions, INTERACTIONS)
-    story = _tell(interactions, people, as_of, np.timedelta64(ANSWER_WITHIN))
+    story = tell(interactions, people, as_of)
     in_group = (
         interactions["is_group"]
         & (interactions["kind"] == "message")
         & ~interactions["is_canned"]
         & (interactions["at"] <= as_of)
     )
-    real = in_group.to_numpy(copy=True)
-    real[story.row[story.real]] = True
+    real = in_group.to_numpy(bool, copy=True)
+    real[story.row] = judge(story).is_real
     possible = np.zeros(len(interactions), bool)
-    possible[story.row[story.possible]] = True
+    possible[story.row] = story.is_possible_note
     return interactions.assign(is_possible_note=possible, is_real=real)
-
-
-class _Story(NamedTuple):
-    """One-to-one messages by person and time, and which of them are real."""
-
-    row: NDArray[np.intp]
-    person: NDArray[np.intp]
-    at: NDArray[np.datetime64]
-    sent: NDArray[np.bool_]
-    real: NDArray[np.bool_]
-    possible: NDArray[np.bool_]
-    known: NDArray[np.datetime64]
-
-
-def _tell(
-    interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp, within: np.timedelta64
-) -> _Story:
-    """Bring the messages into order and tell the real ones."""
-    row, person = _one_to_one(interactions, as_of)
-
-    def column(name: str) -> NDArray[Any]:
-        return interactions[name].to_numpy()[row]
-
-    at = interactions["at"].to_numpy("datetime64[us]")[row]
-    sent = (interactions["direction"] == "sent").to_numpy()[row]
-    candidate = ~column("is_canned")
-    note = column("is_note") & candidate
-    plain = candidate & ~note
-    connected = _connected(interactions, people, row)
-    possible, second = _possible_notes(at, connected, person, candidate, plain)
-    real = plain & ~possible
-    known = at.copy()
-    waited = ~np.isnat(second)
-    known[waited] = second[waited]
-    _answer_notes(person, at, sent, note, real, known, within)
-    return _Story(row, person, at, sent, real, possible, known)
-
-
-def _connected(
-    interactions: pd.DataFrame, people: pd.DataFrame, row: NDArray[np.intp]
-) -> NDArray[np.datetime64]:
-    """Return the day of each message's person's connection, ``NaT`` where there is none."""
-    codes, ids = pd.factorize(interactions["person_id"])
-    place = pd.Index(people["person_id"]).get_indexer(pd.Index(ids))
-    days = people["connected_on"].to_numpy("datetime64[us]")
-    # place -1: not among them
-    return np.append(days, np.datetime64("NaT", "us"))[place][codes[row]]  # type: ignore[no-any-return]
 
 
 def _possible_notes(
     at: NDArray[np.datetime64],
-    connected: NDArray[np.datetime64],
+    on_day: NDArray[np.bool_],
     person: NDArray[np.intp],
-    candidate: NDArray[np.bool_],
-    plain: NDArray[np.bool_],
+    canned: NDArray[np.bool_],
+    note: NDArray[np.bool_],
 ) -> tuple[NDArray[np.bool_], NDArray[np.datetime64]]:
-    """Mark lone first messages on the connect day.
-
-    Returns the mark, and for first messages on that day that did not stay alone the instant of
-    the second (``NaT`` elsewhere): only from then on could they be told from a note.
-    """
-    on_day = at.astype("datetime64[D]") == connected
-    first = plain & on_day & (_previous(candidate, person) < 0)
-    following = _next(plain, person)
-    second = np.full(len(at), np.datetime64("NaT", "us"))
-    accompanied = first & (following >= 0)
-    second[accompanied] = at[following[accompanied]]
-    return first & (following < 0), second
+    """Mark lone first messages on the connect day, and say when each could be told from a note."""
+    plain = ~(canned | note)
+    rows = np.flatnonzero(plain & on_day)
+    first = rows[previous_of(~canned, person)[rows] < 0]
+    following = next_of(plain, person)[first]
+    alone = np.zeros(len(at), bool)
+    alone[first[following < 0]] = True
+    known = at.copy()
+    known[first[following >= 0]] = at[following[following >= 0]]
+    return alone, known
 
 
 def _answer_notes(
-    person: NDArray[np.intp],
-    at: NDArray[np.datetime64],
-    sent: NDArray[np.bool_],
-    note: NDArray[np.bool_],
-    real: NDArray[np.bool_],
-    known: NDArray[np.datetime64],
-    within: np.timedelta64,
+    story: Story, real: NDArray[np.bool_], known: NDArray[np.datetime64], within: np.timedelta64
 ) -> None:
     """Make answered notes real, in place, the last note of each pair of people first."""
-    notes = np.flatnonzero(note)
+    person, at, sent = story.person, story.when, story.is_sent
+    notes = np.flatnonzero(story.is_note)
     end = np.searchsorted(person[notes], person[notes], side="right")  # of each person's notes
     turns = end - np.arange(len(notes))
     for turn in range(1, int(turns.max(initial=0)) + 1):
         mine = notes[turns == turn]
-        after = _next(real, person)[mine]
+        after = next_of(real, person)[mine]
         mine, after = mine[after >= 0], after[after >= 0]
         answered = (sent[mine] != sent[after]) & (at[after] - at[mine] <= within)
         real[mine[answered]] = True
         known[mine[answered]] = known[after[answered]]
-
-
-def _previous(mask: NDArray[np.bool_], person: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return the position of the nearest marked row before each, of the same person, or -1."""
-    marked = np.where(mask, np.arange(len(mask)), -1)
-    before = np.concatenate([[-1], np.maximum.accumulate(marked)])[: len(mask)].astype(np.intp)
-    same = (before >= 0) & (person[before] == person)
-    return np.where(same, before, -1)
-
-
-def _next(mask: NDArray[np.bool_], person: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return the position of the nearest marked row after each, of the same person, or -1."""
-    size = len(mask)
-    mirrored = _previous(mask[::-1], person[::-1])[::-1]
-    return np.where(mirrored >= 0, size - 1 - mirrored, -1)

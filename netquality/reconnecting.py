@@ -97,8 +97,8 @@ def reconnect(
         check(people, table)
     rule = ReconnectRule() if rule is None else rule
     resting = people[(people["status"] == "dormant") & people["is_connection"]]
-    waiting = (resting["unanswered_days"] > 0) & (resting["silent_days"] <= rule.wait_days)
-    resting = resting[~waiting & (resting["unanswered_days"] < rule.tries)]
+    waiting = (resting["sent_unanswered_days"] > 0) & (resting["silent_days"] <= rule.wait_days)
+    resting = resting[~waiting & (resting["sent_unanswered_days"] < rule.tries)]
     span = resting["last_talk_at"] - resting["first_talk_at"]
     resting = resting.assign(span=span).sort_values(
         ["mutual_contact_days", "span", "person_id"], ascending=[False, False, True], kind="stable"
@@ -124,7 +124,7 @@ def _reasons(row: Any, rule: ReconnectRule) -> list[str]:
         said.append("You recommended them.")
     if row.last_writer == "they":
         said.append(f"They wrote last, in {month_text(row.last_message_at)}: the turn is yours.")
-    elif row.unanswered_days:
+    elif row.sent_unanswered_days:
         said.append(f"You wrote last, in {month_text(row.last_message_at)}.")
     if row.silent_days >= rule.long_dormant_days:
         years = row.silent_days // 365

@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from netquality import reasons
+from netquality.depth import DepthRule, depth_of
 from netquality.errors import SettingError
-from netquality.identity import company_keys
-from netquality.interactions import ANSWER_WITHIN
+from netquality.identity import keys_among
+from netquality.interactions import ANSWER_WITHIN, judge, tell
 from netquality.measures import measure_people, people_at
+from netquality.measures.talk import measure_spans
 from netquality.network import instant, need_network
+from netquality.origins import employers, own_employers
+from netquality.reasons import status_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +36,6 @@ __all__ = [
     "STATUSES",
     "StatusRule",
     "assess",
-    "employers",
     "first_that_holds",
     "sensitivity",
 ]
@@ -51,6 +53,13 @@ LABELS: Final = {
     "feather": "No conversation on record",
 }
 """What a reader sees."""
+
+OWNER_WORDS: Final = {
+    "close": f"{LABELS['active']}, you say so",
+    "stranger": LABELS["feather"],
+}
+"""What a reader sees instead where the owner labelled somebody so; `know` and `not interested`
+say nothing of contact and change nothing. Talk elsewhere is shown like `close`."""
 
 
 MOST_DAYS: Final = 36_525
@@ -113,8 +122,9 @@ def assess(
     as_of: str | date | pd.Timestamp | None = None,
     *,
     rule: StatusRule | None = None,
+    depth: DepthRule | None = None,
 ) -> pd.DataFrame:
-    """Return one row per person: what was counted, the status, and why.
+    """Return one row per person: what was counted, how deep it was, the status, and why.
 
     Parameters
     ----------
@@ -124,13 +134,22 @@ def assess(
         not there yet is not in the table.
     rule : StatusRule, optional
         The numbers behind the statuses.
+    depth : DepthRule, optional
+        The cut points of `depth`.
 
     Returns
     -------
     pandas.DataFrame
-        The columns of `network.people`, of `netquality.tables.MEASURES`, `status`, `status_shown`
-        and `status_reason`. A new table; `network` is not changed. Names, employers and whether a
-        name is ambiguous are those of the export, for it has no others.
+        The columns of `network.people`, of `netquality.tables.MEASURES` and of
+        `netquality.tables.STATUS_COLUMNS`. A new table; `network` is not changed. Names, employers
+        and whether a name is ambiguous are those of the export, for it has no others.
+
+    Raises
+    ------
+    SettingError
+        When `as_of` is no date.
+    TableError
+        When `network` is something else.
 
     Examples
     --------
@@ -138,14 +157,17 @@ def assess(
     >>> people = nq.assess(nq.load_sample())
     >>> sorted(people["status"].dropna().unique())
     ['active', 'brief', 'dormant', 'feather', 'new', 'one_way', 'unknown']
+    >>> people["depth"].value_counts(sort=False).index.tolist()
+    ['thin', 'some', 'deep']
     """
     rule = StatusRule() if rule is None else rule
     need_network(network)
     moment = network.as_of if as_of is None else instant(as_of)
     judged = _evidence(network, people_at(network, moment), moment, rule)
-    judged = judged.assign(status=_decide(judged, rule, moment))
+    judged = judged.assign(depth=depth_of(judged, rule=depth), status=decide(judged, rule, moment))
+    judged = judged.assign(**_own_words(judged))
     judged = judged.assign(status_shown=_shown(judged))
-    said = judged.assign(status_reason=reasons.status_reasons(judged))
+    said = judged.assign(status_reason=status_reasons(judged))
     return said.drop(columns=["sign", "connected_days"])
 
 
@@ -159,9 +181,19 @@ def _evidence(
     return table.assign(sign=_signs(network, table, moment), connected_days=days)
 
 
-def _decide(table: pd.DataFrame, rule: StatusRule, moment: pd.Timestamp) -> pd.Series:
-    """Return the first status that holds, missing for people outside who never talked."""
-    talked = table["last_talk_at"].notna()
+def decide(table: pd.DataFrame, rule: StatusRule, moment: pd.Timestamp) -> pd.Series:
+    """Return the first status that holds, missing for people outside who never talked.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        With `last_talk_at`, `last_message_at`, both talk spans, `sign`, `connected_days` and
+        `is_connection`; `sign` says why the export cannot tell of whom nothing is on file.
+    rule : StatusRule
+    moment : pandas.Timestamp
+        The date judged at.
+    """
+    talked, wrote = table["last_talk_at"].notna(), table["last_message_at"].notna()
     related = (table["sent_talk_span_days"] > rule.relationship_days) & (
         table["received_talk_span_days"] > rule.relationship_days
     )
@@ -170,22 +202,35 @@ def _decide(table: pd.DataFrame, rule: StatusRule, moment: pd.Timestamp) -> pd.S
         active=related & awake,
         dormant=related,
         brief=talked,
-        unknown=table["sign"] != "",
+        unknown=(table["sign"] != "") & ~wrote,
         new=table["connected_days"] < rule.new_within_days,
-        one_way=table["last_message_at"].notna(),
+        one_way=wrote,
     )
     labels = pd.Series(status, index=table.index, dtype="str")
     return labels.where(table["is_connection"] | talked)
 
 
+def _own_words(judged: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return what the owner's journal says of each person."""
+    label = pd.Series(None, index=judged.index, dtype="str")
+    no = pd.Series(data=False, index=judged.index)
+    return {"owner_label": label, "is_off_platform": no, "is_hidden": no}
+
+
 def _shown(judged: pd.DataFrame) -> pd.Series:
-    """Return the statuses in words; of the one-sided, which side it was."""
+    """Return the statuses in words; of the one-sided, which side it was.
+
+    What the owner says of a person is shown instead, as far as it says how they stand.
+    """
     shown = judged["status"].map(LABELS)
     one_way = judged["status"] == "one_way"
     mine, theirs = judged["sent_count"] > 0, judged["received_count"] > 0
     for side, mask in ((" (you wrote)", mine & ~theirs), (" (they wrote)", theirs & ~mine)):
         shown = shown.mask(one_way & mask, LABELS["one_way"] + side)
-    return shown.astype("str")
+    for label, words in OWNER_WORDS.items():
+        shown = shown.mask(judged["owner_label"] == label, words)
+    elsewhere = judged["is_off_platform"] & (judged["owner_label"] != "stranger")
+    return shown.mask(elsewhere, OWNER_WORDS["close"]).astype("str")
 
 
 def first_that_holds(**held: pd.Series | NDArray[np.bool_]) -> NDArray[np.str_]:
@@ -197,17 +242,23 @@ def first_that_holds(**held: pd.Series | NDArray[np.bool_]) -> NDArray[np.str_]:
     ['active', 'feather']
     """
     ordered = [status for status in STATUSES if status in held]
-    masks = [pd.Series(held[status]).astype("boolean").fillna(value=False) for status in ordered]
-    return np.select([mask.to_numpy(bool) for mask in masks], ordered, "feather")
+    masks = [held[status] for status in ordered]
+    sure = [
+        mask if isinstance(mask, np.ndarray) else mask.to_numpy(bool, na_value=False)
+        for mask in masks
+    ]
+    return np.select(sure, ordered, "feather")
 
 
 def _signs(network: Network, table: pd.DataFrame, moment: pd.Timestamp) -> pd.Series:
-    """Return why the export cannot tell of whom nothing is on file here, or ``""``."""
-    sign = pd.Series("", index=table.index, dtype="str")
-    nothing = table["last_message_at"].isna()
-    jobs = network.positions.assign(company_key=company_keys(network.positions["company"]))
-    same = company_keys(table["company"]).isin(employers(jobs, moment))
+    """Return why the export cannot tell of whom nothing is on file here, or ``""``.
+
+    It is looked for with everybody, whether anything is on file or not.
+    """
+    jobs = own_employers(network.positions)
+    same = keys_among(table["company"], employers(jobs, moment)).notna()
     praised = table["recommendation_given_count"] + table["recommendation_received_count"]
+    sign = pd.Series("", index=table.index, dtype="str")
     for name, mask in (  # the last that holds is said
         ("undated", table["connected_on"].isna()),
         ("employer", same),
@@ -215,16 +266,8 @@ def _signs(network: Network, table: pd.DataFrame, moment: pd.Timestamp) -> pd.Se
         ("recommendation", praised > 0),
         ("ambiguous", table["is_ambiguous"]),
     ):
-        sign = sign.mask(nothing & mask, name)
-    return sign if network.has_messages else sign.mask(sign == sign, "no messages")  # noqa: PLR0124
-
-
-def employers(jobs: pd.DataFrame, moment: pd.Timestamp) -> set[str]:
-    """Return whom the owner worked for at a date: `company_key` of the positions held then."""
-    day = moment.tz_localize(None)
-    there = ~(jobs["started_on"] > day) & ~(jobs["finished_on"] < day.normalize())
-    there &= jobs["is_current"] | jobs["finished_on"].notna()
-    return set(jobs.loc[there, "company_key"].dropna()) - {""}
+        sign = sign.mask(mask, name)
+    return sign if network.has_messages else pd.Series("no messages", table.index, dtype="str")
 
 
 def sensitivity(
@@ -260,12 +303,16 @@ def sensitivity(
     moment = network.as_of if as_of is None else instant(as_of)
     people = people_at(network, moment)
     people = people[people["is_connection"]].reset_index(drop=True)
+    table = _evidence(network, people, moment, StatusRule())
+    story = tell(network.interactions, people, moment)
     rows = []
     for answer in answer_within_days:
-        judged = _evidence(network, people, moment, StatusRule(answer_within_days=answer))
+        talk = judge(story, answer_within=StatusRule(answer_within_days=answer).answer_within)
+        if network.has_messages:
+            table = table.assign(**measure_spans(story, talk, len(people)))
         for active in active_within_days:
             rule = StatusRule(answer_within_days=answer, active_within_days=active)
-            counts = _decide(judged, rule, moment).value_counts()
+            counts = decide(table, rule, moment).value_counts()
             rows.append(
                 {"answer_within_days": answer, "active_within_days": active}
                 | {status: int(counts.get(status, 0)) for status in STATUSES}

@@ -8,28 +8,32 @@ counts against `assess` at each date.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from netquality.errors import SettingError
-from netquality.identity import company_keys
-from netquality.interactions import judge_talk
+from netquality.identity import keys_among
+from netquality.interactions import judge, tell
 from netquality.measures import count_addresses
 from netquality.network import end_of_day, need_network
-from netquality.status import STATUSES, StatusRule, employers, first_that_holds
+from netquality.origins import employers, own_employers
+from netquality.status import STATUSES, StatusRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
+    from netquality.interactions import Story, Talk
     from netquality.network import Network
 
 __all__ = ["status_over_time"]
 
-_DAY = np.timedelta64(1, "D")
+_DAY: Final = np.timedelta64(1, "D")
+_FAR: Final = 1 << 24
+"""More days than any two dates of the calendar lie apart."""
 
 
 def status_over_time(
@@ -68,27 +72,18 @@ def status_over_time(
     need_network(network)
     rule = StatusRule() if rule is None else rule
     people = network.people[network.people["is_connection"]].reset_index(drop=True)
-    talk = judge_talk(
-        network.interactions, network.people, network.as_of, answer_within=rule.answer_within
-    )
-    talk = talk[talk["is_real"] & talk["person_id"].isin(people["person_id"])]
     dates = _dates(network, people, freq)
     ends = [end_of_day(date.date()) for date in dates[:-1]] + [network.as_of]
-    since = _since(network, people, talk, rule)
-    kept = people["person_id"].isin(count_addresses(network).index).to_numpy()
-    companies = company_keys(people["company"])
-    jobs = network.positions.assign(company_key=company_keys(network.positions["company"]))
-    has_messages = network.has_messages
-    rows = []
-    for moment, last_talk in zip(ends, _last_talks(people, talk, ends), strict=True):
-        elsewhere = companies.isin(employers(jobs, moment)).to_numpy() | kept
-        status = _judge(
-            people, since, last_talk, elsewhere, moment, rule, has_messages=has_messages
-        )
-        names, counts = np.unique(status, return_counts=True)
-        rows.append(dict(zip(names.tolist(), counts.tolist(), strict=True)))
-    table = pd.DataFrame(rows, columns=list(STATUSES), index=dates.rename("date"))
-    table = table.fillna(0).astype("int64")
+    story = tell(network.interactions, people, network.as_of)
+    talk = judge(story, answer_within=rule.answer_within)
+    known = _known(network, people, story, talk, rule)
+    elsewhere = _elsewhere(network, people, ends)
+    last_talks = _last_talks(story, talk, len(people), ends)
+    counts = [
+        np.bincount(_judge(known, last_talk, sign, moment, rule), minlength=len(STATUSES))
+        for moment, last_talk, sign in zip(ends, last_talks, elsewhere, strict=True)
+    ]
+    table = pd.DataFrame(counts, columns=list(STATUSES), index=dates.rename("date"), dtype="int64")
     table.insert(0, "connections", table.sum(axis=1))
     return table
 
@@ -106,80 +101,117 @@ def _dates(network: Network, people: pd.DataFrame, freq: str) -> pd.DatetimeInde
     return dates.union(pd.DatetimeIndex([last])).as_unit("us")
 
 
-def _since(
-    network: Network, people: pd.DataFrame, talk: pd.DataFrame, rule: StatusRule
-) -> dict[str, NDArray[np.datetime64]]:
-    """Return, per connection, the instant from which on each fact was known; ``NaT`` for never."""
-    praise = network.interactions[network.interactions["kind"] == "recommendation"]
-    first = {
-        "real": talk.groupby("person_id")["real_at"].min(),
-        "talk": talk.groupby("person_id")["talk_at"].min(),
-        "related": _related_since(talk[talk["is_talk"]], rule),
-        "praised": praise.groupby("person_id")["at"].min(),
-    }
-    return {
-        name: instants.reindex(people["person_id"]).dt.tz_localize(None).to_numpy("datetime64[us]")
-        for name, instants in first.items()
-    }
+class _Known(NamedTuple):
+    """Per connection, the instant from which on each fact was known; ``NaT`` for never."""
+
+    connected: NDArray[np.datetime64]
+    wrote: NDArray[np.datetime64]
+    talked: NDArray[np.datetime64]
+    related: NDArray[np.datetime64]
+    praised: NDArray[np.datetime64]
+    has_sign: NDArray[np.bool_]
+    """A sign of a tie elsewhere that bears no date: it holds at every one."""
 
 
-def _related_since(talk: pd.DataFrame, rule: StatusRule) -> pd.Series:
+def _known(
+    network: Network, people: pd.DataFrame, story: Story, talk: Talk, rule: StatusRule
+) -> _Known:
+    size = len(people)
+    ours = slice(0, int(np.searchsorted(story.person, size)))
+    person = story.person[ours]
+    interactions = network.interactions
+    praise = interactions.iloc[np.flatnonzero(interactions["kind"] == "recommendation")]
+    praised = praise.groupby("person_id")["at"].min().dt.tz_localize(None)
+    connected = people["connected_on"].to_numpy("datetime64[us]")
+    kept = people["person_id"].isin(count_addresses(network).index).to_numpy(bool)
+    return _Known(
+        connected,
+        wrote=_earliest(person, talk.real_at[ours], size),
+        talked=_earliest(person, talk.talk_at[ours], size),
+        related=_related_since(story, talk, size, rule),
+        praised=praised.reindex(people["person_id"]).to_numpy("datetime64[us]"),
+        has_sign=np.isnat(connected) | people["is_ambiguous"].to_numpy(bool) | kept,
+    )
+
+
+def _earliest(
+    person: NDArray[np.intp], at: NDArray[np.datetime64], size: int
+) -> NDArray[np.datetime64]:
+    """Return each person's earliest instant."""
+    found = np.full(size, np.datetime64("NaT", "us"))
+    np.fmin.at(found, person, at)
+    return found
+
+
+def _related_since(story: Story, talk: Talk, size: int, rule: StatusRule) -> NDArray[np.datetime64]:
     """Return when both of two people had written on days far enough apart."""
-    talk = talk.sort_values(["person_id", "talk_at", "at"], kind="stable")
-    person, day = talk["person_id"], talk["at"].dt.floor("D").astype("int64") // 86_400_000_000
-    far = pd.Series(True, index=talk.index)  # noqa: FBT003 - a Series of True
-    for side in ("sent", "received"):
-        own = day.where(talk["direction"] == side)
-        lowest = own.groupby(person).cummin().groupby(person).ffill()
-        highest = own.groupby(person).cummax().groupby(person).ffill()
+    rows = np.flatnonzero(~np.isnat(talk.talk_at) & (story.person < size))
+    # by person and by when it was known to be talk
+    rows = rows[np.lexsort((story.when[rows], talk.talk_at[rows], story.person[rows]))]
+    person, known = story.person[rows], talk.talk_at[rows]
+    day = story.day[rows].astype(np.int64)
+    far = np.ones(len(rows), bool)
+    for side in (story.is_sent[rows], ~story.is_sent[rows]):
+        # the days of one person lie so far from the next one's that none mixes with another's
+        apart = person * _FAR
+        lowest = np.minimum.accumulate(np.where(side, day, _FAR // 2) - apart) + apart
+        highest = np.maximum.accumulate(np.where(side, day, -_FAR // 2) + apart) - apart
         far &= highest - lowest > rule.relationship_days
-    return talk[far].groupby("person_id")["talk_at"].min()
+    return _earliest(person[far], known[far], size)
 
 
 def _last_talks(
-    people: pd.DataFrame, talk: pd.DataFrame, ends: list[pd.Timestamp]
+    story: Story, talk: Talk, size: int, ends: list[pd.Timestamp]
 ) -> Iterator[NDArray[np.datetime64]]:
     """Yield the last talk of every connection as known at each date, in order."""
-    answers = talk[talk["is_answer"]].sort_values(["real_at", "at", "person_id"], kind="stable")
-    known, at = (
-        answers[column].dt.tz_localize(None).to_numpy("datetime64[us]")
-        for column in ("real_at", "at")
-    )
-    place = pd.Index(people["person_id"]).get_indexer(answers["person_id"])
-    last = np.full(len(people), np.datetime64("NaT", "us"))
+    rows = np.flatnonzero(talk.is_answer & (story.person < size))
+    rows = rows[np.argsort(talk.real_at[rows], kind="stable")]
+    known, at, person = talk.real_at[rows], story.when[rows], story.person[rows]
+    last = np.full(size, np.datetime64("NaT", "us"))
     done = 0
     for moment in ends:
         upto = int(np.searchsorted(known, _naive(moment), side="right"))
-        np.fmax.at(last, place[done:upto], at[done:upto])
+        np.fmax.at(last, person[done:upto], at[done:upto])
         done = upto
         yield last
 
 
+def _elsewhere(
+    network: Network, people: pd.DataFrame, ends: list[pd.Timestamp]
+) -> Iterator[NDArray[np.bool_]]:
+    """Yield who has the employer that the owner had at each date; everybody without messages."""
+    jobs = own_employers(network.positions)
+    codes, keys = pd.factorize(keys_among(people["company"], set(jobs["company_key"])))
+    for moment in ends:
+        there = employers(jobs, moment)
+        # the last is that of who has none of them, whose code is -1
+        held = [key in there or not network.has_messages for key in keys]
+        yield np.array([*held, not network.has_messages])[codes]
+
+
 def _judge(
-    people: pd.DataFrame,
-    since: dict[str, NDArray[np.datetime64]],
+    known: _Known,
     last_talk: NDArray[np.datetime64],
     elsewhere: NDArray[np.bool_],
     moment: pd.Timestamp,
     rule: StatusRule,
-    *,
-    has_messages: bool,
-) -> NDArray[np.str_]:
-    """Return the status at a date of each connection that was there."""
+) -> NDArray[np.int64]:
+    """Return the status at a date of each connection that was there, by its place in `STATUSES`."""
     now = _naive(moment)
-    connected = people["connected_on"].to_numpy("datetime64[us]")
-    wrote, related = since["real"] <= now, since["related"] <= now
-    sign = np.isnat(connected) | people["is_ambiguous"].to_numpy() | (since["praised"] <= now)
-    untold = (sign | elsewhere) & ~wrote if has_messages else np.ones(len(people), bool)
-    status = first_that_holds(
-        active=related & (_days(last_talk, now) <= rule.active_within_days),
-        dormant=related,
-        brief=since["talk"] <= now,
-        unknown=untold,
-        new=_days(connected, now) < rule.new_within_days,
-        one_way=wrote,
-    )
-    return status[~(connected > now)]
+    wrote, related = known.wrote <= now, known.related <= now
+    held = {
+        "active": related & (_days(last_talk, now) <= rule.active_within_days),
+        "dormant": related,
+        "brief": known.talked <= now,
+        "unknown": ~wrote & (known.has_sign | (known.praised <= now) | elsewhere),
+        "new": _days(known.connected, now) < rule.new_within_days,
+        "one_way": wrote,
+        "feather": ~(known.connected > now),
+    }
+    status = np.full(len(wrote), len(STATUSES))
+    for place, name in reversed(list(enumerate(STATUSES))):
+        status[held[name]] = place
+    return status[held["feather"]]
 
 
 def _days(since: NDArray[np.datetime64], now: np.datetime64) -> NDArray[np.float64]:

@@ -30,6 +30,7 @@ PACKAGE = ROOT / "netquality"
 LAYERS = [
     "errors",
     "words",
+    "grouped",
     "files",
     "decisions",
     "phrases",
@@ -42,7 +43,10 @@ LAYERS = [
     "network",
     "combining",
     "reading",
+    "bursts",
+    "origins",
     "measures",
+    "depth",
     "status",
     "timeline",
     "summary",

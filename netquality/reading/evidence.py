@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from netquality.reading.texts import measure_texts
 from netquality.tables import INTERACTIONS, build
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ def as_interactions(kind: str, rows: pd.DataFrame) -> pa.Table:
     """Return the records of a file as interactions; its kind says of which sort they are."""
     nothing = pd.Series(pd.NA, index=rows.index)
     never = pd.Series(data=False, index=rows.index)
+    words = dict.fromkeys(("character_count", "question_count"), nothing) | {"is_canned": never}
+    if "has_text" in rows and rows["has_text"].all():
+        words |= measure_texts(pa.array(rows["text"].tolist(), pa.string()))._asdict()
     frame = build(
         INTERACTIONS,
         {
@@ -39,11 +43,8 @@ def as_interactions(kind: str, rows: pd.DataFrame) -> pa.Table:
             "kind": pd.Series(kind.split(maxsplit=1)[0].removesuffix("s"), index=rows.index),
             "thread_id": nothing,
             "recipient_count": nothing,
-            "character_count": nothing,
-            "question_count": nothing,
-            **dict.fromkeys(
-                ("is_group", "is_canned", "is_note", "is_possible_note", "is_real"), never
-            ),
+            **words,
+            **dict.fromkeys(("is_group", "is_note", "is_possible_note", "is_real"), never),
         },
     )
     table = pa.Table.from_pandas(frame, preserve_index=False)

@@ -118,7 +118,8 @@ def _first_email(rows: pd.DataFrame) -> pd.Series:
 def parse_invitations(rows: pd.DataFrame) -> Parsed:
     """Parse `Invitations.csv`: `at`, `direction`, both sides' keys, the other's name, `text`.
 
-    `direction` is missing where it is neither OUTGOING nor INCOMING.
+    `direction` is missing where it is neither OUTGOING nor INCOMING. `has_text` is False where the
+    file has no column for notes: nobody can know then whether there was one.
     """
     outgoing = rows["direction"].str.strip().str.upper() == "OUTGOING"
     incoming = rows["direction"].str.strip().str.upper() == "INCOMING"
@@ -137,6 +138,7 @@ def parse_invitations(rows: pd.DataFrame) -> Parsed:
             "other_name": rows["to"].where(outgoing, rows["from"]).str.strip(),
             "own_name": rows["from"].where(outgoing, rows["to"]).str.strip(),
             "text": column(rows, "message"),
+            "has_text": "message" in rows,
         }
     )
     return Parsed(table, sent.notes)

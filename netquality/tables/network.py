@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from netquality.tables.shape import COUNT, DATE, FLAG, INSTANT, TEXT, Column, Table
+from netquality.tables.shape import COUNT, DATE, FLAG, INSTANT, MAYBE, TEXT, Column, Table
 
 __all__ = [
     "ADDRESSES",
@@ -101,12 +101,13 @@ INTERACTIONS: Final = Table(
         Column(
             "character_count",
             COUNT,
-            "characters of the text after trimming; missing where the kind has no text",
+            "characters of the text after trimming; missing where the kind has no text, and of an "
+            "invitation where its file has no such column",
         ),
         Column(
             "question_count",
             COUNT,
-            "runs of question marks outside of links; missing where the kind has no text",
+            "runs of question marks outside of links; missing where the former is",
         ),
         Column("is_group", FLAG, "the message had more than one recipient"),
         Column("is_canned", FLAG, "a set phrase that needs no relationship"),
@@ -257,6 +258,6 @@ DOUBTS: Final = Table(
         Column("name", TEXT, "the person's name"),
         Column("record_name", TEXT, "the name in that file; missing where it has none"),
         Column("evidence", TEXT, "one sentence on what speaks for it and what against"),
-        Column("is_same", "boolean", "the user's answer; missing until there is one"),
+        Column("is_same", MAYBE, "the user's answer; missing until there is one"),
     ),
 )

@@ -19,6 +19,11 @@ INSTANT: Final = "datetime64[us, UTC]"
 DATE: Final = "datetime64[us]"
 COUNT: Final = "Int64"
 FLAG: Final = "bool"
+MAYBE: Final = "boolean"
+"""Yes, no, or missing where nobody can know."""
+NUMBER: Final = "Float64"
+BAND: Final = "category"
+"""Ordered names; the order is that of the categories."""
 
 
 @dataclass(frozen=True)
