@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.resources import files
 
 import pytest
 
-from netquality.phrases import is_canned, question_count, readable
+from netquality.phrases import canned_pattern, is_canned, question_count, readable
 
 CANNED = [
     "Happy birthday!",
@@ -38,6 +39,16 @@ CANNED = [
     "Merry Christmas to you and your family!",
     "Félicitations pour ces 5 ans",
     "Sure!",
+    "Wishing you a wonderful birthday and a year full of joy, health and success!",
+    "Many congratulations, Mr. Featherstone, and every success in your new appointment.",
+    "Gratuliere herzlich zur Beförderung, Frau von der Heide. Alles Gute für die neue Aufgabe.",
+    "JOYEUX ANNIVERSAIRE MME DE LA ROCHE",
+    "parabens pelo seu dia, muitas felicidades",  # as people type it, without accents
+    "Thanks for connecting and have a lovely week!",
+    "Congrats on your 15th anniversary",
+    "Danke fürs Vernetzen, Dr. Oda Invenberg. Schöne Woche!",
+    "お誕生日おめでとうございます!",
+    "Sto lat, Zofia 🎂",
 ]
 
 REAL = [
@@ -62,6 +73,15 @@ REAL = [
     "Merci pour le livre, je l'ai lu d'une traite",
     "谢谢你上次的帮助 明天 见面 再谈",
     "Thanks " * 60,
+    "Alles Gute für die Prüfung",
+    "Glückwunsch, Umzug geschafft",
+    "Congrats on the baby!",
+    "Thanks for the lovely day",
+    "THANKS JOHN SEND INVOICE",
+    "生日快乐，明天见面",
+    "Good luck with the exam",
+    "Merci pour ton aide",
+    "Happy to help with the new position",
 ]
 
 
@@ -75,18 +95,43 @@ def test_what_says_more_is_not(text):
     assert not is_canned(readable(text))
 
 
+LANGUAGES = {"en", "de", "fr", "es", "pt", "it", "nl"}
+
+
 def test_every_phrase_of_the_file_is_found_as_it_stands():
     data = tomllib.loads(files("netquality").joinpath("canned.toml").read_text("utf-8"))
-    assert data.pop("schema_version") == 1
-    del data["joining"], data["no_names"]
-    for name, group in data.items():
-        assert set(group) == {"en", "de", "fr", "es", "pt", "it", "nl"}, name
+    assert data.pop("schema_version") == 2
+    groups = {name: group for name, group in data.items() if isinstance(group, dict)}
+    families = {name: groups.pop(name) for name in ("wishes", "thanking")}
+    for name, group in groups.items():
+        assert name == "others" or set(group) == LANGUAGES, name
         for phrases in group.values():
             for phrase in phrases:
                 assert phrase == phrase.lower().strip(), phrase
                 said = phrase.replace("#", "12")
                 assert is_canned(said), phrase
                 assert is_canned(said.capitalize() + "!"), phrase
+    for name, family in families.items():
+        assert set(family) == LANGUAGES, name
+        for words in family.values():
+            for phrase in words["says"]:
+                assert is_canned(phrase), phrase
+            for word in words["words"]:
+                assert word == word.lower().strip(), word
+                assert " " not in word, word
+
+
+def test_words_of_wishes_alone_are_no_wish():
+    data = tomllib.loads(files("netquality").joinpath("canned.toml").read_text("utf-8"))
+    for text in ("We are working on the new position", "Auf der neuen Stelle", "Le nouveau poste"):
+        assert not is_canned(text)
+    assert "position" in data["wishes"]["en"]["words"]
+
+
+def test_whatever_is_canned_is_let_through_by_the_pattern():
+    may_be = re.compile(canned_pattern()).search
+    for text in CANNED:
+        assert may_be(text) or not any(letter.isalnum() for letter in text), text
 
 
 def test_questions_are_runs_of_marks_outside_of_links():
