@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from netquality import plot
     from netquality.combining import combine
     from netquality.decisions import Decisions, keep_decisions, read_decisions
+    from netquality.depth import DepthRule, depth_of
     from netquality.errors import NetQualityError
+    from netquality.explaining import Explanation, explain
     from netquality.graph import to_graph
     from netquality.network import Network
     from netquality.reading.contacts import read_contacts
@@ -22,12 +24,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Decisions",
+    "DepthRule",
+    "Explanation",
     "NetQualityError",
     "Network",
     "ReconnectRule",
     "StatusRule",
     "assess",
     "combine",
+    "depth_of",
+    "explain",
     "keep_decisions",
     "load_sample",
     "plot",
@@ -47,12 +53,16 @@ __version__ = "0.1.0"
 # put it in the function's place (a test holds this).
 _HOME = {
     "Decisions": "decisions",
+    "DepthRule": "depth",
+    "Explanation": "explaining",
     "NetQualityError": "errors",
     "Network": "network",
     "ReconnectRule": "reconnecting",
     "StatusRule": "status",
     "assess": "status",
     "combine": "combining",
+    "depth_of": "depth",
+    "explain": "explaining",
     "keep_decisions": "decisions",
     "load_sample": "sample",
     "plot": "plot",

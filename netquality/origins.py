@@ -87,14 +87,15 @@ def _colleagues(positions: pd.DataFrame, people: pd.DataFrame, day: pd.Series) -
     """
     jobs = own_employers(positions)
     jobs = jobs[jobs["started_on"].notna() & (jobs["is_current"] | jobs["finished_on"].notna())]
+    if jobs.empty:
+        return pd.Series(pd.NA, index=people.index, dtype="boolean")
     keys = keys_among(people["company"], set(jobs["company_key"]))
     same = pd.Series(data=False, index=people.index, dtype="boolean")
     for key, first, last in zip(
         jobs["company_key"], jobs["started_on"], jobs["finished_on"], strict=True
     ):
         same |= (keys == key) & _within(day, first, last)
-    unknown = people["company"].isna() | day.isna()
-    return same.mask(unknown | jobs.empty)
+    return same.mask(people["company"].isna() | day.isna())
 
 
 def _schoolmates(education: pd.DataFrame, people: pd.DataFrame, day: pd.Series) -> pd.Series:
@@ -104,6 +105,8 @@ def _schoolmates(education: pd.DataFrame, people: pd.DataFrame, day: pd.Series) 
     person names neither, the day is missing, or no school of the owner bears a date.
     """
     schools = education[education["started_on"].notna() | education["finished_on"].notna()]
+    if schools.empty:
+        return pd.Series(pd.NA, index=people.index, dtype="boolean")
     said = (people["company"].fillna("") + " \n " + people["position"].fillna("")).map(_plain)
     found = pd.Series(data=False, index=people.index, dtype="boolean")
     for school, first, last in zip(
@@ -113,8 +116,7 @@ def _schoolmates(education: pd.DataFrame, people: pd.DataFrame, day: pd.Series) 
         if name:
             named = said.str.contains(rf"\b{re.escape(name)}\b")
             found |= named & _within(day, first, last)
-    unknown = (said.str.strip() == "") | day.isna()
-    return found.mask(unknown | schools.empty)
+    return found.mask((said.str.strip() == "") | day.isna())
 
 
 def _plain(text: str) -> str:
@@ -141,6 +143,9 @@ def _invitations(
     """Return who sent the request, and whether it bore words: the last one before connecting."""
     rows = interactions.iloc[np.flatnonzero(interactions["kind"] == "invitation")]
     rows = rows[rows["at"] <= as_of]
+    if rows.empty:
+        nothing = pd.Series(pd.NA, index=people.index)
+        return nothing.astype("str"), nothing.astype("boolean")
     rows = rows.assign(connected=_looked_up(rows["person_id"], people["person_id"], day))
     # the file is in Pacific time and to the minute, the connect date a UTC day: a day of room
     late = rows["at"].dt.tz_localize(None) >= rows["connected"] + pd.Timedelta(days=2)

@@ -48,6 +48,7 @@ LAYERS = [
     "measures",
     "depth",
     "status",
+    "explaining",
     "timeline",
     "summary",
     "reconnecting",

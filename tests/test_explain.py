@@ -1,0 +1,96 @@
+"""One call traces a status to the rules, the figures and every row behind it."""
+
+from __future__ import annotations
+
+import pytest
+from stories import network_of, one, rows_of
+
+import netquality as nq
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return nq.load_sample()
+
+
+def test_every_status_of_the_sample_is_the_first_step_that_holds(sample):
+    people = nq.assess(sample)
+    few = people.groupby("status", dropna=False).head(3)
+    assert few["status"].isna().any()
+    for row in few.itertuples():
+        why = nq.explain(sample, row.person_id)
+        holding = why.steps.loc[why.steps["holds"], "status"]
+        assert holding.head(1).tolist() == ([row.status] if isinstance(row.status, str) else [])
+        assert why.reason == (row.status_reason if isinstance(row.status, str) else None)
+
+
+def test_figures_are_the_counts_of_the_rows(sample):
+    people = nq.assess(sample).sort_values("contact_days").tail(4)
+    for row in people.itertuples():
+        why = nq.explain(sample, row.person_id)
+        kind = why.rows["counts_as"]
+        real = kind.isin(["talk: an answer, or answered", "real, not answered"])
+        day = why.rows["at"].dt.floor("D")
+        assert day[real].nunique() == row.contact_days
+        assert day[kind == "talk: an answer, or answered"].nunique() == row.talk_days
+        assert (kind == "set phrase, set aside").sum() == row.greeting_count
+        assert (kind == "message in a group, set aside").sum() == row.group_message_count
+        answers = why.rows["is_answer"]
+        assert answers.sum() == row.answers_given_count + row.answers_received_count
+        theirs = sample.interactions[sample.interactions["person_id"] == row.person_id]
+        assert sorted(why.rows.index) == sorted(theirs.index)  # not one row more or less
+
+
+def test_a_story_row_by_row():
+    why = nq.explain(one("SRcGgS  n"), "p")
+    assert why.rows["counts_as"].tolist() == [
+        "talk: an answer, or answered",
+        "talk: an answer, or answered",
+        "set phrase, set aside",
+        "message in a group, set aside",
+        "message in a group, set aside",
+        "talk: an answer, or answered",
+        "invitation note without an answer, set aside",
+    ]
+    assert why.rows["is_answer"].tolist() == [False, True, False, False, False, True, False]
+    assert why.status == "brief"
+    assert "your days of talk span 5 days, theirs 0 days" in str(why)
+    assert "One short exchange" in why._repr_html_()
+
+
+def test_the_past_is_explained_with_what_was_known_then():
+    why = nq.explain(one("S" + " " * 10 + "R"), "p", "2020-01-06")
+    assert why.status == "one_way"
+    assert why.rows["counts_as"].tolist() == ["real, not answered"]
+
+
+def test_somebody_is_meant_by_key_or_by_a_name_that_one_person_has():
+    network = network_of(rows_of("SR", "ana") + rows_of("SR", "ben"))
+    assert nq.explain(network, "Ana").person_id == "ana"
+    two = network.people.assign(name="Ana")
+    network = nq.Network(**(vars(network) | {"people": two}))
+    for wrong, said in (("Ana", "2 people have this name"), ("zed", "nobody here"), (3, "nobody")):
+        with pytest.raises(nq.NetQualityError, match=said) as caught:
+            nq.explain(network, wrong)
+        assert "Ana" not in str(caught.value)
+
+
+def test_names_are_shown_as_text_and_stay_out_of_repr():
+    hostile = '<script>alert("x")</script>'
+    why = nq.explain(_named(hostile), "p")
+    assert "<script>" not in why._repr_html_()
+    assert hostile not in repr(why)
+    assert str(why).startswith(hostile)
+
+
+def _named(name):
+    network = one("SR")
+    return nq.Network(**(vars(network) | {"people": network.people.assign(name=name)}))
+
+
+def test_without_messages_it_says_so():
+    network = one("")
+    bare = nq.Network(**(vars(network) | {"kinds": frozenset(["connections"])}))
+    why = nq.explain(bare, "p")
+    assert why.status == "unknown"
+    assert "nobody knows" in str(why.steps["found"].tolist())
