@@ -45,6 +45,7 @@ docs: $(READY) ## build the site into docs/_build/html, warnings are errors
 bench: $(READY) ## time the first minutes and a large export, as ratios to named references
 	$(BIN)/python benchmarks/first_minutes.py
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/assessing.py
 
 sample: $(READY) ## write the invented sample anew; it must come out byte for byte the same
 	$(BIN)/python -m netquality.sample

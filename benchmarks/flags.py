@@ -7,7 +7,6 @@ Prints the tables of docs/flags.md; with --write they are put there.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import json
@@ -19,13 +18,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from pages import print_or_write
+
 import netquality as nq
 from netquality.phrases import is_canned, readable
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELLED = ROOT / "data" / "labelled"
-PAGE = ROOT / "docs" / "flags.md"
-MARKS = ("<!-- tables: begin -->", "<!-- tables: end -->")
 OWNER = ("Olga Ownerin", "https://www.linkedin.com/in/olga-ownerin-0")
 FLAGS = (
     "draft", "system", "spam", "sponsored", "gone", "group", "canned", "note", "answered_note",
@@ -214,21 +213,5 @@ def tables() -> str:
     return "\n".join(made)
 
 
-def page(made: str) -> str:
-    """Return docs/flags.md with these tables in it."""
-    before, rest = PAGE.read_text("utf-8").split(MARKS[0])
-    return f"{before}{MARKS[0]}\n\n{made}\n\n{MARKS[1]}{rest.split(MARKS[1])[1]}"
-
-
-def main() -> None:
-    """Print or write the tables."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--write", action="store_true", help="put the tables into docs/flags.md")
-    made = tables()
-    if parser.parse_args().write:
-        PAGE.write_text(page(made), "utf-8", newline="\n")
-    print(made)
-
-
 if __name__ == "__main__":
-    main()
+    print_or_write("flags.md", tables, __doc__ or "")

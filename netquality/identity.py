@@ -137,13 +137,13 @@ def keys_among(names: pd.Series, wanted: Collection[str]) -> pd.Series:
     if not marks:
         return pd.Series(None, index=names.index, dtype="str")
     may_be = re.compile("|".join(map(re.escape, marks))).search
-    known = {
-        name: _company_key(name)
-        for name in names.dropna().unique()
-        if may_be(unicodedata.normalize("NFKC", name).casefold())
-    }
-    keys = names.map(known).astype("str")
-    return keys.where(keys.isin(list(wanted)))
+    codes, known = pd.factorize(names)
+    keys: list[str | None] = [
+        _company_key(name) if may_be(unicodedata.normalize("NFKC", name).casefold()) else None
+        for name in known
+    ]
+    held = pd.array([key if key in wanted else None for key in [*keys, None]], dtype="str")
+    return pd.Series(held.take(codes), index=names.index)  # a missing name has the last code, -1
 
 
 def split_recipients(names: str) -> list[str]:

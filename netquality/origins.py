@@ -20,6 +20,8 @@ from netquality.identity import company_keys, keys_among
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from numpy.typing import NDArray
+
     from netquality.network import Network
 
 __all__ = ["ORIGINS", "began", "employers", "own_employers"]
@@ -107,16 +109,23 @@ def _schoolmates(education: pd.DataFrame, people: pd.DataFrame, day: pd.Series) 
     schools = education[education["started_on"].notna() | education["finished_on"].notna()]
     if schools.empty:
         return pd.Series(pd.NA, index=people.index, dtype="boolean")
-    said = (people["company"].fillna("") + " \n " + people["position"].fillna("")).map(_plain)
     found = pd.Series(data=False, index=people.index, dtype="boolean")
     for school, first, last in zip(
         schools["school"], schools["started_on"], schools["finished_on"], strict=True
     ):
         name = _plain(school)
         if name:
-            named = said.str.contains(rf"\b{re.escape(name)}\b")
+            named = _names(people["company"], name) | _names(people["position"], name)
             found |= named & _within(day, first, last)
-    return found.mask((said.str.strip() == "") | day.isna())
+    return found.mask((people["company"].isna() & people["position"].isna()) | day.isna())
+
+
+def _names(said: pd.Series, name: str) -> NDArray[np.bool_]:
+    """Return whether each text has the name in it as words of its own."""
+    codes, known = pd.factorize(said)
+    is_named = re.compile(rf"\b{re.escape(name)}\b").search
+    held = [is_named(_plain(text)) is not None for text in known]
+    return np.array([*held, False])[codes]  # the last is that of a missing text, whose code is -1
 
 
 def _plain(text: str) -> str:
@@ -141,7 +150,9 @@ def _invitations(
     interactions: pd.DataFrame, people: pd.DataFrame, day: pd.Series, as_of: pd.Timestamp
 ) -> tuple[pd.Series, pd.Series]:
     """Return who sent the request, and whether it bore words: the last one before connecting."""
-    rows = interactions.iloc[np.flatnonzero(interactions["kind"] == "invitation")]
+    place = np.flatnonzero(interactions["kind"] == "invitation")
+    needed = ["person_id", "at", "direction", "character_count", "is_canned"]
+    rows = interactions[needed].iloc[place]
     rows = rows[rows["at"] <= as_of]
     if rows.empty:
         nothing = pd.Series(pd.NA, index=people.index)

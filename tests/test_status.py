@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +28,10 @@ from hypothesis import strategies as st
 import netquality as nq
 from netquality.status import STATUSES
 
-TRUTH = Path(__file__).parents[1] / "data" / "sample" / "truth"
+ROOT = Path(__file__).resolve().parent.parent
+TRUTH = ROOT / "data" / "sample" / "truth"
+sys.path.insert(0, str(ROOT / "benchmarks"))
+import borders
 
 
 @pytest.fixture(scope="module")
@@ -248,24 +251,7 @@ def test_the_network_is_not_changed(one_of_each):
 
 
 def test_the_sample_has_the_statuses_that_a_count_by_hand_over_its_truth_gives(sample):
-    truth = json.loads((TRUTH / "truth.json").read_text("utf-8"))
-    employer = next(job["spellings"] for job in truth["jobs"] if job["finished_on"] is None)
-    praised = oracle.read(TRUTH / "people.csv")
-    names = Counter(row["name"] for row in praised if row["is_hidden"] != "True")
-    # a recommendation bears a name only: with two of the name it counts for neither
-    ambiguous = {
-        row["profile_key"]
-        for row in praised
-        if names[row["name"]] > 1
-        and any(
-            other["name"] == row["name"]
-            and "True" in (other["has_recommended_owner"], other["is_recommended_by_owner"])
-            for other in praised
-        )
-    }
-    by_hand = oracle.statuses(
-        TRUTH, date(2026, 11, 20), truth["owner"]["profile_key"], employer, ambiguous
-    )
+    by_hand = borders.by_hand()
     people = nq.assess(sample)
     ours = people[people["is_connection"]].set_index("profile_key")["status"].to_dict()
     assert ours == by_hand

@@ -66,8 +66,8 @@ def _in_books(network: Network) -> NDArray[np.bool_]:
 
 def _shared_groups(network: Network, as_of: pd.Timestamp) -> pd.DataFrame:
     """Return who is in which group conversation, of those with a group message by a date."""
-    rows = network.interactions
-    rows = rows.iloc[np.flatnonzero(rows["is_group"].to_numpy(bool))]
+    place = np.flatnonzero(network.interactions["is_group"].to_numpy(bool))
+    rows = network.interactions[["at", "thread_id"]].iloc[place]
     threads = rows.loc[rows["at"] <= as_of, "thread_id"].unique()
     return network.participants[network.participants["thread_id"].isin(threads)]
 
@@ -121,19 +121,20 @@ def _beside_talk(network: Network, people: pd.DataFrame, as_of: pd.Timestamp) ->
     """Count group messages, signs of esteem, and addresses kept."""
     rows = network.interactions
     is_message = (rows["kind"] == "message").to_numpy(bool)
-    few = rows.iloc[np.flatnonzero(rows["is_group"].to_numpy(bool) | ~is_message)]
+    place = np.flatnonzero(rows["is_group"].to_numpy(bool) | ~is_message)
+    few = rows[["person_id", "at", "direction", "kind", "is_group"]].iloc[place]
     few = few[few["at"] <= as_of]
-    place = pd.Index(people["person_id"])
+    everybody = pd.Index(people["person_id"])
 
     def number(ids: pd.Series) -> NDArray[np.int64]:
-        where = place.get_indexer(pd.Index(ids))
+        where = everybody.get_indexer(pd.Index(ids))
         return count(where[where >= 0], len(people))
 
     groups = _shared_groups(network, as_of).drop_duplicates()
     found: dict[str, Any] = {
         "group_message_count": number(few.loc[few["is_group"], "person_id"]),
         "group_thread_count": number(groups["person_id"]),
-        "address_count": count_addresses(network).reindex(place, fill_value=0).to_numpy(),
+        "address_count": count_addresses(network).reindex(everybody, fill_value=0).to_numpy(),
     }
     for kind in ("recommendation", "endorsement"):
         for name, direction in (("given", "sent"), ("received", "received")):

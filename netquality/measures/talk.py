@@ -98,15 +98,19 @@ def _words(
 ) -> dict[str, Any]:
     """Add up characters and questions of real messages."""
 
-    def total(name: str, side: NDArray[np.bool_]) -> NDArray[np.float64]:
-        each = interactions[name].to_numpy(np.float64, na_value=0.0)
-        return np.asarray(np.bincount(person[side], each[row[side]], minlength=size), np.float64)
+    def totals(name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        each = interactions[name].to_numpy(np.float64, na_value=0.0)[row]
+        whole, mine = (
+            np.bincount(person, some, minlength=size).astype(np.float64)
+            for some in (each, np.where(sent, each, 0.0))
+        )
+        return mine, whole - mine  # whole numbers: nothing is lost
 
-    mine, theirs = total("character_count", sent), total("character_count", ~sent)
+    (mine, theirs), (asked, answered) = totals("character_count"), totals("question_count")
     return {
         "sent_character_share": _ratio(mine, mine + theirs),
-        "sent_question_count": total("question_count", sent),
-        "received_question_count": total("question_count", ~sent),
+        "sent_question_count": asked,
+        "received_question_count": answered,
     }
 
 
