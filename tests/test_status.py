@@ -31,7 +31,7 @@ from netquality.status import STATUSES
 ROOT = Path(__file__).resolve().parent.parent
 TRUTH = ROOT / "data" / "sample" / "truth"
 sys.path.insert(0, str(ROOT / "benchmarks"))
-import borders
+import borders  # noqa: E402 - the scripts stand beside the package
 
 
 @pytest.fixture(scope="module")
