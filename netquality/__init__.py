@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from netquality.decisions import Decisions, keep_decisions, read_decisions
     from netquality.errors import NetQualityError
     from netquality.graph import to_graph
+    from netquality.journal import Journal, journal_path, keep_journal, keep_word, read_journal
     from netquality.network import Network
     from netquality.reading.contacts import read_contacts
     from netquality.reading.linkedin import read_linkedin
@@ -22,17 +23,22 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Decisions",
+    "Journal",
     "NetQualityError",
     "Network",
     "ReconnectRule",
     "StatusRule",
     "assess",
     "combine",
+    "journal_path",
     "keep_decisions",
+    "keep_journal",
+    "keep_word",
     "load_sample",
     "plot",
     "read_contacts",
     "read_decisions",
+    "read_journal",
     "read_linkedin",
     "reconnect",
     "sample_path",
@@ -47,17 +53,22 @@ __version__ = "0.1.0"
 # put it in the function's place (a test holds this).
 _HOME = {
     "Decisions": "decisions",
+    "Journal": "journal",
     "NetQualityError": "errors",
     "Network": "network",
     "ReconnectRule": "reconnecting",
     "StatusRule": "status",
     "assess": "status",
     "combine": "combining",
+    "journal_path": "journal",
     "keep_decisions": "decisions",
+    "keep_journal": "journal",
+    "keep_word": "journal",
     "load_sample": "sample",
     "plot": "plot",
     "read_contacts": "reading.contacts",
     "read_decisions": "decisions",
+    "read_journal": "journal",
     "read_linkedin": "reading.linkedin",
     "reconnect": "reconnecting",
     "sample_path": "sample",
