@@ -17,7 +17,7 @@ import pandas as pd
 from netquality.errors import SettingError, TableError
 from netquality.files import at_home
 from netquality.journal.binding import need_same_owner, owner_text
-from netquality.journal.lines import COLUMNS, cells_of, parse_lines
+from netquality.journal.lines import COLUMNS, Heard, cells_of, parse_lines
 from netquality.journal.said import lines_said, person_meant
 from netquality.journal.standing import Standing, entries_table, hear_all, words_table
 from netquality.network import need_network
@@ -146,7 +146,8 @@ def read_journal(path: str | os.PathLike[str], network: Network) -> Journal:
     Journal(0 labels, 0 off-platform, 0 hidden, 0 people with notes)
     """
     need_network(network)
-    return _journal(open_own(_place(path), what="journal"), network)
+    file = open_own(_place(path), what="journal")
+    return _journal(_heard(file, network), network, file.name)
 
 
 def keep_journal(table: pd.DataFrame, path: str | os.PathLike[str], network: Network) -> Journal:
@@ -192,24 +193,24 @@ def keep_journal(table: pd.DataFrame, path: str | os.PathLike[str], network: Net
     said = lines_said(table, network)
     owner = owner_text(network.owner)
     file = open_own(where, what="journal")  # at this moment, whatever was read earlier
-    before = _journal(file, network)
-    heard = hear_all(parse_lines(file).lines)
+    heard = _heard(file, network)
+    standing = hear_all(heard.lines)
     news = [
         line
         for line in said
-        if heard.setdefault(line.person_id, Standing()).hear(line.word, line.value)
+        if standing.setdefault(line.person_id, Standing()).hear(line.word, line.value)
     ]
     if not news:
-        return before
-    names = network.people.set_index("person_id")["name"].fillna("").to_dict()
+        return _journal(heard, network, file.name)
+    names = network.people.set_index("person_id")["name"].fillna("")
     rows = [cells_of(line, name=names[line.person_id], owner=owner) for line in news]
     try:
         data = file.with_rows(rows, COLUMNS)
     except UnicodeEncodeError:
         raise TableError("journal: a text holds characters that no file can hold.") from None
-    after = _journal(own_file(data, file.name), network)  # can be read: then only is it put there
+    heard = _heard(own_file(data, file.name), network)  # only what can be read is put there
     put(where, data)
-    return after
+    return _journal(heard, network, file.name)
 
 
 def keep_word(
@@ -280,22 +281,22 @@ def _place(path: str | os.PathLike[str]) -> Path:
     return where_is(path, what="journal", example=FILE_NAME)
 
 
-def _journal(file: OwnFile, network: Network) -> Journal:
+def _heard(file: OwnFile, network: Network) -> Heard:
     """Return what a file says, if it is this owner's."""
     heard = parse_lines(file)
-    if heard.lines or heard.owners:
+    if heard.owners:
         need_same_owner(heard.owners, network.owner, source=file.name)
+    return heard
+
+
+def _journal(heard: Heard, network: Network, source: str) -> Journal:
     people = set(network.people["person_id"])
     elsewhere = [line.person_id for line in heard.lines if line.person_id not in people]
     warnings = heard.warnings
     if elsewhere:
         lines = plural(len(elsewhere), "line is", "lines are")
         count = plural(len(set(elsewhere)), "person", "people")
-        missed = f"{file.name}: {lines} about {count} not in this network; the address of a"
-        warnings += (f"{missed} profile can change. Kept in the file, and not used.",)
-    return Journal(
-        words_table(hear_all(heard.lines), people),
-        entries_table(heard.lines),
-        warnings,
-        file.name,
-    )
+        missed = f"{source}: {lines} about {count} not in this network; the address of a profile"
+        warnings += (f"{missed} can change. Kept in the file, and not used.",)
+    words = words_table(hear_all(heard.lines), people)
+    return Journal(words, entries_table(heard.lines), warnings, source)

@@ -177,7 +177,7 @@ def _warnings(
     if later:
         warnings.append(
             f"{name}: {plural(later, 'line has a word', 'lines have words')} that this "
-            "netquality does not know. Kept, and not used."
+            "netquality does not know. Kept in the file, and not used."
         )
     return tuple(warnings)
 
