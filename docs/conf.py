@@ -38,7 +38,8 @@ nb_ipywidgets_js = {}
 
 def write_columns() -> None:
     """Write the tables of `tables/` as Markdown, for columns.md to include."""
-    said = {**vars(tables.network), **vars(tables.people)}  # in the order of the source
+    parts_of_it = (tables.network, tables.people, tables.journal)
+    said = {name: value for part in parts_of_it for name, value in vars(part).items()}  # in order
     found = [value for value in said.values() if isinstance(value, tables.Table)]
     parts = []
     for table in found:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from netquality.errors import NetQualityError
     from netquality.explaining import Explanation, explain
     from netquality.graph import to_graph
+    from netquality.journal import Journal, journal_path, keep_journal, keep_word, read_journal
     from netquality.network import Network
     from netquality.reading.contacts import read_contacts
     from netquality.reading.linkedin import read_linkedin
@@ -26,6 +27,7 @@ __all__ = [
     "Decisions",
     "DepthRule",
     "Explanation",
+    "Journal",
     "NetQualityError",
     "Network",
     "ReconnectRule",
@@ -34,11 +36,15 @@ __all__ = [
     "combine",
     "depth_of",
     "explain",
+    "journal_path",
     "keep_decisions",
+    "keep_journal",
+    "keep_word",
     "load_sample",
     "plot",
     "read_contacts",
     "read_decisions",
+    "read_journal",
     "read_linkedin",
     "reconnect",
     "sample_path",
@@ -55,6 +61,7 @@ _HOME = {
     "Decisions": "decisions",
     "DepthRule": "depth",
     "Explanation": "explaining",
+    "Journal": "journal",
     "NetQualityError": "errors",
     "Network": "network",
     "ReconnectRule": "reconnecting",
@@ -63,11 +70,15 @@ _HOME = {
     "combine": "combining",
     "depth_of": "depth",
     "explain": "explaining",
+    "journal_path": "journal",
     "keep_decisions": "decisions",
+    "keep_journal": "journal",
+    "keep_word": "journal",
     "load_sample": "sample",
     "plot": "plot",
     "read_contacts": "reading.contacts",
     "read_decisions": "decisions",
+    "read_journal": "journal",
     "read_linkedin": "reading.linkedin",
     "reconnect": "reconnecting",
     "sample_path": "sample",

@@ -14,19 +14,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netquality.decisions.file import (
-    COLUMNS,
-    answer_of,
-    parse_answers,
-    read_text,
-    where_is,
-    written,
-)
-from netquality.errors import ExportError, NetQualityError, TableError
-from netquality.files import replace_file
+from netquality.decisions.file import COLUMNS, parse_answers, written
+from netquality.errors import ExportError, TableError
+from netquality.ownfile import answer_of, open_own, own_file, put, where_is
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from netquality.ownfile import OwnFile
 
 __all__ = ["Decisions", "as_decisions", "keep_decisions", "pair_of", "read_decisions"]
 
@@ -169,11 +165,7 @@ def read_decisions(path: str | os.PathLike[str]) -> Decisions:
     >>> read_decisions("not-there-yet.csv")
     Decisions(0 the same, 0 not the same)
     """
-    where = where_is(path)
-    text = read_text(where)
-    rows, lines = parse_answers(text, where.name) if text.strip() else ([], [])
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
-    return Decisions(table, tuple(lines), where.name)
+    return _held(open_own(_place(path), what="file of answers"))
 
 
 def as_decisions(given: object) -> Decisions:
@@ -236,23 +228,25 @@ def keep_decisions(table: pd.DataFrame, path: str | os.PathLike[str]) -> Decisio
     """
     new = _answered(table)
     _need_agreement(Decisions(new))
-    where = where_is(path)
+    where = _place(path)
     kept = {pair_of(a, b): (a, b, same) for a, b, same in _rows(read_decisions(where).table)}
     kept |= {pair_of(a, b): (a, b, same) for a, b, same in _rows(new)}
-    rows = sorted(kept.values())
     try:
-        text = written(rows)
-        data = text.encode()
+        data = written(sorted(kept.values()))
     except UnicodeEncodeError:
         raise TableError("decisions: an id holds characters that no file can hold.") from None
-    try:
-        replace_file(where, data)
-    except NetQualityError:
-        raise ExportError(
-            f"{where.name or where}: cannot be written. Give a file in a folder you may write to."
-        ) from None
-    rows, lines = parse_answers(text, where.name)
-    return Decisions(pd.DataFrame(rows, columns=list(COLUMNS)), tuple(lines), where.name)
+    put(where, data)
+    return _held(own_file(data, where.name))
+
+
+def _place(path: str | os.PathLike[str]) -> Path:
+    return where_is(path, what="decisions", example="same.csv")
+
+
+def _held(file: OwnFile) -> Decisions:
+    """Return the answers that a file holds."""
+    rows, lines = parse_answers(file)
+    return Decisions(pd.DataFrame(rows, columns=list(COLUMNS)), tuple(lines), file.name)
 
 
 def _answered(table: pd.DataFrame) -> pd.DataFrame:

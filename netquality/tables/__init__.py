@@ -6,6 +6,7 @@ apart. Suffixes carry the unit: ``_at`` UTC instant, ``_on`` calendar date, ``_d
 where its description says when.
 """
 
+from netquality.tables.journal import ENTRIES, JOURNAL
 from netquality.tables.network import (
     ADDRESSES,
     CONTACTS,
@@ -28,7 +29,9 @@ __all__ = [
     "COVERAGE",
     "DOUBTS",
     "EDUCATION",
+    "ENTRIES",
     "INTERACTIONS",
+    "JOURNAL",
     "MATCHES",
     "MEASURES",
     "PARTICIPANTS",

@@ -1,0 +1,188 @@
+"""A line of a journal: one word about one person. How it is read, and how it is written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from netquality.errors import ExportError
+from netquality.journal.days import parse_said_on
+from netquality.ownfile import answer_of, guarded, unguarded
+from netquality.words import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+
+    from netquality.ownfile import OwnFile
+
+__all__ = ["COLUMNS", "LABELS", "Heard", "Line", "cells_of", "parse_lines", "value_of"]
+
+SCHEMA_VERSION: Final = 1
+COLUMNS: Final = ("person_id", "name", "word", "value", "said_on", "owner", "schema_version")
+NEEDED: Final = ("person_id", "word", "value", "owner")
+LABELS: Final = ("close", "know", "stranger", "not interested")
+_NOT_UNDERSTOOD: Final = {
+    "label": "a label that is none of close, know, stranger and not interested",
+    "off-platform": "an off-platform without a value",
+    "note": "a note without a text",
+    "hide": "a hide that is neither yes nor no",
+}
+_MOST_SHOWN: Final = 10
+
+
+@dataclass(frozen=True)
+class Line:
+    """One word about one person."""
+
+    person_id: str = field(repr=False)
+    word: str
+    value: str = field(repr=False)
+    said_on: date | None
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a file holds: its lines, the owners they name, and what was set aside, in sentences."""
+
+    lines: tuple[Line, ...]
+    owners: frozenset[str] = field(repr=False)
+    warnings: tuple[str, ...]
+
+
+def value_of(word: str, said: str) -> str | None:
+    """Return what a word says in the one form that is kept; None where it says nothing we know.
+
+    Examples
+    --------
+    >>> value_of("label", "Not_Interested"), value_of("label", ""), value_of("label", "friend")
+    ('not interested', '', None)
+    >>> value_of("off-platform", "by phone"), value_of("off-platform", "Nein")
+    ('by phone', 'no')
+    >>> value_of("hide", "TRUE"), value_of("note", " ")
+    ('yes', None)
+    """
+    if word == "label":
+        label = " ".join(re.split(r"[\s_-]+", said.strip().casefold()))
+        return label if label in {"", *LABELS} else None
+    if word not in _NOT_UNDERSTOOD:
+        return said
+    if word == "note":
+        return said if said.strip() else None
+    answer = answer_of(said)
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    return said if answer is None and word == "off-platform" else None
+
+
+def cells_of(line: Line, *, name: str, owner: str) -> dict[str, str]:
+    """Return the cells of a line as they are written; no spreadsheet runs one as a formula."""
+    return {
+        "person_id": guarded(line.person_id),
+        "name": guarded(" ".join(name.split())[:200]),  # for the eye, never to match
+        "word": line.word,
+        "value": guarded(line.value),
+        "said_on": line.said_on.isoformat() if line.said_on else "",
+        "owner": guarded(owner),
+        "schema_version": str(SCHEMA_VERSION),
+    }
+
+
+def parse_lines(file: OwnFile) -> Heard:
+    """Return what the lines of a file say; those that cannot be understood are set aside.
+
+    Raises
+    ------
+    ExportError
+        When it is no journal, or one of a later version.
+    """
+    file.need_columns(NEEDED, what="journal", writer="nq.keep_journal")
+    rows = [(number, file.cells(cells)) for number, cells in file.rows]
+    whole = [(number, row) for number, row in rows if row is not None]
+    _need_version(whole, file.name)
+    days, unclear = parse_said_on(row.get("said_on", "") for _, row in whole)
+    aside = {"more cells than the header": [number for number, row in rows if row is None]}
+    lines: list[Line] = []
+    owners: set[str] = set()
+    for number, row in whole:
+        fault = _fault(row, known={*days, *unclear})
+        if fault is None:  # cells that stand where they should: this one too is the owner's
+            owners.add(unguarded(row["owner"]))
+        line = fault or _line(number, row, days)
+        if isinstance(line, Line):
+            lines.append(line)
+        else:
+            aside.setdefault(line, []).append(number)
+    undated = [number for number, row in whole if row.get("said_on", "") in unclear]
+    return Heard(tuple(lines), frozenset(owners), _warnings(file.name, aside, undated, lines))
+
+
+def _fault(row: dict[str, str], *, known: Collection[str]) -> str | None:
+    """Return what shows that the cells are not where they should be, or None."""
+    said_on = row.get("said_on", "")
+    if not unguarded(row["person_id"]).strip():
+        return "no person_id"
+    if not row["word"].strip():
+        return "no word"
+    if said_on.strip() and said_on not in known:
+        return "said_on is no date"
+    if _version(row) is None:
+        return "schema_version is no number"
+    return None
+
+
+def _line(number: int, row: dict[str, str], days: dict[str, date]) -> Line | str:
+    """Return what a row says, or why it cannot be understood."""
+    word = re.sub(r"[\s_]+", "-", row["word"].strip().casefold())
+    value = value_of(word, unguarded(row["value"]))
+    if value is None:
+        return _NOT_UNDERSTOOD[word]
+    return Line(unguarded(row["person_id"]), word, value, days.get(row.get("said_on", "")), number)
+
+
+def _need_version(rows: Iterable[tuple[int, dict[str, str]]], name: str) -> None:
+    """Refuse a file of a later netquality: what its cells mean may have changed."""
+    for number, row in rows:
+        if (_version(row) or 0) > SCHEMA_VERSION:
+            raise ExportError(
+                f"{name}, line {number}: schema_version is above {SCHEMA_VERSION}, the highest "
+                "this netquality knows. Use the netquality that wrote it, or correct the line."
+            )
+
+
+def _version(row: dict[str, str]) -> int | None:
+    """Return the version of a line, ours where it names none; None for what is no version."""
+    text = row.get("schema_version", "").strip() or str(SCHEMA_VERSION)
+    match = re.fullmatch(r"0*([1-9][0-9]{0,8})(?:\.0+)?", text)
+    return int(match[1]) if match else None
+
+
+def _warnings(
+    name: str, aside: dict[str, list[int]], undated: list[int], lines: Iterable[Line]
+) -> tuple[str, ...]:
+    """Return what was set aside in sentences that quote nothing."""
+    warnings = [
+        f"{name}, {_listed(numbers)}: {reason}. Kept in the file, and not used."
+        for reason, numbers in aside.items()
+        if numbers
+    ]
+    if undated:
+        warnings.append(
+            f"{name}, {_listed(undated)}: said_on could have day or month first, and no line "
+            "says which. The word counts, its date is missing."
+        )
+    later = sum(line.word not in _NOT_UNDERSTOOD for line in lines)
+    if later:
+        warnings.append(
+            f"{name}: {plural(later, 'line has a word', 'lines have words')} that this "
+            "netquality does not know. Kept in the file, and not used."
+        )
+    return tuple(warnings)
+
+
+def _listed(numbers: list[int]) -> str:
+    shown = ", ".join(map(str, numbers[:_MOST_SHOWN]))
+    more = f" and {len(numbers) - _MOST_SHOWN:,} more" if len(numbers) > _MOST_SHOWN else ""
+    return f"{'line' if len(numbers) == 1 else 'lines'} {shown}{more}"
