@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from netquality.journal import Journal
     from netquality.network import Network
     from netquality.summary import Summary
 
@@ -179,6 +180,12 @@ def _parser() -> argparse.ArgumentParser:
         help="an address book (.vcf, or .csv by Google, Outlook, Thunderbird), to join with it; "
         "may be given several times",
     )
+    add(
+        "--journal",
+        metavar="FILE",
+        help="what you said of people yourself (default: netquality-journal.csv beside EXPORT, "
+        "if it is there)",
+    )
     add("-o", "--output", default="report.html", metavar="FILE", help="default: report.html")
     add("--open", action="store_true", help="show the report in your browser")
     add("--force", action="store_true", help="replace FILE even if it is no report")
@@ -193,6 +200,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _report(asked: argparse.Namespace) -> None:
+    from dataclasses import replace
+
     from netquality.combining import combine
     from netquality.reading.contacts import read_contacts
     from netquality.reading.linkedin import read_linkedin
@@ -206,7 +215,10 @@ def _report(asked: argparse.Namespace) -> None:
     network = read_linkedin(parts if len(parts) > 1 else parts[0], me=asked.me, as_of=asked.as_of)
     if asked.contacts:
         network = combine(network, *map(read_contacts, asked.contacts))
-    people = assess(network)
+    journal = _journal(asked, network)
+    if journal is not None:
+        network = replace(network, warnings=(*network.warnings, *journal.warnings))
+    people = assess(network, journal=journal)
     summary = summarise(network, people)
     written = write_report(
         network, asked.output, people, summary=summary, is_sample=is_sample, force=asked.force
@@ -215,6 +227,18 @@ def _report(asked: argparse.Namespace) -> None:
         print(_printable(line))
     if asked.open:
         _open(written)
+
+
+def _journal(asked: argparse.Namespace, network: Network) -> Journal | None:
+    """Return the owner's journal: the one that is named, or the one beside the export."""
+    from netquality.journal import journal_path, read_journal
+
+    if asked.journal:
+        return read_journal(asked.journal, network)
+    if not asked.export:
+        return None
+    beside = journal_path(asked.export)
+    return read_journal(beside, network) if beside.is_file() else None
 
 
 def _screen(network: Network, summary: Summary, *, is_sample: bool) -> list[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from netquality.depth import DepthRule
+    from netquality.journal import Journal
     from netquality.network import Network
 
 __all__ = ["Explanation", "explain"]
@@ -128,6 +129,7 @@ def explain(
     *,
     rule: StatusRule | None = None,
     depth: DepthRule | None = None,
+    journal: Journal | None = None,
 ) -> Explanation:
     """Trace the status of one person to the rules, the figures and the rows behind them.
 
@@ -142,6 +144,8 @@ def explain(
         The numbers behind the statuses.
     depth : DepthRule, optional
         The cut points of `depth`.
+    journal : Journal, optional
+        The owner's own words; they stand first in `reason`, and are shown.
 
     Returns
     -------
@@ -165,7 +169,7 @@ def explain(
     rule = StatusRule() if rule is None else rule
     moment = network.as_of if as_of is None else instant(as_of)
     key = _whom(people_at(network, moment), person)
-    people = assess(network, moment, rule=rule, depth=depth)
+    people = assess(network, moment, rule=rule, depth=depth, journal=journal)
     judged = people[people["person_id"] == key].iloc[0]
     status = None if pd.isna(judged["status"]) else str(judged["status"])
     return Explanation(

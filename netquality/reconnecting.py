@@ -17,9 +17,11 @@ from netquality.words import month_text, plural
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["ReconnectRule", "reconnect"]
+__all__ = ["ReconnectRule", "kept_out", "reconnect"]
 
 UNKNOWN: Final = "Whether you talked elsewhere since, this export cannot know."
+_NOT_PROPOSED: Final = ("close", "stranger", "not interested")
+"""Labels of the owner's own; of who is close, the owner says that they are in touch."""
 COLUMNS: Final = ("person_id", "name", "company", "position", "last_talk_at", "reasons", "unknown")
 
 
@@ -82,8 +84,9 @@ def reconnect(
     Notes
     -----
     Left out are people to whom the owner wrote in the last 180 days, or on two days, without an
-    answer. The chance of contact is not used: it says who comes back by itself, not whom it is
-    worth writing to.
+    answer; and, by the owner's own word (`kept_out`), who is hidden, a stranger or of no interest,
+    and with whom the owner is in touch anyway. The chance of contact is not used: it says who comes
+    back by itself, not whom it is worth writing to.
 
     Examples
     --------
@@ -97,6 +100,7 @@ def reconnect(
         check(people, table)
     rule = ReconnectRule() if rule is None else rule
     resting = people[(people["status"] == "dormant") & people["is_connection"]]
+    resting = resting[~kept_out(resting)]
     waiting = (resting["sent_unanswered_days"] > 0) & (resting["silent_days"] <= rule.wait_days)
     resting = resting[~waiting & (resting["sent_unanswered_days"] < rule.tries)]
     span = resting["last_talk_at"] - resting["first_talk_at"]
@@ -112,6 +116,24 @@ def reconnect(
     return chosen.assign(unknown=unknown)[list(COLUMNS)].reset_index(drop=True)
 
 
+def kept_out(people: pd.DataFrame) -> pd.Series:
+    """Return whom the owner's own word keeps out of the list.
+
+    Parameters
+    ----------
+    people : pandas.DataFrame
+        As `netquality.assess` returns it.
+
+    Returns
+    -------
+    pandas.Series of bool
+        True for who is hidden, labelled `close`, `stranger` or `not interested`, or talks with the
+        owner elsewhere.
+    """
+    labelled = people["owner_label"].isin(_NOT_PROPOSED)
+    return people["is_hidden"] | people["is_off_platform"] | labelled
+
+
 def _reasons(row: Any, rule: ReconnectRule) -> list[str]:
     first, last = month_text(row.first_talk_at), month_text(row.last_talk_at)
     span = f"in {last}" if first == last else f"between {first} and {last}"
@@ -122,7 +144,7 @@ def _reasons(row: Any, rule: ReconnectRule) -> list[str]:
         said.append("They recommended you.")
     elif row.recommendation_given_count:
         said.append("You recommended them.")
-    if row.last_writer == "they":
+    if row.turn == "yours":
         said.append(f"They wrote last, in {month_text(row.last_message_at)}: the turn is yours.")
     elif row.sent_unanswered_days:
         said.append(f"You wrote last, in {month_text(row.last_message_at)}.")

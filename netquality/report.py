@@ -15,7 +15,7 @@ import pandas as pd
 
 from netquality.files import replace_file, writable
 from netquality.identity import company_keys
-from netquality.reconnecting import reconnect
+from netquality.reconnecting import kept_out, reconnect
 from netquality.status import STATUSES, assess
 from netquality.summary import range_text, summarise
 from netquality.words import day_text, plural
@@ -162,6 +162,8 @@ def _facts(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str
         "judged": related and summary.connection_count > 0,
         "statuses": summary.statuses.to_dict("records"),
         "suggested": _suggestions(suggested),
+        "kept_out": int(kept_out(people[people["status"] == "dormant"]).sum()),
+        "labelled": int((people["owner_label"].notna() | people["is_off_platform"]).sum()),
         "resting": int(summary.statuses.set_index("status")["count"]["dormant"]),
         "employers": _employers(people),
         "without_employer": int((people["is_connection"] & people["company"].isna()).sum()),

@@ -14,14 +14,16 @@ import numpy as np
 import pandas as pd
 
 from netquality.depth import DepthRule, depth_of
-from netquality.errors import SettingError
+from netquality.errors import SettingError, TableError
 from netquality.identity import keys_among
 from netquality.interactions import ANSWER_WITHIN, judge, tell
+from netquality.journal import Journal
 from netquality.measures import measure_people, people_at
 from netquality.measures.talk import measure_spans
 from netquality.network import instant, need_network
 from netquality.origins import employers, own_employers
 from netquality.reasons import status_reasons
+from netquality.tables import JOURNAL, empty
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,6 +125,7 @@ def assess(
     *,
     rule: StatusRule | None = None,
     depth: DepthRule | None = None,
+    journal: Journal | None = None,
 ) -> pd.DataFrame:
     """Return one row per person: what was counted, how deep it was, the status, and why.
 
@@ -137,6 +140,10 @@ def assess(
     depth : DepthRule, optional
         The cut points of `depth`.
 
+    journal : Journal, optional
+        The owner's own words (`netquality.read_journal`). They fill `owner_label`,
+        `is_off_platform` and `is_hidden`, and change what is shown, but never `status`.
+
     Returns
     -------
     pandas.DataFrame
@@ -149,7 +156,7 @@ def assess(
     SettingError
         When `as_of` is no date.
     TableError
-        When `network` is something else.
+        When `network` or `journal` is something else.
 
     Examples
     --------
@@ -165,7 +172,7 @@ def assess(
     moment = network.as_of if as_of is None else instant(as_of)
     judged = _evidence(network, people_at(network, moment), moment, rule)
     judged = judged.assign(depth=depth_of(judged, rule=depth), status=decide(judged, rule, moment))
-    judged = judged.assign(**_own_words(judged))
+    judged = judged.assign(**_own_words(judged, journal))
     judged = judged.assign(status_shown=_shown(judged))
     said = judged.assign(status_reason=status_reasons(judged))
     return said.drop(columns=["sign", "connected_days"])
@@ -210,11 +217,18 @@ def decide(table: pd.DataFrame, rule: StatusRule, moment: pd.Timestamp) -> pd.Se
     return labels.where(table["is_connection"] | talked)
 
 
-def _own_words(judged: pd.DataFrame) -> dict[str, pd.Series]:
+def _own_words(judged: pd.DataFrame, journal: Journal | None) -> dict[str, pd.Series]:
     """Return what the owner's journal says of each person."""
-    label = pd.Series(None, index=judged.index, dtype="str")
-    no = pd.Series(data=False, index=judged.index)
-    return {"owner_label": label, "is_off_platform": no, "is_hidden": no}
+    if journal is not None and not isinstance(journal, Journal):
+        raise TableError(
+            f"journal: is {type(journal).__name__}. Give what nq.read_journal returned."
+        )
+    words = empty(JOURNAL) if journal is None else journal.words
+    said = words.set_index("person_id").reindex(judged["person_id"]).set_axis(judged.index)
+    flags = ("is_off_platform", "is_hidden")
+    return {"owner_label": said["owner_label"]} | {
+        name: said[name].eq(other=True) for name in flags
+    }
 
 
 def _shown(judged: pd.DataFrame) -> pd.Series:
