@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Explanation", "explain"]
 
 COUNTS_AS: Final = {
-    "talk": "talk: an answer, or answered",
+    "answer": "talk: an answer",
+    "talk": "talk: answered later",
     "real": "real, not answered",
     "canned": "set phrase, set aside",
     "note": "invitation note without an answer, set aside",
@@ -110,16 +111,26 @@ class Explanation:
 
     def _repr_html_(self) -> str:
         """Show it in a notebook; names and texts are shown as text, whatever they hold."""
-        columns = ["at", "direction", "kind", "counts_as", "is_answer", "character_count"]
         decided = self._decided().assign(holds=lambda table: table["holds"].map(_YES))
-        shown = self.rows[columns].tail(_MOST_ROWS)
         steps, rows = (
-            table.to_html(index=False, border=0, na_rep="")
-            for table in (decided.drop(columns="status"), shown)
+            table.to_html(index=False, border=0, na_rep="", justify="left")
+            for table in (decided.drop(columns="status"), _for_reading(self.rows.tail(_MOST_ROWS)))
         )
         head = f"<b>{escape(self.name)}</b>: {escape(self.shown)}"
         said = f"<p>{head}, as of {day_text(self.as_of)}.<br>{escape(self.reason or '')}</p>"
         return f"{said}{steps}<p>{escape(_rows_said(self.rows))}</p>{rows}"
+
+
+def _for_reading(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows as a notebook shows them."""
+    return pd.DataFrame(
+        {
+            "when (UTC)": rows["at"].dt.strftime("%Y-%m-%d %H:%M"),
+            "who": rows["direction"].map({"sent": "you", "received": "they"}),
+            "counts as": rows["counts_as"],
+            "characters": rows["character_count"],
+        }
+    )
 
 
 def explain(
@@ -162,7 +173,7 @@ def explain(
     >>> network = nq.load_sample()
     >>> someone = nq.assess(network).query("status == 'active'")["person_id"].iloc[0]
     >>> rows = nq.explain(network, someone).rows
-    >>> bool((rows["counts_as"] == "talk: an answer, or answered").any())
+    >>> bool(rows["counts_as"].str.startswith("talk").any())
     True
     """
     need_network(network)
@@ -297,6 +308,7 @@ def _rows(
         ("canned", story.is_canned),
         ("real", talk.is_real),
         ("talk", ~np.isnat(talk.talk_at)),
+        ("answer", talk.is_answer),
     ):
         counts[story.row[mask]] = COUNTS_AS[name]
     answers = np.zeros(len(own), bool)

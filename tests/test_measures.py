@@ -138,7 +138,7 @@ def test_signs_of_esteem_are_counted_each_way():
 
 # Laws --------------------------------------------------------------------------------------------
 
-few = settings(max_examples=40)  # each of them judges a whole, if small, network
+few = settings(max_examples=25)  # each of them judges a whole, if small, network
 stories = st.text(alphabet="SRQqCcNnGg |", max_size=14)
 days = st.sampled_from(["2020-01-02", "2020-01-04", "2019-06-01", None])
 MIRROR = str.maketrans("SRQqCcNnGg", "RSqQcCnNgG")
