@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from netquality.phrases.vocabulary import fold, vocabulary
 
 if TYPE_CHECKING:
-    from netquality.phrases.vocabulary import Family, Vocabulary
+    from netquality.phrases.vocabulary import Vocabulary
 
 __all__ = ["LONGEST", "QUESTION_MARKS", "canned_pattern", "is_canned", "question_count", "readable"]
 
@@ -96,17 +96,20 @@ def is_canned(text: str) -> bool:
         return True
     known = vocabulary()
     is_loud = text.upper() == text and text.lower() != text  # ALL CAPS: every word may be a name
-    said: set[int] = set()  # families whose wishes or thanks a clause says
-    leaning: list[set[int]] = []  # families that another clause would have to say
+    most = 1 if is_loud else MOST_NAMES
+    said = 0  # the families whose wishes or thanks a clause says
+    leaning: list[int] = []  # the families that another clause would have to say
     wished = named = anything = False
     for part in _CLAUSE_END.split(text):
         tokens = _tokens(part, known)
-        chain = _chain(tokens, known, 1 if is_loud else MOST_NAMES)
+        if not tokens:
+            continue
+        chain = _chain(tokens, known, most)
         if chain is not None:
             named = named or chain.has_name
             anything = anything or bool(chain.words)
             wished = wished or bool(chain.words and chain.words not in known.answers)
-        says, fits = _families(tokens, known, 1 if is_loud else MOST_NAMES)
+        says, fits = _families(tokens, known, most)
         said |= says
         if chain is None and not says:
             if not fits:
@@ -212,57 +215,57 @@ def _is_set(words: list[str], known: Vocabulary) -> bool:
     return reached[-1]
 
 
-def _families(tokens: list[_Token], known: Vocabulary, most: int) -> tuple[set[int], set[int]]:
-    """Return by number the families whose wishes or thanks a clause says, and whose words it has.
+def _families(tokens: list[_Token], known: Vocabulary, most: int) -> tuple[int, int]:
+    """Return the bits of the families whose wishes or thanks a clause says, and whose words it has.
 
     Two may be joined: "thanks for connecting and have a nice day".
     """
-    says: set[int] = set()
-    fits: set[int] = set()
-    for number, family in enumerate(known.families):
-        if _fits(tokens, family, known, most):
-            fits.add(number)
-            if _says(tokens, family):
-                says.add(number)
-    if not fits:
-        for place in range(1, len(tokens) - 1):
-            if tokens[place].word in known.joining:
-                one, _ = _families(tokens[:place], known, most)
-                other, _ = _families(tokens[place + 1 :], known, most)
-                if one and other:
-                    return one | other, one | other
-    return says, fits
+    fits = _fits(tokens, known, most)
+    if not fits:  # "Linda" is a word of another language
+        fits = _fits(tokens, known, most, names_first=True)
+    if fits:
+        return _says(tokens, known) & fits, fits
+    for place in range(1, len(tokens) - 1):
+        if tokens[place].word in known.joining:
+            one, _ = _families(tokens[:place], known, most)
+            other, _ = _families(tokens[place + 1 :], known, most) if one else (0, 0)
+            if one and other:
+                return one | other, one | other
+    return 0, 0
 
 
-def _fits(tokens: list[_Token], family: Family, known: Vocabulary, most: int) -> bool:
-    """Tell whether a clause has only words of a family, and names where names stand."""
-    is_word = [token.word in family.words or token.word == "#" for token in tokens]
-    has_name = any(
-        token.may_be_name for token, word in zip(tokens, is_word, strict=True) if not word
-    )
+def _fits(tokens: list[_Token], known: Vocabulary, most: int, *, names_first: bool = False) -> int:
+    """Return the families that have all words of a clause, names where names stand left out."""
+    fits = known.all_families
     names, in_name = 0, False
+    has_name = any(token.may_be_name and token.word not in known.families for token in tokens)
     for place, token in enumerate(tokens):
+        if token.word == "#" or (has_name and token.word in known.particles):
+            continue  # a particle: within a name or before one
         if token.word in known.titles:
             in_name = True
-        elif has_name and token.word in known.particles:
-            continue  # within a name or before one
-        elif is_word[place]:
-            in_name = False
-        elif not token.may_be_name:
-            return False
-        else:
-            before = tokens[place - 1].word if place else ""
-            if not in_name and before in known.no_name_after:
-                return False
+            continue
+        bits = known.families.get(token.word, 0)
+        if bits and not (names_first and token.may_be_name):
+            fits, in_name = fits & bits, False
+        elif token.may_be_name and (in_name or not _needs_noun(tokens, place, known)):
             names, in_name = names + 1, True
-    return names <= most and any(is_word)
+        else:
+            return 0
+    return fits if names <= most else 0
 
 
-def _says(tokens: list[_Token], family: Family) -> bool:
-    """Tell whether a clause contains what a family says, names between its words left out."""
-    words = [token.word for token in tokens if token.word in family.words or token.word == "#"]
-    return any(
-        tuple(words[start:end]) in family.says
-        for start in range(len(words))
-        for end in range(start + 1, len(words) + 1)
-    )
+def _needs_noun(tokens: list[_Token], place: int, known: Vocabulary) -> bool:
+    """Tell whether the word before wants a noun: "zur Präsentation" names nobody."""
+    return place > 0 and tokens[place - 1].word in known.no_name_after
+
+
+def _says(tokens: list[_Token], known: Vocabulary) -> int:
+    """Return the families whose wishes or thanks a clause contains, names in it left out."""
+    words = [token.word for token in tokens if token.word in known.families or token.word == "#"]
+    says = 0
+    for start, word in enumerate(words):
+        for phrase, bits in known.says.get(word, ()):
+            if tuple(words[start : start + len(phrase)]) == phrase:
+                says |= bits
+    return says

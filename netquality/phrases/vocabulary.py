@@ -7,12 +7,12 @@ import tomllib
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Family", "Vocabulary", "fold", "vocabulary"]
+__all__ = ["Vocabulary", "fold", "vocabulary"]
 
 _APOSTROPHES: Final = str.maketrans("’‘´`ʼ", "'''''")
 _LETTERS: Final = str.maketrans(
@@ -24,13 +24,6 @@ _FAMILIES: Final = ("wishes", "thanking")
 _LISTS: Final = ("joining", "no_names", "no_name_after", "particles", "titles", "after_names")
 
 
-class Family(NamedTuple):
-    """Wishes, or thanks, of one language: what says it, and the words that may stand with it."""
-
-    says: frozenset[tuple[str, ...]]
-    words: frozenset[str]
-
-
 class Vocabulary(NamedTuple):
     """What `canned.toml` says."""
 
@@ -38,7 +31,11 @@ class Vocabulary(NamedTuple):
     answers: frozenset[tuple[str, ...]]
     words: frozenset[str]
     """Words of whole phrases."""
-    families: tuple[Family, ...]
+    families: dict[str, int]
+    """Words of wishes and thanks; a bit for each family (wishes in English ...) that has it."""
+    all_families: int
+    says: dict[str, tuple[tuple[tuple[str, ...], int], ...]]
+    """What wishes and thanks say, by first word, each with the bits of the families that say it."""
     joining: frozenset[str]
     no_names: frozenset[str]
     no_name_after: frozenset[str]
@@ -49,9 +46,7 @@ class Vocabulary(NamedTuple):
     @property
     def all_words(self) -> frozenset[str]:
         """Every word that may stand in a set phrase in small letters."""
-        return self.words.union(
-            self.joining, self.particles, self.titles, *(family.words for family in self.families)
-        )
+        return self.words.union(self.joining, self.particles, self.titles, self.families)
 
 
 def fold(text: str) -> str:
@@ -85,13 +80,15 @@ def vocabulary() -> Vocabulary:
     phrases = _phrases(
         phrase for group in groups.values() for some in group.values() for phrase in some
     )
-    families = [_family(words) for name in _FAMILIES for words in data[name].values()]
+    families = [group for name in _FAMILIES for group in data[name].values()]
     lists = {name: [fold(word) for word in data[name]] for name in _LISTS}
     return Vocabulary(
         phrases=phrases,
         answers=_phrases(phrase for some in groups["answers"].values() for phrase in some),
         words=frozenset(word for phrase in phrases for word in phrase) | set(lists["joining"]),
-        families=tuple(families),
+        families=_family_words(families),
+        all_families=(1 << len(families)) - 1,
+        says=_family_phrases(families),
         joining=frozenset(lists["joining"]),
         no_names=frozenset(lists["no_names"]),
         no_name_after=frozenset(lists["no_name_after"]),
@@ -105,7 +102,24 @@ def _phrases(given: Iterable[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(fold(phrase).split()) for phrase in given)
 
 
-def _family(data: dict[str, Any]) -> Family:
-    says = _phrases(data["says"])
-    words = {fold(word) for word in data["words"]}
-    return Family(says, frozenset(words.union(*says)))
+def _family_words(families: list[dict[str, list[str]]]) -> dict[str, int]:
+    words: dict[str, int] = {}
+    for number, family in enumerate(families):
+        for word in {
+            fold(word) for text in (*family["says"], *family["words"]) for word in text.split()
+        }:
+            words[word] = words.get(word, 0) | 1 << number
+    return words
+
+
+def _family_phrases(
+    families: list[dict[str, list[str]]],
+) -> dict[str, tuple[tuple[tuple[str, ...], int], ...]]:
+    said: dict[tuple[str, ...], int] = {}
+    for number, family in enumerate(families):
+        for phrase in _phrases(family["says"]):
+            said[phrase] = said.get(phrase, 0) | 1 << number
+    by_first: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {}
+    for phrase, bits in said.items():
+        by_first[phrase[0]] = (*by_first.get(phrase[0], ()), (phrase, bits))
+    return by_first
