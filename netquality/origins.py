@@ -18,13 +18,13 @@ from netquality.bursts import find_bursts
 from netquality.identity import company_keys, keys_among
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from netquality.network import Network
 
-__all__ = ["ORIGINS", "began", "employers", "own_employers"]
+__all__ = ["ORIGINS", "began", "employers", "held_at", "own_employers"]
 
 ORIGINS = ("colleague", "school", "event", "your request", "their request")
 """In the order in which they are decided."""
@@ -75,10 +75,19 @@ def own_employers(positions: pd.DataFrame) -> pd.DataFrame:
 
 def employers(jobs: pd.DataFrame, moment: pd.Timestamp) -> set[str]:
     """Return whom the owner worked for at a date: `company_key` of the positions held then."""
-    day = moment.tz_localize(None)
-    there = ~(jobs["started_on"] > day) & ~(jobs["finished_on"] < day.normalize())
-    there &= jobs["is_current"] | jobs["finished_on"].notna()
-    return set(jobs.loc[there, "company_key"])
+    return set(jobs.loc[held_at(jobs, [moment])[0], "company_key"])
+
+
+def held_at(jobs: pd.DataFrame, moments: Sequence[pd.Timestamp]) -> NDArray[np.bool_]:
+    """Return which positions were held at each date, a row for each date.
+
+    A position without a beginning was always held; one that has ended, and does not say when, never.
+    """
+    days = np.array([moment.tz_localize(None).to_datetime64() for moment in moments])[:, None]
+    first, last = (jobs[name].to_numpy("datetime64[us]") for name in ("started_on", "finished_on"))
+    known = jobs["is_current"].to_numpy(bool) | ~np.isnat(last)
+    over = last < days.astype("datetime64[D]")
+    return np.asarray(~(first > days) & ~over & known)
 
 
 def _colleagues(positions: pd.DataFrame, people: pd.DataFrame, day: pd.Series) -> pd.Series:

@@ -18,7 +18,7 @@ from netquality.identity import keys_among
 from netquality.interactions import judge, tell
 from netquality.measures import count_addresses
 from netquality.network import end_of_day, need_network
-from netquality.origins import employers, own_employers
+from netquality.origins import held_at, own_employers
 from netquality.status import STATUSES, StatusRule
 
 if TYPE_CHECKING:
@@ -182,11 +182,11 @@ def _elsewhere(
     """Yield who has the employer that the owner had at each date; everybody without messages."""
     jobs = own_employers(network.positions)
     codes, keys = pd.factorize(keys_among(people["company"], set(jobs["company_key"])))
-    for moment in ends:
-        there = employers(jobs, moment)
+    place = jobs["company_key"].to_numpy(object)[:, None] == np.asarray(keys, object)
+    for held in held_at(jobs, ends):
+        same = place[held].any(axis=0) | (not network.has_messages)
         # the last is that of who has none of them, whose code is -1
-        held = [key in there or not network.has_messages for key in keys]
-        yield np.array([*held, not network.has_messages])[codes]
+        yield np.append(same, not network.has_messages)[codes]
 
 
 def _judge(

@@ -99,11 +99,33 @@ def measure_people(
 
     Notes
     -----
-    ``S R R``: 3 contact days, the owner wrote on 1 and the other on 2, so 1 mutual contact day;
-    1 sent, 2 received, 1 answer received, none given; last talk on the second day; the turn is
-    the owner's, for the other wrote last, on 2 days that are unanswered.
+    Each measure by a story; `docs/how-it-decides.md` says what is real and what is talk.
+
+    ``S R R``: 3 contact days; the owner wrote on 1 and the other on 2, so 1 mutual contact day;
+    `sent_count` 1, `received_count` 2; first message on day 1, last on day 3, silent since then.
+    `last_writer` is ``they`` and the `turn` is ``yours``; `received_unanswered_days` is 2. With the
+    owner's set phrase after it, ``S R R c``, the turn is nobody's.
+
+    ``S  R    R``, days 1, 4 and 9: `usual_gap_days` is 4, the middle of 3 and 5.
+
+    ``S R`` of 30 and 10 characters, with two questions in the first: `sent_character_share` is
+    0.75, `sent_question_count` 2, `received_question_count` 0.
 
     ``S R | R S``: two conversations, the owner opened one, `opened_share` is 0.5.
+
+    ``S R R S``: one answer received after a day (`answer_received_median_days` 1), one given after
+    a day. `talk_days` is 4, `talk_months_count` and `talk_years_count` are 1, `talk_span_days` and
+    `sent_talk_span_days` are 3, `received_talk_span_days` is 1. In ``S R S S`` the last has no
+    answer: `last_talk_at` is day 3.
+
+    ``c c`` in two years: `greeting_count` and `greeting_years_count` are 2, and nothing else is
+    above 0. ``n``: `unanswered_note_count` is 1. ``R`` alone on the connect day:
+    `possible_note_count` is 1. Two messages of theirs to a group of three and one of the owner's:
+    `group_message_count` is 3, `group_thread_count` 1.
+
+    They endorsed two skills, you recommended them, and their address is in your address book with
+    a phone number: `endorsement_received_count` 2, `recommendation_given_count` 1, `address_count`
+    2. How a tie began: `netquality.origins.began`.
     """
     story = tell(network.interactions, people, as_of)
     talk = judge(story, answer_within=answer_within)
