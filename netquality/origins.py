@@ -81,7 +81,7 @@ def employers(jobs: pd.DataFrame, moment: pd.Timestamp) -> set[str]:
 def held_at(jobs: pd.DataFrame, moments: Sequence[pd.Timestamp]) -> NDArray[np.bool_]:
     """Return which positions were held at each date, a row for each date.
 
-    A position without a beginning was always held; one that has ended, and does not say when, never.
+    A position without a beginning was always held; one that ended, nobody says when, never.
     """
     days = np.array([moment.tz_localize(None).to_datetime64() for moment in moments])[:, None]
     first, last = (jobs[name].to_numpy("datetime64[us]") for name in ("started_on", "finished_on"))
