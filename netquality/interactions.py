@@ -24,7 +24,7 @@ from netquality.tables import INTERACTIONS, check
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["ANSWER_WITHIN", "Story", "Talk", "judge", "judge_talk", "mark_real", "tell"]
+__all__ = ["ANSWER_WITHIN", "Story", "Talk", "judge", "mark_real", "tell"]
 
 ANSWER_WITHIN: Final = timedelta(days=180)
 """An answer comes at most this long after what it answers (docs/how-it-decides.md)."""
@@ -168,6 +168,18 @@ def judge(story: Story, *, answer_within: timedelta = ANSWER_WITHIN) -> Talk:
     Returns
     -------
     Talk
+
+    Notes
+    -----
+    Real is what is neither canned, nor an unanswered note, nor possibly one. A note is real once
+    the next real message comes from the other side, in time (netquality design, "invitation note").
+    An answer is a real message whose real predecessor came from the other side, in time; talk is
+    the answers and what they answer.
+
+    ``n R``: both are real; R is an answer, both are talk, from R on.
+    ``n S R``: the note was never answered, S was; the note is not real.
+    ``S`` alone on the connect day: possibly a note, not real. ``S S``: both real, no talk.
+    ``S c``: the same as ``S`` alone, for a set phrase is no talk.
     """
     within = np.timedelta64(answer_within)
     real = ~(story.is_canned | story.is_note | story.is_possible_note)
@@ -188,64 +200,6 @@ def judge(story: Story, *, answer_within: timedelta = ANSWER_WITHIN) -> Talk:
     talk_at[answers] = np.fmin(talk_at[answers], pairs)
     known[~real] = _NEVER
     return Talk(real, answered >= 0, answered, known, talk_at)
-
-
-def judge_talk(
-    interactions: pd.DataFrame,
-    people: pd.DataFrame,
-    as_of: pd.Timestamp,
-    *,
-    answer_within: timedelta = ANSWER_WITHIN,
-) -> pd.DataFrame:
-    """Judge every one-to-one message as it could be judged at a date.
-
-    Parameters
-    ----------
-    interactions : pandas.DataFrame
-        As `netquality.tables.INTERACTIONS`.
-    people : pandas.DataFrame
-        Needs `person_id` and `connected_on`.
-    as_of : pandas.Timestamp
-        UTC instant; later rows are not looked at.
-    answer_within : datetime.timedelta
-        How long after a message an answer to it may come.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per one-to-one message up to `as_of`, in the order of `people` and by time, index
-        as in `interactions`: its columns and
-
-        - `is_real`: neither canned, nor an unanswered note, nor possibly one;
-        - `real_at`: the instant from which on that could be known (``NaT`` for the rest);
-        - `is_possible_note`: the only message of the two that could be real, set phrases and
-          unanswered notes apart, sent on the day they connected;
-        - `is_answer`: the real message before it came from the other side, at most 180 days ago;
-        - `is_talk`: an answer, or a message that was answered;
-        - `talk_at`: the instant from which on it counts as talk (``NaT`` for the rest). A note
-          waits for its answer, and so does every message that is answered.
-
-    Notes
-    -----
-    A note is real once the next real message comes from the other side, at most 180 days later
-    (netquality design, "invitation note").
-
-    ``n R``: both are real; R is an answer, both are talk, from R on.
-    ``n S R``: the note was never answered, S was; the note is not real.
-    ``S`` alone on the connect day: possibly a note, not real. ``S S``: both real, no talk.
-    ``S c``: the same as ``S`` alone, for a set phrase is no talk.
-    """
-    story = tell(interactions, people, as_of)
-    talk = judge(story, answer_within=answer_within)
-    rows = interactions.iloc[story.row]
-    return rows.assign(
-        is_real=talk.is_real,
-        real_at=pd.Series(talk.real_at, index=rows.index).dt.tz_localize("UTC"),
-        is_possible_note=story.is_possible_note,
-        is_answer=talk.is_answer,
-        is_talk=~np.isnat(talk.talk_at),
-        talk_at=pd.Series(talk.talk_at, index=rows.index).dt.tz_localize("UTC"),
-    )
 
 
 def mark_real(

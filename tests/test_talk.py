@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import netquality as nq
-from netquality.interactions import judge_talk
+from netquality.interactions import judge, tell
 from netquality.tables import INTERACTIONS, build
 
 AS_OF = pd.Timestamp("2026-11-20 23:59:59.999999", tz="UTC").as_unit("us")
@@ -38,6 +38,21 @@ def told(story: str, *, connected: str | None = None, step_days: float = 1.0) ->
 
 def judged_rows(rows: pd.DataFrame, connected: str | None = None) -> pd.DataFrame:
     return judge_talk(interactions(rows), people(connected), AS_OF)
+
+
+def judge_talk(table: pd.DataFrame, whom: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Return what is judged of each message, as a table."""
+    story = tell(table, whom, as_of)
+    talk = judge(story)
+    rows = table.iloc[story.row]
+    return rows.assign(
+        is_real=talk.is_real,
+        real_at=pd.Series(talk.real_at, rows.index).dt.tz_localize("UTC"),
+        is_possible_note=story.is_possible_note,
+        is_answer=talk.is_answer,
+        is_talk=pd.Series(talk.talk_at, rows.index).notna(),
+        talk_at=pd.Series(talk.talk_at, rows.index).dt.tz_localize("UTC"),
+    )
 
 
 def people(connected: str | None) -> pd.DataFrame:
