@@ -119,8 +119,9 @@ def test_the_gain_is_the_difference_and_its_interval_is_paired(planted: nq.Close
         assert row["gain_low"] < row["gain"] < row["gain_high"]
     days = np.random.default_rng(3).normal(size=40) + (np.arange(40) > 20)
     alike = agreement_of(np.column_stack([days, -days]), np.arange(40) > 20)
-    # the two are one measure: drawn together, closeness leads both by the very same
-    assert alike.loc["silence"].tolist() == alike.loc["mutual contact days"].tolist()
+    # all three are nearly one measure: drawn together, they differ by less than each varies
+    row = alike.loc["silence"]
+    assert row["gain_high"] - row["gain_low"] < (row["high"] - row["low"]) / 3
 
 
 def test_the_sentence_has_the_figures_and_names_nobody(planted: nq.ClosenessFit) -> None:
@@ -138,15 +139,16 @@ def test_the_sentence_has_the_figures_and_names_nobody(planted: nq.ClosenessFit)
 
 
 def test_random_labels_give_nothing() -> None:
-    given = []
+    given, areas = [], []
     for seed in range(30):
         people, close = invented(100 + seed)
         labels = labelled(people, np.random.default_rng(seed).permutation(close), 40)
         fit = nq.fit_closeness(people, labels)
         given.append(bool(fit.closeness.notna().any()))
         assert given[-1] == fit.sentence.startswith("Closeness is given")
-        assert fit.agreement["auc"].notna().all()
-    assert sum(given) <= 2  # two gains at 2.5 % each, and a coin: at most one or two in thirty
+        areas.append(fit.agreement.loc["closeness", "auc"])
+    assert sum(given) <= 2  # by chance in about 2 of 100 (docs/your-word.md)
+    assert np.mean(areas) < 0.55  # whoever is judged was not fitted on: else about 0.7
 
 
 def test_what_contact_days_know_as_well_is_not_given() -> None:
@@ -204,24 +206,22 @@ def test_where_few_are_close_strangers_are_told_from_the_rest() -> None:
 
 def test_labels_that_say_nothing_of_it_are_left_out_and_counted(planted: nq.ClosenessFit) -> None:
     used = set(LABELS.index)
-    nothing = planted.closeness[planted.closeness.isna()].index[:2].tolist()
+    nothing = planted.closeness[planted.closeness.isna()].index[:4].tolist()
     others = [one for one in planted.closeness.dropna().index if one not in used][:3]
     more = pd.concat([
         LABELS,
-        pd.Series("not interested", others),
-        pd.Series("close", ["elsewhere"]),
-        pd.Series("close", nothing),
-        pd.Series(None, ["p119"], dtype="object").drop(others, errors="ignore"),
+        pd.Series("not interested", [*others, nothing[2]]),
+        pd.Series("close", ["elsewhere", *nothing[:2]]),
+        pd.Series(None, [nothing[3]], dtype="object"),
     ])  # fmt: skip
-    more = more[~more.index.duplicated()]
     fit = nq.fit_closeness(PEOPLE, more)
     same(fit, planted)
     expected = {
         "close": int((LABELS == "close").sum()), "know": int((LABELS == "know").sum()),
-        "stranger": 0, "not interested": 3, "not in the table": 1, "nothing on file": 2,
+        "stranger": 0, "not interested": 4, "not in the table": 1, "nothing on file": 2,
     }  # fmt: skip
     assert fit.label_counts.to_dict() == expected
-    aside = "Labels set aside: 3 not interested, 1 not in the table, 2 nothing on file."
+    aside = "Labels set aside: 4 not interested, 1 not in the table, 2 nothing on file."
     assert fit.sentence.endswith(aside)
     assert "set aside" not in planted.sentence
 
