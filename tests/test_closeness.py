@@ -140,7 +140,7 @@ def test_the_sentence_has_the_figures_and_names_nobody(planted: nq.ClosenessFit)
 
 def test_random_labels_give_nothing() -> None:
     given, areas = [], []
-    for seed in range(30):
+    for seed in range(20):
         people, close = invented(100 + seed)
         labels = labelled(people, np.random.default_rng(seed).permutation(close), 40)
         fit = nq.fit_closeness(people, labels)
