@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netquality import plot
+    from netquality.closeness import ClosenessFit, fit_closeness
     from netquality.combining import combine
     from netquality.decisions import Decisions, keep_decisions, read_decisions
     from netquality.depth import DepthRule, depth_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from netquality.timeline import status_over_time
 
 __all__ = [
+    "ClosenessFit",
     "Decisions",
     "DepthRule",
     "Explanation",
@@ -36,6 +38,7 @@ __all__ = [
     "combine",
     "depth_of",
     "explain",
+    "fit_closeness",
     "journal_path",
     "keep_decisions",
     "keep_journal",
@@ -58,6 +61,7 @@ __version__ = "0.1.0"
 # No public function is named like a module of the package: importing the module anywhere would
 # put it in the function's place (a test holds this).
 _HOME = {
+    "ClosenessFit": "closeness",
     "Decisions": "decisions",
     "DepthRule": "depth",
     "Explanation": "explaining",
@@ -70,6 +74,7 @@ _HOME = {
     "combine": "combining",
     "depth_of": "depth",
     "explain": "explaining",
+    "fit_closeness": "closeness",
     "journal_path": "journal",
     "keep_decisions": "decisions",
     "keep_journal": "journal",

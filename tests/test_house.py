@@ -52,6 +52,7 @@ LAYERS = [
     "status",
     "explaining",
     "timeline",
+    "closeness",
     "summary",
     "reconnecting",
     "graph",
