@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, reduce
 from html import unescape
+from operator import or_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netquality.phrases.vocabulary import fold, vocabulary
@@ -33,6 +34,9 @@ _CLAUSE_END: Final = re.compile(r"[^\w\s'’‘´`ʼ&-]+|\n+|\s-+\s|--+")
 _NUMBER: Final = re.compile(r"\d{1,4}(?:st|nd|rd|th|e|er|eme|ste|de)?")
 _SPACELESS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Kana, Han and Hangul: no word there is a name for its shortness."""
+_KANA: Final = re.compile("[\u3040-\u30ff]")
+LONGEST_SPACELESS: Final = 3
+"""Letters of a name before a sign of respect, in such a script."""
 QUESTION_MARKS: Final = "?？؟\u037e"
 """Latin, full width, Arabic and Greek (which normal form C would turn into a semicolon)."""
 
@@ -104,6 +108,8 @@ def is_canned(text: str) -> bool:
         tokens = _tokens(part, known)
         if not tokens:
             continue
+        if tuple(token.word for token in tokens) in known.refusals:
+            return False
         chain = _chain(tokens, known, most)
         if chain is not None:
             named = named or chain.has_name
@@ -112,9 +118,10 @@ def is_canned(text: str) -> bool:
         says, fits = _families(tokens, known, most)
         said |= says
         if chain is None and not says:
-            if not fits:
+            # beside a wish the words of wishes may go on; thanks that go on name what for
+            leaning.append(fits if fits == known.all_families else fits & known.wishes)
+            if not leaning[-1]:
                 return False
-            leaning.append(fits)
     if not all(fits & said for fits in leaning):
         return False
     return bool(said) or (anything and (wished or not named))  # "Perfect, Thursday": no set phrase
@@ -162,7 +169,7 @@ def _tokens(part: str, known: Vocabulary) -> list[_Token]:
         if _NUMBER.fullmatch(word):
             word = "#"
         if word:
-            name = word not in known.no_names and _may_be_name(word, written, known)
+            name = word not in known.sets["no_names"] and _may_be_name(word, written, known)
             found.append(_Token(word, name))
     return found
 
@@ -171,11 +178,16 @@ def _may_be_name(word: str, written: str, known: Vocabulary) -> bool:
     """Tell whether a word begins like a name; in scripts without capitals, whether it is short."""
     if not word.isalpha() and not set(word) & {"'", "-"}:
         return False
+    if (word,) in known.refusals:
+        return False
     if _SPACELESS.search(word):
-        return word.endswith(known.after_names) and len(word) <= LONGEST_UNCASED
+        name = next((word.removesuffix(end) for end in known.after_names if word.endswith(end)), "")
+        return 0 < len(name) <= LONGEST_SPACELESS and not _KANA.search(name)
     if word.upper() == word:
         return len(word) <= LONGEST_UNCASED
-    return written.lstrip("'-")[:1].isupper()
+    begins, mark, goes_on = written.lstrip("'-").partition("'")
+    # D'Angelo is a name, I'm and J'ai are none
+    return begins[:1].isupper() and (not mark or goes_on[:1].isupper())
 
 
 def _chain(tokens: list[_Token], known: Vocabulary, most: int) -> _Chain | None:
@@ -188,8 +200,8 @@ def _chain(tokens: list[_Token], known: Vocabulary, most: int) -> _Chain | None:
     for token in tokens:
         if token.word in words or token.word == "#":
             kept.append(token.word)
-        elif token.word in known.titles or (
-            token.word in known.particles and not token.may_be_name
+        elif token.word in known.sets["titles"] or (
+            token.word in known.sets["particles"] and not token.may_be_name
         ):
             parts += 1
         elif token.may_be_name:
@@ -207,7 +219,7 @@ def _is_set(words: list[str], known: Vocabulary) -> bool:
     for start in range(len(words)):
         if not reached[start]:
             continue
-        if 0 < start < len(words) - 1 and words[start] in known.joining:
+        if 0 < start < len(words) - 1 and words[start] in known.sets["joining"]:
             reached[start + 1] = True
         for end in range(start + 1, len(words) + 1):
             if tuple(words[start:end]) in known.phrases:
@@ -220,52 +232,85 @@ def _families(tokens: list[_Token], known: Vocabulary, most: int) -> tuple[int, 
 
     Two may be joined: "thanks for connecting and have a nice day".
     """
-    fits = _fits(tokens, known, most)
-    if not fits:  # "Linda" is a word of another language
-        fits = _fits(tokens, known, most, names_first=True)
+    says, fits = _one_family(tokens, known, most)
     if fits:
-        return _says(tokens, known) & fits, fits
+        return says, fits
     for place in range(1, len(tokens) - 1):
-        if tokens[place].word in known.joining:
-            one, _ = _families(tokens[:place], known, most)
-            other, _ = _families(tokens[place + 1 :], known, most) if one else (0, 0)
+        if tokens[place].word in known.sets["joining"]:
+            one, _ = _one_family(tokens[:place], known, most)
+            other, _ = _one_family(tokens[place + 1 :], known, most) if one else (0, 0)
             if one and other:
                 return one | other, one | other
     return 0, 0
 
 
-def _fits(tokens: list[_Token], known: Vocabulary, most: int, *, names_first: bool = False) -> int:
+def _one_family(tokens: list[_Token], known: Vocabulary, most: int) -> tuple[int, int]:
+    says, covered = _says(tokens, known)
+    fits = _fits(tokens, covered, known, most)
+    if not fits:  # "Linda" is a word of another language
+        fits = _fits(tokens, covered, known, most, names_first=True)
+    return says & fits, fits
+
+
+def _says(tokens: list[_Token], known: Vocabulary) -> tuple[int, list[int]]:
+    """Return the families whose wishes or thanks a clause contains, and those of each word of it.
+
+    Names between the words are left out.
+    """
+    places = [
+        place
+        for place, token in enumerate(tokens)
+        if token.word in known.said_words or token.word in known.families or token.word == "#"
+    ]
+    words = tuple(tokens[place].word for place in places)
+    says, covered = 0, [0] * len(tokens)
+    for start, word in enumerate(words):
+        for phrase, bits in known.says.get(word, ()):
+            if words[start : start + len(phrase)] == phrase:
+                says |= bits
+                for place in places[start : start + len(phrase)]:
+                    covered[place] |= bits
+    return says, covered
+
+
+def _fits(
+    tokens: list[_Token],
+    covered: list[int],
+    known: Vocabulary,
+    most: int,
+    *,
+    names_first: bool = False,
+) -> int:
     """Return the families that have all words of a clause, names where names stand left out."""
     fits = known.all_families
     names, in_name = 0, False
+    hopes = reduce(or_, (known.moods["hoping"].get(token.word, 0) for token in tokens), 0)
     has_name = any(token.may_be_name and token.word not in known.families for token in tokens)
     for place, token in enumerate(tokens):
-        if token.word == "#" or (has_name and token.word in known.particles):
-            continue  # a particle: within a name or before one
-        if token.word in known.titles:
+        if token.word == "#":  # a year in a wish; in thanks it is a day or an hour
+            fits &= known.wishes | covered[place]
+            continue
+        if has_name and token.word in known.sets["particles"]:
+            continue  # within a name or before one
+        if token.word in known.sets["titles"]:
+            if _follows(tokens, place, known, "no_thanks_to"):
+                fits &= known.wishes
             in_name = True
             continue
-        bits = known.families.get(token.word, 0)
+        bits = known.families.get(token.word, 0) | covered[place]
+        stating = known.moods["stating"].get(token.word, 0)  # "my birthday is in May"
+        bits &= ~stating | hopes | covered[place]
         if bits and not (names_first and token.may_be_name):
             fits, in_name = fits & bits, False
-        elif token.may_be_name and (in_name or not _needs_noun(tokens, place, known)):
+        elif token.may_be_name and (in_name or not _follows(tokens, place, known, "no_name_after")):
+            if not in_name and _follows(tokens, place, known, "no_thanks_to"):
+                fits &= known.wishes  # "the connection to Peter" is no bare thanks
             names, in_name = names + 1, True
         else:
             return 0
     return fits if names <= most else 0
 
 
-def _needs_noun(tokens: list[_Token], place: int, known: Vocabulary) -> bool:
-    """Tell whether the word before wants a noun: "zur Präsentation" names nobody."""
-    return place > 0 and tokens[place - 1].word in known.no_name_after
-
-
-def _says(tokens: list[_Token], known: Vocabulary) -> int:
-    """Return the families whose wishes or thanks a clause contains, names in it left out."""
-    words = [token.word for token in tokens if token.word in known.families or token.word == "#"]
-    says = 0
-    for start, word in enumerate(words):
-        for phrase, bits in known.says.get(word, ()):
-            if tuple(words[start : start + len(phrase)]) == phrase:
-                says |= bits
-    return says
+def _follows(tokens: list[_Token], place: int, known: Vocabulary, name: str) -> bool:
+    """Tell whether the word before is in a list: "zur Präsentation" names nobody."""
+    return place > 0 and tokens[place - 1].word in known.sets[name]

@@ -21,7 +21,8 @@ _LETTERS: Final = str.maketrans(
 _SIGNS: Final = re.compile("[\u0307\u064b-\u0652]")
 """The dot that a Turkish capital I leaves, and Arabic vowel signs."""
 _FAMILIES: Final = ("wishes", "thanking")
-_LISTS: Final = ("joining", "no_names", "no_name_after", "particles", "titles", "after_names")
+_SETS: Final = ("joining", "no_names", "no_name_after", "no_thanks_to", "particles", "titles")
+_MOODS: Final = ("stating", "hoping")
 
 
 class Vocabulary(NamedTuple):
@@ -34,19 +35,23 @@ class Vocabulary(NamedTuple):
     families: dict[str, int]
     """Words of wishes and thanks; a bit for each family (wishes in English ...) that has it."""
     all_families: int
+    wishes: int
+    """The bits of the families that wish; the others thank."""
     says: dict[str, tuple[tuple[tuple[str, ...], int], ...]]
     """What wishes and thanks say, by first word, each with the bits of the families that say it."""
-    joining: frozenset[str]
-    no_names: frozenset[str]
-    no_name_after: frozenset[str]
-    particles: frozenset[str]
-    titles: frozenset[str]
+    said_words: frozenset[str]
+    sets: dict[str, frozenset[str]]
+    """The lists of single words in the file, by name."""
+    moods: dict[str, dict[str, int]]
+    """`stating` and `hoping`: their words, each with the bits of the wishes in that language."""
+    refusals: frozenset[tuple[str, ...]]
     after_names: tuple[str, ...]
 
     @property
     def all_words(self) -> frozenset[str]:
         """Every word that may stand in a set phrase in small letters."""
-        return self.words.union(self.joining, self.particles, self.titles, self.families)
+        names = (self.sets[name] for name in ("joining", "particles", "titles"))
+        return self.words.union(self.families, self.said_words, *names)
 
 
 def fold(text: str) -> str:
@@ -75,26 +80,27 @@ def vocabulary() -> Vocabulary:
     groups = {
         name: group
         for name, group in data.items()
-        if isinstance(group, dict) and name not in _FAMILIES
+        if isinstance(group, dict) and name not in (*_FAMILIES, *_MOODS)
     }
     phrases = _phrases(
         phrase for group in groups.values() for some in group.values() for phrase in some
     )
     families = [group for name in _FAMILIES for group in data[name].values()]
-    lists = {name: [fold(word) for word in data[name]] for name in _LISTS}
+    says = _family_phrases(families)
+    sets = {name: frozenset(map(fold, data[name])) for name in _SETS}
     return Vocabulary(
         phrases=phrases,
         answers=_phrases(phrase for some in groups["answers"].values() for phrase in some),
-        words=frozenset(word for phrase in phrases for word in phrase) | set(lists["joining"]),
+        words=frozenset(word for phrase in phrases for word in phrase) | sets["joining"],
         families=_family_words(families),
         all_families=(1 << len(families)) - 1,
-        says=_family_phrases(families),
-        joining=frozenset(lists["joining"]),
-        no_names=frozenset(lists["no_names"]),
-        no_name_after=frozenset(lists["no_name_after"]),
-        particles=frozenset(lists["particles"]),
-        titles=frozenset(lists["titles"]),
-        after_names=tuple(lists["after_names"]),
+        wishes=(1 << len(data[_FAMILIES[0]])) - 1,
+        says=says,
+        said_words=frozenset(word for some in says.values() for words, _ in some for word in words),
+        sets=sets,
+        moods={name: _by_language(data[name], list(data["wishes"])) for name in _MOODS},
+        refusals=_phrases(data["refusals"]),
+        after_names=tuple(map(fold, data["after_names"])),
     )
 
 
@@ -105,9 +111,7 @@ def _phrases(given: Iterable[str]) -> frozenset[tuple[str, ...]]:
 def _family_words(families: list[dict[str, list[str]]]) -> dict[str, int]:
     words: dict[str, int] = {}
     for number, family in enumerate(families):
-        for word in {
-            fold(word) for text in (*family["says"], *family["words"]) for word in text.split()
-        }:
+        for word in {fold(word) for word in family["words"]}:
             words[word] = words.get(word, 0) | 1 << number
     return words
 
@@ -123,3 +127,11 @@ def _family_phrases(
     for phrase, bits in said.items():
         by_first[phrase[0]] = (*by_first.get(phrase[0], ()), (phrase, bits))
     return by_first
+
+
+def _by_language(data: dict[str, list[str]], languages: list[str]) -> dict[str, int]:
+    words: dict[str, int] = {}
+    for number, language in enumerate(languages):
+        for word in map(fold, data[language]):
+            words[word] = words.get(word, 0) | 1 << number
+    return words
