@@ -94,13 +94,14 @@ def ends_of(messages: Messages) -> Ends:
     place[used] = np.arange(len(used))
     code = place[messages.rows.end[row]]
     raw = messages.ends.iloc[used].reset_index(drop=True)
-    pairs = zip(raw["to"].tolist(), raw["recipient profile urls"].tolist(), strict=True)
+    pairs = list(zip(raw["to"].tolist(), raw["recipient profile urls"].tolist(), strict=True))
+    read = {pair: recipients(*pair) for pair in set(pairs)}  # most write to the owner alone
     table = pd.DataFrame(
         {
             "from_key": profile_keys(raw["sender profile url"]),
             "from_name": raw["from"].str.strip(),
             "direction": raw["direction"].str.strip().str.upper(),
-            "to": pd.Series([recipients(*pair) for pair in pairs], dtype="object"),
+            "to": pd.Series([read[pair] for pair in pairs], dtype="object"),
         }
     )
     return Ends(row, code, messages.rows.thread[row], table)
@@ -112,7 +113,7 @@ def presence(ends: Ends) -> set[tuple[int, str, str]]:
     The key is empty where there is none, the name where the file does not say which goes with it.
     """
     pairs = ends.thread.astype(np.int64) * len(ends.table) + ends.code
-    distinct = np.unique(pairs)
+    distinct = pd.unique(pairs)
     threads, codes = np.divmod(distinct, max(len(ends.table), 1))
     columns = (ends.table[name].tolist() for name in ("from_key", "from_name", "to"))
     people = [_people(*end) for end in zip(*columns, strict=True)]

@@ -239,7 +239,7 @@ def repeated(piece: Piece) -> NDArray[np.intp]:
 def digests(batch: pa.RecordBatch, rows: NDArray[np.intp], start: int = 0) -> dict[int, bytes]:
     """Return a digest of all that some rows say, by their number, which `start` is added to."""
     names = sorted(batch.schema.names)
-    cells = [_plain(batch.column(name)).take(pa.array(rows)).to_pylist() for name in names]
+    cells = [batch.column(name).take(pa.array(rows)).to_pylist() for name in names]
     texts = ("\x1f".join(f"{len(cell)}:{cell}" for cell in row) for row in zip(*cells, strict=True))
     made = (blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16) for text in texts)
     return dict(zip((rows + start).tolist(), (each.digest() for each in made), strict=True))

@@ -71,9 +71,10 @@ class Registry:
         self._joined: set[str] = set()
         self._keys: dict[str, str] = {}
         self._met: set[tuple[str, str]] = set()
-        # the file's order must not decide which of two namesakes without a URL is the second
-        by = [name for name in ("connected_on", "company", "position") if name in connections]
-        connections = connections.sort_values(["name", *by], kind="stable")
+        if connections["profile_key"].isna().any():
+            # the file's order must not decide which of two namesakes without a URL is the second
+            by = [name for name in ("connected_on", "company", "position") if name in connections]
+            connections = connections.sort_values(["name", *by], kind="stable")
         self._connections = connections.assign(
             person_id=[
                 self._add_connection(key, name)
