@@ -112,7 +112,7 @@ class Registry:
         It is, if it alone has the name, and a single key goes with that name.
         """
         new: dict[str, set[str]] = defaultdict(set)
-        for key, name in sorted(set(pairs) - self._met):
+        for key, name in set(pairs) - self._met:  # in any order: it is all sets and counts
             called = self._called(name) if name != HIDDEN_MEMBER else NOBODY
             if called:
                 self._names[key][name] += 1
@@ -231,7 +231,7 @@ class Registry:
 
     def doubts(self, people: pd.DataFrame) -> pd.DataFrame:
         """Return the table `netquality.tables.DOUBTS`: names that several people have."""
-        called = people.set_index("person_id")["name"]
+        called = people.set_index("person_id")["name"].to_dict()
         rows = sorted(self._doubts)
         columns = {
             "person_id": [person for person, *_ in rows],

@@ -90,21 +90,21 @@ def link(ends: Ends, owner: Owner, registry: Registry, source: str) -> Links:
         sent.tolist(), *(table[name].tolist() for name in ("from_key", "from_name", "to")),
         strict=True,
     )  # fmt: skip
+    own = owner.profile_key
     for code, (mine, key, name, to) in enumerate(columns):
         if mine:
-            own = owner.profile_key
-            others += [(code, k, n) for k, n in to.named if k is None or k != own]
+            named = ends.addressed[to].named
+            others += [(code, k, n) for k, n in named if k is None or k != own]
         else:
             others.append((code, key if isinstance(key, str) else None, name))
-    found = pd.DataFrame(others, columns=["code", "key", "name"])
-    found["person_id"] = registry.resolve(
-        [key for _, key, _ in others], [name for *_, name in others], source
-    )
+    keys, names = [key for _, key, _ in others], [name for *_, name in others]
+    found = pd.DataFrame({"code": np.array([code for code, *_ in others], np.intp), "name": names})
+    found["person_id"] = registry.resolve(keys, names, source)
     what = _what(ends, owner, sent, found)
     found = found[found["person_id"] != ""].drop_duplicates(["code", "person_id"])
     place, ids = pd.factorize(found["person_id"], sort=True)
     people, person = ids.tolist(), place.astype(np.intp)
-    size = np.array([to.size for to in table["to"]], np.int64).clip(min=1)
+    size = np.array([to.size for to in ends.addressed], np.int64).clip(min=1)[table["to"]]
     # each message takes the counterparts of its combination, which stand together in `found`
     count = np.bincount(found["code"].to_numpy(np.intp), minlength=len(table))
     begin = np.cumsum(count) - count
@@ -129,10 +129,11 @@ def _what(
     nameless = found["name"].isin([HIDDEN_MEMBER, ""])
     unclear = np.isin(codes, found.loc[(found["person_id"] == "") & ~nameless, "code"])
     placed = np.isin(codes, found.loc[found["person_id"] != "", "code"])
-    alone = [dict(to.named).keys() == {owner.profile_key} for to in ends.table["to"]]
-    group = np.array([to.size > 1 for to in ends.table["to"]], bool)
+    to = ends.table["to"].to_numpy()
+    alone = np.array([dict(to.named).keys() == {owner.profile_key} for to in ends.addressed], bool)
+    group = np.array([to.size > 1 for to in ends.addressed], bool)[to]
     what = np.full(len(codes), WHAT.index(HIDDEN))
-    what[sent & np.array(alone, bool)] = WHAT.index(TO_ONESELF)
+    what[sent & alone[to]] = WHAT.index(TO_ONESELF)
     what[unclear] = WHAT.index(SHARED_NAME)
     what[placed] = WHAT.index(ONE_TO_ONE)
     what[placed & group] = WHAT.index(IN_GROUP)
@@ -250,12 +251,14 @@ def group_participants(
 ) -> pd.DataFrame:
     """Return `thread_id` and `person_id` of everybody in a conversation with a group message."""
     mine = name_key(owner.name or "")
-    others = [
-        (thread, key or None, name)
-        for thread, key, name in sorted(seen)
+    others = sorted(
+        (thread, key, name)
+        for thread, key, name in seen
         if thread in with_group and (key != owner.profile_key if key else name_key(name) != mine)
-    ]
-    people = registry.resolve([key for _, key, _ in others], [name for *_, name in others], source)
+    )
+    people = registry.resolve(
+        [key or None for _, key, _ in others], [name for *_, name in others], source
+    )
     members = {
         (messages.threads[thread], person)
         for (thread, *_), person in zip(others, people, strict=True)
