@@ -231,8 +231,9 @@ class Registry:
 
     def doubts(self, people: pd.DataFrame) -> pd.DataFrame:
         """Return the table `netquality.tables.DOUBTS`: names that several people have."""
-        called = people.set_index("person_id")["name"].to_dict()
         rows = sorted(self._doubts)
+        named = people[people["person_id"].isin({person for person, *_ in rows})]
+        called = dict(zip(named["person_id"].tolist(), named["name"].tolist(), strict=True))
         columns = {
             "person_id": [person for person, *_ in rows],
             "record_id": [record for _, record, _ in rows],
