@@ -39,6 +39,8 @@ HIDDEN_MEMBER: Final = "LinkedIn Member"
 """What LinkedIn writes for deleted and hidden accounts, sponsors, and now and then the owner."""
 
 _SLUG: Final = re.compile(r"(?:^|linkedin\.com)/in/([^/?#]+)", re.IGNORECASE)
+# As LinkedIn writes nearly all of them: such a slug is its own key.
+_OWN_URL: Final = re.compile(r"https://www\.linkedin\.com/in/([a-z0-9-]+)/?", re.ASCII)
 ENOUGH_THREADS: Final = 0.8
 """The share of conversations that only their owner is in."""
 
@@ -89,6 +91,9 @@ def profile_key(url: str) -> str | None:
     >>> profile_key("https://www.linkedin.com/in") is None
     True
     """
+    match = _OWN_URL.fullmatch(url)
+    if match is not None:
+        return match[1]
     match = _SLUG.search(url.strip())
     if match is None:
         return None

@@ -28,6 +28,7 @@ _QUOTED: Final = 5  # the first group of `_ASIDE` that is in quotes
 _CONTACT: Final = re.compile(
     r"(?:https?://|www\.)\S*|[^\s@]{0,64}@\S{1,255}|\+?(?<!\w)\d(?:[\W_]{0,2}\d){6,14}(?!\w)"
 )
+_HAS_CONTACT: Final = re.compile(r"[@\d]|://|www\.")  # no other text can match the above
 _ASIDE: Final = re.compile(
     r"\(([^()]*)\)|\[([^][]*)\]|\{([^{}]*)\}|<([^<>]*)>"
     r'|(?<!\w)"([^"]+)"(?!\w)|(?<!\S)\'(\w+)\'(?!\S)'
@@ -84,9 +85,12 @@ class _Side:
 
     def name(self, text: str) -> str:
         """Return the name alone."""
-        text = _CONTACT.sub(" ", text)
-        self.outside = _BREAK.split(_ASIDE.sub(" ", text).strip())[0]
-        text = " ".join(_ASIDE.sub(self._aside, text).split())
+        if _HAS_CONTACT.search(text):
+            text = _CONTACT.sub(" ", text)
+        if _ASIDE.search(text):
+            self.outside = _BREAK.split(_ASIDE.sub(" ", text).strip())[0]
+            text = _ASIDE.sub(self._aside, text)
+        text = " ".join(text.split())
         after, self.credentials = self.credentials, []
         name = self._before_comma(_BREAK.split(text))
         name = self._before_credentials(_DASH.sub(_joined, name).split())
@@ -209,7 +213,7 @@ def _joined(found: re.Match[str]) -> str:
 
 def _count(text: str) -> int:
     """Return how many words have a letter or a digit."""
-    return sum(any(map(str.isalnum, word)) for word in text.split())
+    return sum(word.isalnum() or any(map(str.isalnum, word)) for word in text.split())
 
 
 def _shown(name: str) -> str:

@@ -12,13 +12,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
 from netquality.names.apart import take_apart
 from netquality.names.letters import is_plain, letters_only, plain
 from netquality.names.vocabulary import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["NameParts", "name_key", "split_name", "split_names"]
 
@@ -120,17 +123,21 @@ def split_names(given: pd.Series, family: pd.Series) -> pd.DataFrame:
     >>> split_names(given, family)["family_name"].tolist()
     ['Ficticia', 'MA']
     """
-    pairs = list(zip(given.fillna(""), family.fillna(""), strict=True))
-    known = {pair: _split(*pair) for pair in set(pairs)}
-    columns = ("given_name", "family_name", "maiden_name", "credentials")
-    rows = [known[pair] for pair in pairs]
-    return pd.DataFrame(rows, index=given.index, columns=list(columns)).astype("str")
+    pairs = list(zip(given.fillna("").tolist(), family.fillna("").tolist(), strict=True))
+    # a first name is shared by many, and a family name by some
+    simple = {side: _simple(side) for side in {side for pair in pairs for side in pair}}
+    known = {pair: _split(*pair, simple) for pair in set(pairs)}
+    columns = zip(*(known[pair] for pair in pairs), strict=True) if pairs else [()] * 4
+    names = ("given_name", "family_name", "maiden_name", "credentials")
+    table = {
+        name: pd.array(column, dtype="str") for name, column in zip(names, columns, strict=True)
+    }
+    return pd.DataFrame(table, index=given.index)
 
 
-def _split(given: str, family: str) -> tuple[str | None, ...]:
-    cores = (_simple(given), _simple(family))
-    if all(cores):
-        return (*cores, None, None)
+def _split(given: str, family: str, simple: Mapping[str, str]) -> tuple[str | None, ...]:
+    if simple[given] and simple[family]:
+        return simple[given], simple[family], None, None
     found = take_apart(plain(given), plain(family))
     return tuple(
         part or None for part in (*found.cores, found.maiden, ", ".join(found.credentials))

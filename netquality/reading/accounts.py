@@ -245,7 +245,7 @@ class Accounts:
         every = messages.rows.reason.astype(np.intp)
         every[ends.row] = links.what + len(REASONS)
         names = pd.Index([*REASONS, *talk.WHAT])
-        reasons = pd.Series(pd.Categorical.from_codes(every.tolist(), names))
+        reasons = pd.Series(pd.Categorical.from_codes(every, names))
         self.count("messages", reasons, pd.Series(messages.rows.when))
 
     def books(self) -> list[Contacts]:

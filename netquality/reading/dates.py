@@ -14,6 +14,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 
 from netquality.reading.months import month_number
@@ -194,21 +195,22 @@ class _Read:
 
 def _parse(texts: pd.Series, zone: tzinfo) -> Dates:
     """Parse each distinct text once, day and month in the order that its form shows."""
-    read = {text: _take_apart(_plain(text)) for text in texts.unique().tolist()}
-    first = _day_first(each for each in read.values() if each is not None)
-    known: dict[str, datetime | None] = {}
-    unclear: set[str] = set()
-    for text, each in read.items():
-        is_day_first = first(each) if each is not None else False
-        if is_day_first is None:
-            unclear.add(text)
-        known[text] = each.instant(zone, is_day_first=bool(is_day_first)) if each else None
-    ambiguous = texts.isin(list(unclear))
-    found = pd.Series([known[text] for text in texts.tolist()], index=texts.index, dtype="object")
-    values = pd.to_datetime(found.mask(ambiguous, None), utc=True).dt.as_unit("us")
+    codes, distinct = pd.factorize(texts)
+    plain = [_plain(text) for text in distinct.tolist()]
+    read = [_take_apart(text) for text in plain]
+    first = _day_first(each for each in read if each is not None)
+    day_first = [False if each is None else first(each) for each in read]
+    known = [
+        None if each is None or turn is None else each.instant(zone, is_day_first=turn)
+        for each, turn in zip(read, day_first, strict=True)
+    ]
+    instants = pd.to_datetime(pd.Series(known, dtype="object"), utc=True).dt.as_unit("us")
+    values = instants.take(codes).set_axis(texts.index)
+    unclear = np.array([turn is None for turn in day_first], bool)
+    foreign = np.array([not _LINKEDIN.fullmatch(text) for text in plain], bool)
+    ambiguous = pd.Series(unclear[codes], index=texts.index)
     unreadable = values.isna() & ~ambiguous & (texts.str.strip() != "")
-    foreign = [text for text in known if not _LINKEDIN.fullmatch(_plain(text))]
-    again = values.notna() & texts.isin(foreign)
+    again = values.notna() & foreign[codes]
     notes = _notes(*(int(mask.sum()) for mask in (again, ambiguous, unreadable)))
     return Dates(values, ambiguous, unreadable, notes)
 

@@ -77,13 +77,17 @@ class Ends:
     thread : numpy.ndarray of int
         For each message its conversation.
     table : pandas.DataFrame
-        One row per combination: `from_key`, `from_name`, `direction`, `to` (`Recipients`).
+        One row per combination: `from_key`, `from_name`, `direction`, `to` (position in
+        `addressed`).
+    addressed : list of Recipients
+        Each once: most messages received go to the owner alone.
     """
 
     row: NDArray[np.intp]
     code: NDArray[np.intp]
     thread: NDArray[np.int32]
     table: pd.DataFrame
+    addressed: list[Recipients]
 
 
 def ends_of(messages: Messages) -> Ends:
@@ -94,16 +98,18 @@ def ends_of(messages: Messages) -> Ends:
     place[used] = np.arange(len(used))
     code = place[messages.rows.end[row]]
     raw = messages.ends.iloc[used].reset_index(drop=True)
-    pairs = zip(raw["to"].tolist(), raw["recipient profile urls"].tolist(), strict=True)
+    pairs = list(zip(raw["to"].tolist(), raw["recipient profile urls"].tolist(), strict=True))
+    number = {pair: at for at, pair in enumerate(dict.fromkeys(pairs))}
     table = pd.DataFrame(
         {
             "from_key": profile_keys(raw["sender profile url"]),
             "from_name": raw["from"].str.strip(),
             "direction": raw["direction"].str.strip().str.upper(),
-            "to": pd.Series([recipients(*pair) for pair in pairs], dtype="object"),
+            "to": np.array([number[pair] for pair in pairs], np.intp),
         }
     )
-    return Ends(row, code, messages.rows.thread[row], table)
+    addressed = [recipients(*pair) for pair in number]
+    return Ends(row, code, messages.rows.thread[row], table, addressed)
 
 
 def presence(ends: Ends) -> set[tuple[int, str, str]]:
@@ -112,10 +118,14 @@ def presence(ends: Ends) -> set[tuple[int, str, str]]:
     The key is empty where there is none, the name where the file does not say which goes with it.
     """
     pairs = ends.thread.astype(np.int64) * len(ends.table) + ends.code
-    distinct = np.unique(pairs)
+    distinct = pd.unique(pairs)
     threads, codes = np.divmod(distinct, max(len(ends.table), 1))
-    columns = (ends.table[name].tolist() for name in ("from_key", "from_name", "to"))
-    people = [_people(*end) for end in zip(*columns, strict=True)]
+    addressed = [_shown(to) for to in ends.addressed]
+    sender = ends.table["from_key"].fillna("").tolist(), ends.table["from_name"].tolist()
+    people = [
+        [(key, name), *addressed[to]]
+        for key, name, to in zip(*sender, ends.table["to"].tolist(), strict=True)
+    ]
     return {
         (thread, key, name)
         for thread, code in zip(threads.tolist(), codes.tolist(), strict=True)
@@ -123,9 +133,8 @@ def presence(ends: Ends) -> set[tuple[int, str, str]]:
     }
 
 
-def _people(key: object, name: str, to: Recipients) -> list[tuple[str, str]]:
-    both = [(key, name), *to.named, *([("", HIDDEN_MEMBER)] if to.has_hidden else [])]
-    return [(key if isinstance(key, str) else "", name) for key, name in both]
+def _shown(to: Recipients) -> list[tuple[str, str]]:
+    return [(key or "", name) for key, name in to.named] + [("", HIDDEN_MEMBER)] * to.has_hidden
 
 
 def written_by_owner(ends: Ends, owner: Owner) -> NDArray[np.bool_]:
@@ -143,11 +152,12 @@ def written_by_owner(ends: Ends, owner: Owner) -> NDArray[np.bool_]:
     by_key = np.array(
         [key is not None and sender == key for sender in table["from_key"].tolist()], bool
     )
-    addressed = any(key is not None and key in dict(to.named) for to in table["to"])
+    addressed = any(key is not None and key in dict(to.named) for to in ends.addressed)
     hidden = ((table["from_name"] == HIDDEN_MEMBER) & table["from_key"].isna()).to_numpy(bool)
-    unsigned: NDArray[np.bool_] = hidden & np.array(
-        [_is_to_others(to, owner) for to in table["to"]], bool
-    )
+    unsigned = hidden.copy()
+    unsigned[hidden] = [
+        _is_to_others(ends.addressed[to], owner) for to in table.loc[hidden, "to"].tolist()
+    ]
     if by_key.any() or addressed:
         by_key |= unsigned
         return by_key
@@ -156,7 +166,8 @@ def written_by_owner(ends: Ends, owner: Owner) -> NDArray[np.bool_]:
     if by_name.any():
         by_name |= unsigned
         return by_name
-    present = hidden | np.array([to.has_hidden for to in table["to"]], bool)
+    with_hidden = np.array([to.has_hidden for to in ends.addressed], bool)
+    present = hidden | with_hidden[table["to"]]
     in_thread = pd.Series(present[ends.code]).groupby(ends.thread).any()
     often = len(in_thread) > 0 and in_thread.mean() >= ENOUGH_THREADS
     return hidden if often else unsigned

@@ -10,10 +10,10 @@ import pandas as pd
 import pyarrow as pa
 
 from netquality.reading.texts import measure_texts
-from netquality.tables import INTERACTIONS, build
+from netquality.tables import INTERACTIONS, build, check
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -72,32 +72,35 @@ def in_order(tables: Sequence[pa.Table]) -> pd.DataFrame:
     pandas.DataFrame
         As `netquality.tables.INTERACTIONS`, and `text` where a table has it.
     """
-    whole = pa.concat_tables(tables, promote_options="default").unify_dictionaries()
-    whole = whole.combine_chunks()
-    at = whole["at"].cast(pa.int64()).to_numpy()
-    order = np.argsort(at, kind="stable")
-    order = _settle(order, at, whole)
-    rows = pa.array(order)
+    joined = pa.concat_tables(tables, promote_options="default").unify_dictionaries()
+    with ThreadPoolExecutor(_THREADS) as pool:
+        columns = pool.map(pa.ChunkedArray.combine_chunks, joined.columns)
+        whole = dict(zip(joined.column_names, columns, strict=True))
+        at = whole["at"].cast(pa.int64()).to_numpy()
+        rows = pa.array(_settle(np.argsort(at, kind="stable"), at, whole))
 
-    def ordered_column(name: str) -> pa.ChunkedArray:
-        column = whole[name].take(rows)
-        is_coded = pa.types.is_dictionary(column.type)
-        return column.cast(pa.large_string()) if is_coded else column
+        def ordered(column: pa.Array) -> pd.Series:
+            column = column.take(rows)
+            is_coded = pa.types.is_dictionary(column.type)
+            column = column.cast(pa.large_string()) if is_coded else column
+            series: pd.Series = column.to_pandas(types_mapper=_TYPES.get)
+            return series
 
-    with ThreadPoolExecutor(_THREADS) as pool:  # most of the time goes into two long columns
-        columns = list(pool.map(ordered_column, whole.column_names))
-    table = pa.table(columns, names=whole.column_names)
-    frame: pd.DataFrame = table.to_pandas(types_mapper=_TYPES.get)
-    ordered = build(INTERACTIONS, dict(frame.items()))
-    return ordered.assign(text=frame["text"]) if "text" in frame else ordered
-
-
-_TYPES: Final = {pa.int64(): pd.Int64Dtype()}
+        in_turn = pool.map(ordered, whole.values())  # most of the time goes into two long columns
+        frame = pd.DataFrame(dict(zip(whole, in_turn, strict=True)), copy=False)
+    check(frame, INTERACTIONS)
+    return frame
 
 
-def _settle(order: NDArray[np.intp], at: NDArray[np.int64], whole: pa.Table) -> NDArray[np.intp]:
+_TYPES: Final = {pa.int64(): pd.Int64Dtype(), pa.large_string(): pd.StringDtype(na_value=np.nan)}
+
+
+def _settle(
+    order: NDArray[np.intp], at: NDArray[np.int64], whole: Mapping[str, pa.Array]
+) -> NDArray[np.intp]:
     """Order the rows of the same instant by what they say; most have an instant to themselves."""
-    same = at[order[1:]] == at[order[:-1]]
+    times = at[order]
+    same = times[1:] == times[:-1]
     tied = np.zeros(len(order), bool)
     tied[1:] |= same
     tied[:-1] |= same
@@ -108,14 +111,13 @@ def _settle(order: NDArray[np.intp], at: NDArray[np.int64], whole: pa.Table) -> 
     return settled
 
 
-def _rank(column: pa.ChunkedArray) -> NDArray[np.float64]:
+def _rank(column: pa.Array) -> NDArray[np.float64]:
     """Return numbers in the order of the values, missing ones last."""
     if not pa.types.is_dictionary(column.type):
-        values = column.to_numpy()
+        values = column.to_numpy(zero_copy_only=False)
     elif column.null_count == len(column):  # of which the dictionary may be empty
         values = np.full(len(column), np.nan)
     else:
-        column = column.combine_chunks()
         codes, known = column.indices.to_pandas(), column.dictionary.to_pylist()
         place = np.argsort(np.argsort(np.array(known, object), kind="stable"))
         values = codes.map(pd.Series(place)).to_numpy()

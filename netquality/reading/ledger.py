@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from netquality.reading.stream import Streamed
 
 __all__ = ["Ledger"]
+
+_NEVER: Final[tuple[Any, Any]] = (pd.NaT, pd.NaT)
 
 
 class Ledger:
@@ -34,11 +36,11 @@ class Ledger:
 
     def file(self, file: str, reason: str, outcome: str = "set aside") -> None:
         """Note a file that was not opened, or of which no row could be read."""
-        self._add(file, outcome, reason, None, None)
+        self._add(file, outcome, reason, None)
 
     def absent(self, file: str, meaning: str) -> None:
         """Note a file that is not there, and what that means for the answers."""
-        self._add(file, "absent", meaning, 0, None)
+        self._add(file, "absent", meaning, 0)
 
     def rows(
         self,
@@ -66,14 +68,14 @@ class Ledger:
         dates : pandas.Series, optional
             The date each row bears.
         """
-        for reason in sorted(reasons.unique()):
-            mask = reasons == reason
+        counts = reasons.value_counts()
+        days = None if dates is None else dates.groupby(reasons, observed=True).agg(["min", "max"])
+        for reason in sorted(counts.index[counts > 0]):
             outcome = (
                 "used" if reason in used else "rejected" if reason in rejected else "set aside"
             )
-            self._add(
-                file, outcome, reason, int(mask.sum()), None if dates is None else dates[mask]
-            )
+            span = _NEVER if days is None else tuple(days.loc[reason])
+            self._add(file, outcome, reason, int(counts[reason]), span)
         bad = reasons.isin(list(rejected)).to_numpy().nonzero()[0]
         if len(bad):
             lines = text.lines()
@@ -81,23 +83,26 @@ class Ledger:
         for reject in text.rejected:
             self._rejects.append((file, reject.line, reject.reason))
         if text.rejected:
-            self._add(file, "rejected", "wrong number of cells", len(text.rejected), None)
+            self._add(file, "rejected", "wrong number of cells", len(text.rejected))
         if not len(reasons) and not text.rejected:
-            self._add(file, "used", "no rows under the header", 0, None)
+            self._add(file, "used", "no rows under the header", 0)
 
     def _add(
-        self, file: str, outcome: str, reason: str, count: int | None, dates: pd.Series | None
+        self,
+        file: str,
+        outcome: str,
+        reason: str,
+        count: int | None,
+        span: tuple[Any, Any] = _NEVER,
     ) -> None:
-        known = pd.Series(dtype="datetime64[us]") if dates is None else dates.dropna()
-        first, last = (_day(known.min()), _day(known.max())) if len(known) else (pd.NaT, pd.NaT)
         self._coverage.append(
             {
                 "file": file,
                 "outcome": outcome,
                 "reason": reason,
                 "row_count": pd.NA if count is None else count,
-                "first_on": first,
-                "last_on": last,
+                "first_on": _day(span[0]),
+                "last_on": _day(span[1]),
             }
         )
 
@@ -120,6 +125,8 @@ class Ledger:
         return build(REJECTS, {"file": files, "line": lines, "reason": reasons})
 
 
-def _day(stamp: pd.Timestamp) -> pd.Timestamp:
+def _day(stamp: Any) -> Any:
+    if pd.isna(stamp):
+        return stamp
     naive = stamp.tz_convert("UTC").tz_localize(None) if stamp.tzinfo is not None else stamp
     return naive.normalize()

@@ -71,9 +71,10 @@ class Registry:
         self._joined: set[str] = set()
         self._keys: dict[str, str] = {}
         self._met: set[tuple[str, str]] = set()
-        # the file's order must not decide which of two namesakes without a URL is the second
-        by = [name for name in ("connected_on", "company", "position") if name in connections]
-        connections = connections.sort_values(["name", *by], kind="stable")
+        if connections["profile_key"].isna().any():
+            # the file's order must not decide which of two namesakes without a URL is the second
+            by = [name for name in ("connected_on", "company", "position") if name in connections]
+            connections = connections.sort_values(["name", *by], kind="stable")
         self._connections = connections.assign(
             person_id=[
                 self._add_connection(key, name)
@@ -111,7 +112,7 @@ class Registry:
         It is, if it alone has the name, and a single key goes with that name.
         """
         new: dict[str, set[str]] = defaultdict(set)
-        for key, name in sorted(set(pairs) - self._met):
+        for key, name in set(pairs) - self._met:  # in any order: it is all sets and counts
             called = self._called(name) if name != HIDDEN_MEMBER else NOBODY
             if called:
                 self._names[key][name] += 1
@@ -230,8 +231,9 @@ class Registry:
 
     def doubts(self, people: pd.DataFrame) -> pd.DataFrame:
         """Return the table `netquality.tables.DOUBTS`: names that several people have."""
-        called = people.set_index("person_id")["name"]
         rows = sorted(self._doubts)
+        named = people[people["person_id"].isin({person for person, *_ in rows})]
+        called = dict(zip(named["person_id"].tolist(), named["name"].tolist(), strict=True))
         columns = {
             "person_id": [person for person, *_ in rows],
             "record_id": [record for _, record, _ in rows],

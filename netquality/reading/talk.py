@@ -44,6 +44,9 @@ TO_ONESELF: Final = "from you to yourself"
 WHAT: Final = (HIDDEN, TO_ONESELF, SHARED_NAME, ONE_TO_ONE, IN_GROUP)
 """What a message between people is, or why it is set aside."""
 SIDES: Final = ("received", "sent")
+_ALWAYS: Final = np.datetime64("1900-01-01", "us")
+_ROOM: Final = np.timedelta64(1, "D")
+"""Invitations bear Pacific time, to the minute: a day of room."""
 
 
 class Links(NamedTuple):
@@ -90,21 +93,21 @@ def link(ends: Ends, owner: Owner, registry: Registry, source: str) -> Links:
         sent.tolist(), *(table[name].tolist() for name in ("from_key", "from_name", "to")),
         strict=True,
     )  # fmt: skip
+    own = owner.profile_key
     for code, (mine, key, name, to) in enumerate(columns):
         if mine:
-            own = owner.profile_key
-            others += [(code, k, n) for k, n in to.named if k is None or k != own]
+            named = ends.addressed[to].named
+            others += [(code, k, n) for k, n in named if k is None or k != own]
         else:
             others.append((code, key if isinstance(key, str) else None, name))
-    found = pd.DataFrame(others, columns=["code", "key", "name"])
-    found["person_id"] = registry.resolve(
-        [key for _, key, _ in others], [name for *_, name in others], source
-    )
+    keys, names = [key for _, key, _ in others], [name for *_, name in others]
+    found = pd.DataFrame({"code": np.array([code for code, *_ in others], np.intp), "name": names})
+    found["person_id"] = registry.resolve(keys, names, source)
     what = _what(ends, owner, sent, found)
     found = found[found["person_id"] != ""].drop_duplicates(["code", "person_id"])
     place, ids = pd.factorize(found["person_id"], sort=True)
     people, person = ids.tolist(), place.astype(np.intp)
-    size = np.array([to.size for to in table["to"]], np.int64).clip(min=1)
+    size = np.array([to.size for to in ends.addressed], np.int64).clip(min=1)[table["to"]]
     # each message takes the counterparts of its combination, which stand together in `found`
     count = np.bincount(found["code"].to_numpy(np.intp), minlength=len(table))
     begin = np.cumsum(count) - count
@@ -129,10 +132,11 @@ def _what(
     nameless = found["name"].isin([HIDDEN_MEMBER, ""])
     unclear = np.isin(codes, found.loc[(found["person_id"] == "") & ~nameless, "code"])
     placed = np.isin(codes, found.loc[found["person_id"] != "", "code"])
-    alone = [dict(to.named).keys() == {owner.profile_key} for to in ends.table["to"]]
-    group = np.array([to.size > 1 for to in ends.table["to"]], bool)
+    to = ends.table["to"].to_numpy()
+    alone = np.array([dict(to.named).keys() == {owner.profile_key} for to in ends.addressed], bool)
+    group = np.array([to.size > 1 for to in ends.addressed], bool)[to]
     what = np.full(len(codes), WHAT.index(HIDDEN))
-    what[sent & np.array(alone, bool)] = WHAT.index(TO_ONESELF)
+    what[sent & alone[to]] = WHAT.index(TO_ONESELF)
     what[unclear] = WHAT.index(SHARED_NAME)
     what[placed] = WHAT.index(ONE_TO_ONE)
     what[placed & group] = WHAT.index(IN_GROUP)
@@ -162,22 +166,25 @@ def mark_notes(
     messages : Messages
     links : Links
     invitations : pandas.DataFrame
-        `person_id`, `direction`, `text`.
+        `person_id`, `direction`, `text`, `at`.
     numbers : mapping of str to int
         As `numbered` gives them for all invitations on file.
 
     Returns
     -------
     numpy.ndarray of bool
-        For each link, True for the first one-to-one message of its conversation if an invitation
-        of the same person in the same direction has the same text, white space apart.
+        For each link, True for the first one-to-one message of its conversation, set phrases
+        apart, if an invitation of the same person in the same direction, sent before it, has the
+        same text, white space apart.
     """
     place = {person: code for code, person in enumerate(links.people)}
     wanted = _wanted(place, invitations, numbers)
     is_note = np.zeros(len(links.row), bool)
     invited = np.zeros(len(links.people) + 1, bool)
     invited[[person for person, *_ in wanted]] = True
-    direct = np.flatnonzero((links.recipient_count == 1) & invited[links.person])
+    direct = (links.recipient_count == 1) & invited[links.person]
+    # "thanks for connecting" before it does not keep a note from being the first word
+    direct = np.flatnonzero(direct & ~messages.rows.is_canned[links.row])
     at, thread = messages.rows.when[links.row[direct]], messages.rows.thread[links.row[direct]]
     first = pd.Series(at).groupby(thread).transform("min").to_numpy() == at
     rows = direct[first]
@@ -187,22 +194,31 @@ def mark_notes(
         messages.rows.invitation[links.row[rows]].tolist(),
         strict=True,
     )
-    is_note[rows] = [triple in wanted for triple in triples]
+    never = np.datetime64("NaT", "us")
+    sent = np.array([wanted.get(triple, never) for triple in triples], "datetime64[us]")
+    is_note[rows] = sent <= messages.rows.when[links.row[rows]] + _ROOM
     return is_note
 
 
 def _wanted(
     place: Mapping[str, int], invitations: pd.DataFrame, numbers: Mapping[str, int]
-) -> set[tuple[int, bool, int]]:
-    """Return person, whether it was sent, and the text's number, of each invitation with a text."""
+) -> dict[tuple[int, bool, int], np.datetime64]:
+    """Return person, whether it was sent, and the text's number, of each invitation with a text.
+
+    With the instant of the first of them: what was written before is no return of it. An
+    invitation whose date cannot be read may be of any time.
+    """
+    sent = invitations["at"].dt.tz_localize(None).to_numpy("datetime64[us]")
     columns = zip(
-        invitations["person_id"], invitations["direction"], invitations["text"], strict=True
-    )
-    return {
-        (place[person], direction == SIDES[1], numbers[said])
-        for person, direction, text in columns
-        if person in place and (said := squeezed(text))
-    }
+        invitations["person_id"], invitations["direction"], invitations["text"],
+        np.where(np.isnat(sent), _ALWAYS, sent), strict=True,
+    )  # fmt: skip
+    found: dict[tuple[int, bool, int], np.datetime64] = {}
+    for person, direction, text, at in columns:
+        if person in place and (said := squeezed(text)):
+            key = (place[person], direction == SIDES[1], numbers[said])
+            found[key] = min(at, found.get(key, at))
+    return found
 
 
 def as_table(messages: Messages, links: Links, is_note: NDArray[np.bool_]) -> pa.Table:
@@ -250,12 +266,14 @@ def group_participants(
 ) -> pd.DataFrame:
     """Return `thread_id` and `person_id` of everybody in a conversation with a group message."""
     mine = name_key(owner.name or "")
-    others = [
-        (thread, key or None, name)
-        for thread, key, name in sorted(seen)
+    others = sorted(
+        (thread, key, name)
+        for thread, key, name in seen
         if thread in with_group and (key != owner.profile_key if key else name_key(name) != mine)
-    ]
-    people = registry.resolve([key for _, key, _ in others], [name for *_, name in others], source)
+    )
+    people = registry.resolve(
+        [key or None for _, key, _ in others], [name for *_, name in others], source
+    )
     members = {
         (messages.threads[thread], person)
         for (thread, *_), person in zip(others, people, strict=True)

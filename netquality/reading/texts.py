@@ -30,10 +30,10 @@ __all__ = ["Measured", "measure_texts", "squeezed"]
 ADVERTISED: Final = ("%FIRSTNAME%", "spinmail-quill-editor")
 """What LinkedIn's own mass mail has in its text."""
 
-_TAGS: Final = "[<&]"
-_ADVERTISED: Final = f"{_TAGS}|{'|'.join(ADVERTISED)}"
+_SPECIAL: Final = np.frombuffer(b"<&%", np.uint8)
 _AT_ONCE: Final = 1 << 17  # bytes; what is compared should stay in the processor's cache
-_LINKED: Final = r"https?://|www\."
+_LINKED: Final = np.frombuffer(b"/w", np.uint8)
+_LAST_ASCII: Final = 0x7F
 
 
 class Measured(NamedTuple):
@@ -80,69 +80,93 @@ def measure_texts(texts: pa.Array, judged: dict[str, bool] | None = None) -> Mea
     shown = pc.utf8_trim_whitespace(texts)
     # an editor that writes CRLF does not make a text longer
     length = _array(pc.subtract(pc.utf8_length(shown), _returns(shown))).astype(np.int32)
-    questions = np.zeros(len(texts), np.int32)
     canned = np.zeros(len(texts), bool)
     advertised = np.zeros(len(texts), bool)
-    odd = _marked(shown)
-    asking = shown.take(pa.array(odd))
-    # most marks are question marks in plain text
-    questions[odd] = _array(pc.count_substring_regex(asking, f"[{QUESTION_MARKS}]+"))
-    special = _array(pc.match_substring_regex(asking, _ADVERTISED))
-    asked = np.flatnonzero(questions[odd] > 0)
-    special[asked] |= _array(pc.match_substring_regex(asking.take(pa.array(asked)), _LINKED))
-    rows = odd[special]
+    questions, special = _marked(shown)
+    rows = np.flatnonzero(special)
     plain = []
-    for row, text in zip(rows.tolist(), asking.filter(pa.array(special)).to_pylist(), strict=True):
+    for row, text in zip(rows.tolist(), shown.take(pa.array(rows)).to_pylist(), strict=True):
         shows = readable(text) if "<" in text or "&" in text else text
         length[row] = len(shows) - shows.count("\r\n")
         questions[row] = question_count(shows) if _ask(shows) else 0
         advertised[row] = any(mark in text for mark in ADVERTISED)
         plain.append(shows)
     may_be = (questions == 0) & (length > 0) & (length <= LONGEST)
-    short = np.flatnonzero(may_be & ~_at(rows, len(texts)))
+    short = np.flatnonzero(may_be & ~special)
     both = pa.concat_arrays([shown.take(pa.array(short)), pa.array(plain, pa.string())])
     found = _canned(both, {} if judged is None else judged)
     canned[short], canned[rows] = found[: len(short)], found[len(short) :] & may_be[rows]
     return Measured(length, questions, canned, advertised)
 
 
-def _at(rows: NDArray[np.intp], size: int) -> NDArray[np.bool_]:
-    mask = np.zeros(size, bool)
-    mask[rows] = True
-    return mask
-
-
 def _ask(text: str) -> bool:
     return any(mark in text for mark in QUESTION_MARKS)
 
 
-def _marked(texts: pa.Array) -> NDArray[np.intp]:
-    """Return the rows with a sign that is to be looked at: ``?`` ``<`` ``&`` ``%`` and the like.
+def _marked(texts: pa.Array) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """Count the runs of question marks in each text, and tell which texts need a closer look.
 
-    Some others are among them. Bytes compared by numpy take a third of a pattern's time.
+    Those have tags, entities, marks of mass mail, or a link beside a question mark; some others
+    are among them. Bytes compared by numpy take a small part of a pattern's time.
     """
-    offsets = np.frombuffer(texts.buffers()[1], np.int32)
+    offsets, cells = _bytes(texts)
+    special = np.zeros(len(texts), bool)
+    if ADVERTISED[1].encode() in cells.tobytes():
+        special |= _array(pc.match_substring(texts, ADVERTISED[1]))
+    at = _signs(cells)
+    row = np.searchsorted(offsets, at, side="right") - 1
+    special[row[np.isin(cells[at], _SPECIAL)]] = True
+    width = _question_marks(cells, at)
+    at, row, width = (each[width > 0] for each in (at, row, width))
+    begins = np.ones(len(at), bool)  # all but those right after another in the same text
+    begins[1:] = (at[1:] > at[:-1] + width[:-1]) | (row[1:] > row[:-1])
+    questions = np.bincount(row[begins], minlength=len(texts)).astype(np.int32)
+    asking = np.flatnonzero((questions > 0) & ~special)
+    special[asking[_may_link(texts.take(pa.array(asking)))]] = True
+    return questions, special
+
+
+def _bytes(texts: pa.Array) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Return where each text begins, and the last ends, among the bytes of all."""
+    offsets = np.frombuffer(texts.buffers()[1], np.int32) if len(texts) else np.zeros(1, np.int32)
     offsets = offsets[texts.offset : texts.offset + len(texts) + 1]
-    if not len(texts) or offsets[0] == offsets[-1]:
-        return np.zeros(0, np.intp)
-    cells = np.frombuffer(texts.buffers()[2], np.uint8)[: offsets[-1]]
-    is_ascii = pc.all(pc.string_is_ascii(texts)).as_py()
-    pairs = [b"-q"]  # spinmail-quill-editor
-    pairs += [] if is_ascii else [mark.encode()[:2] for mark in QUESTION_MARKS[1:]]
-    at = [
-        _signs(cells[start : start + _AT_ONCE + 1], pairs) + start
-        for start in range(int(offsets[0]), len(cells), _AT_ONCE)
-    ]
-    rows = np.searchsorted(offsets, np.concatenate(at), side="right") - 1
-    return np.flatnonzero(_at(rows, len(texts)))
+    first, last = int(offsets[0]), int(offsets[-1])
+    data = texts.buffers()[2] if first < last else b""
+    return offsets - offsets[0], np.frombuffer(data, np.uint8)[first:last]
 
 
-def _signs(cells: NDArray[np.uint8], pairs: list[bytes]) -> NDArray[np.intp]:
-    # "<" and "?" differ in their last two bits; "%" stands before "&"
-    found = ((cells | 3) == ord("?")) | (cells - np.uint8(ord("%")) <= 1)
-    for first, second in pairs:
-        found[:-1] |= (cells[:-1] == first) & (cells[1:] == second)
-    return np.flatnonzero(found)
+def _signs(cells: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """Return where a byte is that may be, or begin, a sign to be looked at."""
+    is_ascii = not len(cells) or cells.max() <= _LAST_ASCII
+    firsts = [] if is_ascii else [mark.encode()[0] for mark in QUESTION_MARKS[1:]]
+    at = [np.zeros(0, np.intp)]
+    for start in range(0, len(cells), _AT_ONCE):
+        part = cells[start : start + _AT_ONCE]
+        # "<" and "?" differ in their last two bits; "%" stands before "&"
+        found = ((part | 3) == ord("?")) | (part - np.uint8(ord("%")) <= 1)
+        for first in firsts:
+            found |= part == first
+        at.append(np.flatnonzero(found) + start)
+    return np.concatenate(at)
+
+
+def _question_marks(cells: NDArray[np.uint8], at: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return how many bytes the question mark has that begins at each place; 0 for none."""
+    width = np.zeros(len(at), np.intp)
+    for first, *rest in map(str.encode, QUESTION_MARKS):
+        may_be = np.flatnonzero(cells[at] == first)
+        for place, byte in enumerate(rest, 1):
+            may_be = may_be[cells[at[may_be] + place] == byte]
+        width[may_be] = 1 + len(rest)
+    return width
+
+
+def _may_link(texts: pa.Array) -> NDArray[np.intp]:
+    """Return the rows that may have a link, and a few others: what has ``//`` or ``ww``."""
+    offsets, cells = _bytes(texts)
+    twice = np.flatnonzero(cells[1:] == cells[:-1])
+    twice = twice[np.isin(cells[twice], _LINKED)]
+    return np.searchsorted(offsets, twice, side="right") - 1
 
 
 def _canned(texts: pa.Array, judged: dict[str, bool]) -> NDArray[np.bool_]:
