@@ -7,11 +7,11 @@ import os
 import sys
 import textwrap
 import traceback
-import unicodedata
 from typing import TYPE_CHECKING, Final, NoReturn, TextIO
 
 from netquality import __version__
 from netquality.errors import NetQualityError
+from netquality.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +96,7 @@ def _as_options(sentence: str) -> str:
 
 
 def _complain(sentence: str, code: int) -> int:
-    print(f"netquality: {_printable(sentence)}", file=sys.stderr)
+    print(f"netquality: {printable(sentence)}", file=sys.stderr)
     return code
 
 
@@ -123,26 +123,13 @@ def _close_quietly() -> None:
     os.close(nowhere)
 
 
-def _printable(text: str) -> str:
-    r"""Return a text in one line that steers no terminal, whatever a file may be called.
-
-    Examples
-    --------
-    >>> _printable("a\x1b[2Jb")
-    'a?[2Jb'
-    """
-    return "".join(
-        "?" if unicodedata.category(letter) in {"Cc", "Cf", "Cs"} else letter for letter in text
-    )
-
-
 class _Parser(argparse.ArgumentParser):
     """Complains in one line, as everything else does."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(
             EXIT_WRONG_INPUT,
-            f"netquality: {_printable(message)}. See '{self.prog} --help'.\n",
+            f"netquality: {printable(message)}. See '{self.prog} --help'.\n",
         )
 
 
@@ -224,7 +211,7 @@ def _report(asked: argparse.Namespace) -> None:
         network, asked.output, people, summary=summary, is_sample=is_sample, force=asked.force
     )
     for line in [*_screen(network, summary, is_sample=is_sample), "", f"Report: {asked.output}"]:
-        print(_printable(line))
+        print(printable(line))
     if asked.open:
         _open(written)
 
@@ -282,7 +269,7 @@ def _notes(network: Network, summary: Summary, room: int) -> list[str]:
     room -= len(last) + 1
     lines: list[str] = []
     for number, warning in enumerate(network.warnings):
-        note = textwrap.wrap(_printable(warning), _WIDTH, subsequent_indent="  ")
+        note = textwrap.wrap(printable(warning), _WIDTH, subsequent_indent="  ")
         if len(lines) + len(note) > room:
             left = plural(len(network.warnings) - number, "more note")
             return [*lines, f"{left} in the report.", *last]

@@ -6,13 +6,14 @@ years there was talk. No number between 0 and 1 is made of them; charts use mutu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from netquality.errors import SettingError
+from netquality.rules import as_rule, need_whole_numbers
 from netquality.tables import MEASURES, check
 
 __all__ = ["DEPTHS", "DepthRule", "depth_of"]
@@ -51,14 +52,7 @@ class DepthRule:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant, all at once."""
-        given = {field.name: getattr(self, field.name) for field in fields(self)}
-        wrong = [
-            f"{name}={value!r}"
-            for name, value in given.items()
-            if isinstance(value, bool) or not isinstance(value, int) or value < 1
-        ]
-        if wrong:
-            raise SettingError(f"DepthRule: {', '.join(wrong)}: a whole number above 0 is needed.")
+        need_whole_numbers(self)
         if self.deep_days < self.some_days:
             raise SettingError(
                 f"DepthRule: deep_days={self.deep_days} is below some_days={self.some_days}. "
@@ -100,7 +94,7 @@ def depth_of(people: pd.DataFrame, *, rule: DepthRule | None = None) -> pd.Serie
     ['thin', 'some', 'deep', nan]
     """
     check(people, MEASURES, only=("mutual_contact_days", "talk_years_count", "last_talk_at"))
-    rule = DepthRule() if rule is None else rule
+    rule = as_rule(rule, DepthRule)
     days, years = (
         people[name].to_numpy(np.float64, na_value=np.nan)
         for name in ("mutual_contact_days", "talk_years_count")

@@ -11,11 +11,12 @@ import pandas as pd
 
 from netquality.errors import SettingError
 from netquality.interactions import judge, tell
-from netquality.measures import people_at
 from netquality.network import instant, need_network
-from netquality.status import LABELS, StatusRule, assess
+from netquality.reasons import SIGNS
+from netquality.rules import as_rule
+from netquality.status import LABELS, StatusRule, judge_people
 from netquality.tables import MEASURES
-from netquality.words import day_text, plural
+from netquality.words import day_text, plural, printable
 
 if TYPE_CHECKING:
     from datetime import date
@@ -90,7 +91,7 @@ class Explanation:
 
     def __str__(self) -> str:
         """Say it in lines for a terminal."""
-        lines = [f"{self.name}: {self.shown}, as of {day_text(self.as_of)}"]
+        lines = [f"{printable(self.name)}: {self.shown}, as of {day_text(self.as_of)}"]
         lines += [self.reason] if self.reason else []
         lines.append("")
         for row in self._decided().itertuples(index=False):
@@ -177,10 +178,10 @@ def explain(
     True
     """
     need_network(network)
-    rule = StatusRule() if rule is None else rule
+    rule = as_rule(rule, StatusRule)
     moment = network.as_of if as_of is None else instant(as_of)
-    key = _whom(people_at(network, moment), person)
-    people = assess(network, moment, rule=rule, depth=depth, journal=journal)
+    people = judge_people(network, moment, rule=rule, depth=depth, journal=journal)
+    key = _whom(people, person)
     judged = people[people["person_id"] == key].iloc[0]
     status = None if pd.isna(judged["status"]) else str(judged["status"])
     return Explanation(
@@ -219,7 +220,7 @@ _RULES: Final = {
     "the last talk is at most {active_within_days} days old.",
     "dormant": "the same, and the last talk is older.",
     "brief": "talk, but not so far apart.",
-    "unknown": "nothing real is on file, but a sign of a tie elsewhere, or something is missing.",
+    "unknown": "nothing real is on file, but a sign of a tie elsewhere is, or a date is missing.",
     "new": "connected less than {new_within_days} days before.",
     "one_way": "real messages, but no talk.",
     "feather": "none of these.",
@@ -227,12 +228,15 @@ _RULES: Final = {
 """The rules of the statuses, in words, with the numbers of a `StatusRule`."""
 
 
+_NOBODY_KNOWS: Final = "no messages file, so nobody knows"
+
+
 def _steps(
     judged: pd.Series, status: str | None, rule: StatusRule, moment: pd.Timestamp
 ) -> pd.DataFrame:
     """Return the statuses in order, each rule in words with the figures it was held against."""
-    talk, wrote, age = _talk_said(judged, moment), _written_said(judged), _age(judged, moment)
-    talked = pd.notna(judged["last_talk_at"])
+    talk, wrote, age = _talk_said(judged, moment), _written_said(judged), judged["connected_days"]
+    talked, has_written = pd.notna(judged["last_talk_at"]), pd.notna(judged["last_message_at"])
     spans = (judged["sent_talk_span_days"], judged["received_talk_span_days"])
     related = talked and min(spans) > rule.relationship_days
     recent = talked and (moment - judged["last_talk_at"]).days <= rule.active_within_days
@@ -240,12 +244,9 @@ def _steps(
         "active": (talk, related and recent),
         "dormant": (talk, related),
         "brief": (talk, talked),
-        "unknown": ("see the reason" if status == "unknown" else "no such sign", False),
-        "new": (
-            "no date of connection" if age is None else f"connected {plural(age, 'day')} before",
-            age is not None and age < rule.new_within_days,
-        ),
-        "one_way": (wrote, pd.notna(judged["last_message_at"])),
+        "unknown": (_sign_said(judged), judged["sign"] != "" and not has_written),
+        "new": (_age_said(judged), pd.notna(age) and age < rule.new_within_days),
+        "one_way": (wrote, has_written),
         "feather": (wrote, True),
     }
     numbers = {field.name: getattr(rule, field.name) for field in fields(rule)}
@@ -254,15 +255,13 @@ def _steps(
         for name, (found, holds) in told.items()
     ]
     table = pd.DataFrame(rows, columns=["status", "shown", "rule", "found", "holds"])
-    # whether the export can tell is judged from more than these figures, and nobody outside of
-    # the connections who never talked has a status
-    is_told = table["status"] == ("unknown" if status == "unknown" else None)
-    return table.assign(holds=(table["holds"] | is_told) & (status is not None))
+    # who is no connection and never talked has no status, whatever holds
+    return table.assign(holds=table["holds"] & (status is not None))
 
 
 def _talk_said(judged: pd.Series, moment: pd.Timestamp) -> str:
     if pd.isna(judged["last_talk_at"]):
-        return "no talk"
+        return _NOBODY_KNOWS if pd.isna(judged["sent_count"]) else "no talk"
     yours = plural(judged["sent_talk_span_days"], "day")
     theirs = plural(judged["received_talk_span_days"], "day")
     since = plural((moment - judged["last_talk_at"]).days, "day")
@@ -271,14 +270,24 @@ def _talk_said(judged: pd.Series, moment: pd.Timestamp) -> str:
 
 def _written_said(judged: pd.Series) -> str:
     if pd.isna(judged["sent_count"]):
-        return "no messages file, so nobody knows"
+        return _NOBODY_KNOWS
     sent = plural(judged["sent_count"], "real message")
     return f"{sent} from you, {judged['received_count']:,} from them"
 
 
-def _age(judged: pd.Series, moment: pd.Timestamp) -> int | None:
-    connected = judged["connected_on"]
-    return None if pd.isna(connected) else (moment.tz_localize(None) - connected).days
+def _sign_said(judged: pd.Series) -> str:
+    if not judged["sign"]:
+        return "no such sign"
+    said = SIGNS[judged["sign"]]
+    said = said[0].lower() + said[1:]
+    return f"{said}; but a real message is" if pd.notna(judged["last_message_at"]) else said
+
+
+def _age_said(judged: pd.Series) -> str:
+    days = judged["connected_days"]
+    if pd.isna(days):
+        return "no date of connection"
+    return "not connected yet" if days < 0 else f"connected {plural(days, 'day')} before"
 
 
 def _measures(judged: pd.Series) -> pd.DataFrame:
@@ -300,7 +309,7 @@ def _rows(
     ]
     story = tell(own, people[people["person_id"] == key], moment)
     talk = judge(story, answer_within=rule.answer_within)
-    counts = (own["kind"] + ", no message").to_numpy(object)
+    counts = (own["kind"] + " (no message)").to_numpy(object)
     counts[own["is_group"].to_numpy(bool)] = COUNTS_AS["group"]
     for name, mask in (
         ("note", story.is_note),
@@ -314,7 +323,9 @@ def _rows(
     answers = np.zeros(len(own), bool)
     answers[story.row] = talk.is_answer
     table = own.assign(counts_as=pd.Series(counts, own.index, dtype="str"), is_answer=answers)
-    order = np.argsort(table["at"].to_numpy(), kind="stable")
+    place = np.zeros(len(own), np.intp)
+    place[story.row] = np.arange(len(story.row))  # ties in time as they were judged
+    order = np.lexsort((place, table["at"].to_numpy()))
     shown = [
         "at", "direction", "kind", "counts_as", "is_answer", "character_count", "question_count",
         "recipient_count", "thread_id",
@@ -326,4 +337,4 @@ def _rows_said(rows: pd.DataFrame) -> str:
     if rows.empty:
         return "No row of the export is about the two of you."
     last = f", the last {_MOST_ROWS} of them" if len(rows) > _MOST_ROWS else ""
-    return f"Rows behind it: {len(rows):,}{last}:"
+    return f"{plural(len(rows), 'row')} behind it{last}:"

@@ -12,12 +12,28 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["by_person", "count", "distinct", "first", "last", "median", "next_of", "previous_of"]
+__all__ = [
+    "by_person",
+    "count",
+    "distinct",
+    "first",
+    "last",
+    "median",
+    "naive",
+    "next_of",
+    "previous_of",
+]
 
 _LOW: Final = 0xFFFF
 _MOST: Final = 1 << 62
+
+
+def naive(moment: pd.Timestamp) -> np.datetime64:
+    """Return an instant as arrays hold it: UTC, without saying so."""
+    return moment.tz_convert("UTC").tz_localize(None).to_datetime64()
 
 
 def by_person(person: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from netquality.grouped import by_person, next_of, previous_of
+from netquality.grouped import by_person, naive, next_of, previous_of
 from netquality.tables import INTERACTIONS, check
 
 if TYPE_CHECKING:
@@ -127,8 +127,7 @@ def _in_order(
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the positions of the one-to-one messages, by person and time, and whose they are."""
     at = interactions["at"].to_numpy("datetime64[us]")
-    moment = as_of.tz_convert("UTC").tz_localize(None).to_datetime64()
-    direct = (interactions["kind"] == "message").to_numpy(bool) & (at <= moment)
+    direct = (interactions["kind"] == "message").to_numpy(bool) & (at <= naive(as_of))
     direct &= ~interactions["is_group"].to_numpy(bool)
     rows = np.flatnonzero(direct)
     person = _places(interactions["person_id"], people["person_id"])[rows]

@@ -118,6 +118,8 @@ class Network:
         """Check every table at the door."""
         for table in _TABLES:
             check(getattr(self, table.name), table)
+        if not self.people["person_id"].is_unique:
+            raise TableError("people: a person_id stands in several rows. Give one row per human.")
 
     def __repr__(self) -> str:
         """Say how much there is, and of nobody what."""

@@ -24,11 +24,11 @@ __all__ = ["OWNER_SAYS", "SIGNS", "status_reasons"]
 
 SIGNS: Final = {
     "no messages": "This export has no messages, so it cannot say",
-    "ambiguous": "Several people have this name, and what is on file bears only the name",
+    "ambiguous": "Several people have this name, and some of what is on file bears only the name",
     "recommendation": "No talk is on record here, but a recommendation is: you may talk elsewhere",
     "employer": "No talk is on record here, but you have the same employer: you may talk there",
-    "address": "Nothing is on record here, but you keep their phone number or e-mail address",
-    "undated": "The date of this connection cannot be read, and no message is on record",
+    "address": "No talk is on record here, but you keep their phone number or e-mail address",
+    "undated": "The date of this connection cannot be read, and no talk is on record",
 }
 """Why the export cannot tell, by sign."""
 
@@ -102,7 +102,7 @@ class _Rows:
 
     def in_groups(self) -> pa.Array:
         """Return how many messages in groups there are."""
-        return self.number("group_message_count", "message in groups", "messages in groups")
+        return self.number("group_message_count", "message in a group", "messages in groups")
 
     def aside(self) -> pa.Array:
         """Say in brackets what was not counted, and end the sentence."""
@@ -155,18 +155,22 @@ def _active(rows: _Rows) -> pa.Array:
     return _join(start, ", last on ", last, rows.aside())
 
 
-def _dormant(rows: _Rows) -> pa.Array:
+def _since(rows: _Rows, nothing: str) -> pa.Array:
+    """Say who wrote after the talk, or that nobody did."""
     writer, again = _each(rows.table["last_writer"], str), rows.month("last_message_at")
     wrote = (rows.table["last_message_at"] > rows.table["last_talk_at"]).to_numpy(bool)
-    later = _join("; ", writer, " wrote last, in ", again, ", unanswered here")
+    return _if(wrote, _join("; ", writer, " wrote last, in ", again, ", unanswered here"), nothing)
+
+
+def _dormant(rows: _Rows) -> pa.Array:
     days = rows.number("talk_days", "day")
     start = _join("You wrote to each other on ", days, " ", rows.span())
-    return _join(start, _if(wrote, later, ", and not since"), rows.aside())
+    return _join(start, _since(rows, ", and not since"), rows.aside())
 
 
 def _brief(rows: _Rows) -> pa.Array:
     start = _join("You wrote back and forth on ", rows.number("talk_days", "day"), " ", rows.span())
-    return _join(start, "; nothing longer is on record", rows.aside())
+    return _join(start, _since(rows, "; nothing longer is on record"), rows.aside())
 
 
 def _unknown(rows: _Rows) -> pa.Array:
@@ -177,7 +181,11 @@ def _new(rows: _Rows) -> pa.Array:
     ago = _each(
         rows.table["connected_days"], lambda days: f"{plural(days, 'day')} ago" if days else "today"
     )
-    return _join("You connected ", ago, "; it is too early to tell", rows.aside())
+    mine, theirs = rows.some("sent_count"), rows.some("received_count")
+    wrote = _if(mine & theirs, "; both of you wrote, without an answer yet", "")
+    wrote = _if(mine & ~theirs, "; you wrote, and no answer is on record yet", wrote)
+    wrote = _if(theirs & ~mine, "; they wrote, and no answer is on record yet", wrote)
+    return _join("You connected ", ago, wrote, "; it is too early to tell", rows.aside())
 
 
 def _one_way(rows: _Rows) -> pa.Array:
@@ -186,7 +194,8 @@ def _one_way(rows: _Rows) -> pa.Array:
     often = _each(number, lambda count: "once" if count == 1 else f"{count:,} times, last")
     when = rows.month("last_message_at")
     one = _join(_if(mine, "You", "They"), " wrote ", often, " in ", when)
-    one = _join(one, "; no answer is on record here")
+    beyond = _if(rows.some("greeting_count"), ", beyond set phrases", "")
+    one = _join(one, "; no answer is on record here", beyond)
     two = _join("Both of you wrote, last in ", when, ", but neither answered in time")
     return _join(_if(mine & rows.some("received_count"), two, one), rows.aside())
 
@@ -204,7 +213,7 @@ def _nothing(rows: _Rows) -> pa.Array:
         (rows.some("unanswered_note_count"), _join(notes, " that nobody answered")),
         (rows.some("possible_note_count"), lone),
         (rows.some("group_message_count"), rows.in_groups()),
-        last=" and ",
+        last=", and ",
     )
     nothing = "No message between the two of you is on record here."
     return _if(pc.equal(found, ""), nothing, _join("On record: ", found, "; nothing more."))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from netquality.errors import SettingError
+from netquality.rules import as_rule, need_whole_numbers
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
 from netquality.words import month_text, plural
 
@@ -51,6 +52,10 @@ class ReconnectRule:
     tries: int = 2
     same_company: int = 2
     long_dormant_days: int = 1096
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant, all at once."""
+        need_whole_numbers(self)
 
 
 def reconnect(
@@ -98,7 +103,7 @@ def reconnect(
         raise SettingError(f"n={n!r}: a whole number of people above 0 is needed.")
     for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
         check(people, table)
-    rule = ReconnectRule() if rule is None else rule
+    rule = as_rule(rule, ReconnectRule)
     resting = people[(people["status"] == "dormant") & people["is_connection"]]
     resting = resting[~kept_out(resting)]
     waiting = (resting["sent_unanswered_days"] > 0) & (resting["silent_days"] <= rule.wait_days)
@@ -148,9 +153,9 @@ def _reasons(row: Any, rule: ReconnectRule) -> list[str]:
         said.append(f"They wrote last, in {month_text(row.last_message_at)}: the turn is yours.")
     elif row.sent_unanswered_days:
         said.append(f"You wrote last, in {month_text(row.last_message_at)}.")
-    if row.silent_days >= rule.long_dormant_days:
-        years = row.silent_days // 365
-        said.append(f"Resting for {plural(years, 'year')}.")
+    rests = row.silent_days + (row.last_message_at - row.last_talk_at).days
+    if rests >= rule.long_dormant_days:
+        said.append(f"Resting for {plural(rests // 365, 'year')}.")
     else:
         said.append(f"Resting since {last}.")
     return said[:3]

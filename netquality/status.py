@@ -6,7 +6,8 @@ A silent LinkedIn inbox is not a silent relationship. A status says what this ex
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ from netquality.measures.talk import measure_spans
 from netquality.network import instant, need_network
 from netquality.origins import employers, own_employers
 from netquality.reasons import status_reasons
+from netquality.rules import as_rule, need_whole_numbers
 from netquality.tables import JOURNAL, empty
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ __all__ = [
     "StatusRule",
     "assess",
     "first_that_holds",
+    "judge_people",
     "sensitivity",
 ]
 
@@ -62,10 +65,6 @@ OWNER_WORDS: Final = {
 }
 """What a reader sees instead where the owner labelled somebody so; `know` and `not interested`
 say nothing of contact and change nothing. Talk elsewhere is shown like `close`."""
-
-
-MOST_DAYS: Final = 36_525
-"""A hundred years: more cannot be meant, and less than the calendar can count."""
 
 
 @dataclass(frozen=True)
@@ -102,16 +101,7 @@ class StatusRule:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant, all at once."""
-        given = {field.name: getattr(self, field.name) for field in fields(self)}
-        wrong = [
-            f"{name}={value!r}"
-            for name, value in given.items()
-            if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MOST_DAYS
-        ]
-        if wrong:
-            raise SettingError(
-                f"StatusRule: {', '.join(wrong)}: a whole number of days above 0 is needed."
-            )
+        need_whole_numbers(self)
 
     @property
     def answer_within(self) -> timedelta:
@@ -167,15 +157,34 @@ def assess(
     >>> people["depth"].value_counts(sort=False).index.tolist()
     ['thin', 'some', 'deep']
     """
-    rule = StatusRule() if rule is None else rule
     need_network(network)
     moment = network.as_of if as_of is None else instant(as_of)
+    judged = judge_people(network, moment, rule=rule, depth=depth, journal=journal)
+    return judged.drop(columns=["sign", "connected_days"])
+
+
+def judge_people(
+    network: Network,
+    moment: pd.Timestamp,
+    *,
+    rule: StatusRule | None = None,
+    depth: DepthRule | None = None,
+    journal: Journal | None = None,
+) -> pd.DataFrame:
+    """Return what `assess` returns, and what it was decided by.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Also `sign`, why the export cannot tell of whom nothing is on file (``""`` for no such
+        sign), and `connected_days`, from the connection to the date judged at.
+    """
+    rule = as_rule(rule, StatusRule)
     judged = _evidence(network, people_at(network, moment), moment, rule)
     judged = judged.assign(depth=depth_of(judged, rule=depth), status=decide(judged, rule, moment))
     judged = judged.assign(**_own_words(judged, journal))
     judged = judged.assign(status_shown=_shown(judged))
-    said = judged.assign(status_reason=status_reasons(judged))
-    return said.drop(columns=["sign", "connected_days"])
+    return judged.assign(status_reason=status_reasons(judged))
 
 
 def _evidence(
@@ -314,6 +323,9 @@ def sensitivity(
     (16, False)
     """
     need_network(network)
+    for name, given in (("answer", answer_within_days), ("active", active_within_days)):
+        if not isinstance(given, Iterable):
+            raise SettingError(f"{name}_within_days={given!r}: a list of days is needed.")
     moment = network.as_of if as_of is None else instant(as_of)
     people = people_at(network, moment)
     people = people[people["is_connection"]].reset_index(drop=True)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
+from pandas.tseries.frequencies import to_offset
 
 from netquality.errors import SettingError
+from netquality.grouped import naive
 from netquality.identity import keys_among
 from netquality.interactions import judge, tell
 from netquality.measures import count_addresses
@@ -93,11 +95,15 @@ def _dates(network: Network, people: pd.DataFrame, freq: str) -> pd.DatetimeInde
     first = people["connected_on"].min()
     first = last if pd.isna(first) else min(first, last)
     try:
-        dates = pd.date_range(first, last, freq=freq)
-    except ValueError:
+        is_forward = to_offset(freq).n > 0
+        dates = pd.date_range(first, last, freq=freq) if is_forward else None
+    except (ValueError, TypeError, AttributeError):
+        dates = None
+    if dates is None:
         raise SettingError(
             f"freq={freq!r}: is no frequency. Give one of pandas, like 'MS', 'QS' or 'YS'."
-        ) from None
+        )
+    dates = dates.normalize().unique()  # a date means its end: there is one a day
     return dates.union(pd.DatetimeIndex([last])).as_unit("us")
 
 
@@ -170,7 +176,7 @@ def _last_talks(
     last = np.full(size, np.datetime64("NaT", "us"))
     done = 0
     for moment in ends:
-        upto = int(np.searchsorted(known, _naive(moment), side="right"))
+        upto = int(np.searchsorted(known, naive(moment), side="right"))
         np.fmax.at(last, person[done:upto], at[done:upto])
         done = upto
         yield last
@@ -197,7 +203,7 @@ def _judge(
     rule: StatusRule,
 ) -> NDArray[np.int64]:
     """Return the status at a date of each connection that was there, by its place in `STATUSES`."""
-    now = _naive(moment)
+    now = naive(moment)
     wrote, related = known.wrote <= now, known.related <= now
     held = {
         "active": related & (_days(last_talk, now) <= rule.active_within_days),
@@ -217,7 +223,3 @@ def _judge(
 def _days(since: NDArray[np.datetime64], now: np.datetime64) -> NDArray[np.float64]:
     """Return whole days, NaN where there is no instant to count from."""
     return np.where(np.isnat(since), np.nan, np.floor((now - since) / _DAY))
-
-
-def _naive(moment: pd.Timestamp) -> np.datetime64:
-    return moment.tz_convert("UTC").tz_localize(None).to_datetime64()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["day_text", "month_text", "plural"]
+__all__ = ["day_text", "month_text", "plural", "printable"]
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -48,3 +49,16 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     ('1 day', '1,200 days', '2 replies')
     """
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def printable(text: str) -> str:
+    r"""Return a text in one line that steers no terminal, whatever a file or person may be called.
+
+    Examples
+    --------
+    >>> printable("a\x1b[2Jb")
+    'a?[2Jb'
+    """
+    return "".join(
+        "?" if unicodedata.category(letter) in {"Cc", "Cf", "Cs"} else letter for letter in text
+    )

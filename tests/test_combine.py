@@ -763,7 +763,7 @@ def test_an_address_is_a_sign_of_a_tie_elsewhere():
     }  # fmt: skip
     assert judged.loc["anna-1", "status"] == "unknown"
     assert judged.loc["anna-1", "status_reason"] == (
-        "Nothing is on record here, but you keep their phone number or e-mail address."
+        "No talk is on record here, but you keep their phone number or e-mail address."
     )
     assert judged.loc[["bert-2", "cleo-3"], "status"].tolist() == ["feather", "feather"]
     assert pd.isna(judged.loc["email:dora@example.org", "status"])  # no connection, and no talk

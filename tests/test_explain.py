@@ -94,4 +94,28 @@ def test_without_messages_it_says_so():
     bare = nq.Network(**(vars(network) | {"kinds": frozenset(["connections"])}))
     why = nq.explain(bare, "p")
     assert why.status == "unknown"
-    assert "nobody knows" in str(why.steps["found"].tolist())
+    assert why.steps["found"].tolist().count("no messages file, so nobody knows") == 5
+
+
+def test_a_sign_beside_a_real_message_is_told_and_does_not_decide():
+    praise = rows_of("S")[0] | {
+        "kind": "recommendation", "thread_id": None, "recipient_count": None,
+        "character_count": None, "question_count": None, "direction": "received",
+    }  # fmt: skip
+    why = nq.explain(network_of([*rows_of("S"), praise], people={"p": {}}), "p")
+    step = why.steps.set_index("status").loc["unknown"]
+    assert why.status == "one_way"
+    assert not step["holds"]
+    assert "a recommendation is" in step["found"]
+    assert step["found"].endswith("but a real message is")
+    assert "recommendation (no message)" in why.rows["counts_as"].tolist()
+
+
+def test_before_the_connection_nobody_is_new():
+    network = network_of(rows_of("S"), "2020-06-01")
+    step = nq.explain(network, "p", "2020-02-01").steps.set_index("status").loc["new"]
+    assert (step["found"], bool(step["holds"])) == ("not connected yet", False)
+
+
+def test_a_name_steers_no_terminal():
+    assert "\x1b" not in str(nq.explain(_named("Ana\x1b[2J"), "p"))

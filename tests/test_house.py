@@ -29,6 +29,7 @@ PACKAGE = ROOT / "netquality"
 
 LAYERS = [
     "errors",
+    "rules",
     "words",
     "grouped",
     "files",

@@ -678,3 +678,12 @@ def test_any_bytes_are_understood_or_refused_and_never_lost(tmp_path_factory, da
 def test_a_guard_is_taken_off_again(text):
     assert unguarded(guarded(text)) == text
     assert not guarded(text).startswith(tuple("=+-@\t\r"))
+
+
+def test_a_line_that_breaks_off_before_its_value_takes_no_label_back(tmp_path):
+    path = written(
+        tmp_path, HEAD + "ana-1,Ana,label,close,2026-11-20,olga-ovens,1\nana-1,Ana,label"
+    )
+    journal = nq.read_journal(path, NETWORK)
+    assert stands(journal) == {"ana-1": ("close", None, False, None)}
+    assert "breaks off before its value" in journal.warnings[0]

@@ -76,6 +76,7 @@ def test_one_person_counted_by_hand():
         ("SRc", {"turn": "yours"}),  # their own set phrase does not
         ("SCR", {"turn": "yours"}),  # a set phrase before it neither
         ("RS c c", {"turn": None}),
+        ("RN", {"turn": "yours"}),  # a note that nobody answered is no courtesy
         ("c", {"turn": None, "last_writer": None, "silent_days": None}),
         ("S R R S", {"answers_given_count": 1, "answers_received_count": 1}),
         ("S R R S", {"answer_given_median_days": 2.0, "answer_received_median_days": 2.0}),

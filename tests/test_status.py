@@ -125,6 +125,10 @@ def test_every_status_has_its_reason(one_of_each):
     assert people["praised"].startswith("No talk is on record here, but a recommendation is")
     assert "same employer" in people["colleague"]
     assert people["fresh"] == "You connected 19 days ago; it is too early to tell."
+    assert people["pitch"] == (
+        "You wrote back and forth on 3 days between May 2021 and June 2021; they wrote last, in "
+        "July 2021, unanswered here."
+    )
     assert people["wrote"] == "They wrote once in May 2021; no answer is on record here."
     assert people["ignored"] == "You wrote once in May 2021; no answer is on record here."
     assert people["nothing"] == "No message between the two of you is on record here."
@@ -189,7 +193,7 @@ def test_the_rule_is_frozen_named_and_checked(one_of_each):
     assert statuses_with(one_of_each, nq.StatusRule(relationship_days=6))["brief"] == "dormant"
     with pytest.raises(TypeError):
         nq.StatusRule(active_within=3000)
-    with pytest.raises(nq.NetQualityError, match="new_within_days=0"):
+    with pytest.raises(nq.NetQualityError, match="new_within_days=0: a whole number above 0"):
         nq.StatusRule(new_within_days=0)
 
 
@@ -230,6 +234,15 @@ def test_mixed_up_arguments_get_a_sentence(one_of_each):
         lambda: nq.sensitivity(people),
         lambda: nq.status_over_time(people),
         lambda: nq.status_over_time(one_of_each, "bogus"),
+        lambda: nq.status_over_time(one_of_each, 5),
+        lambda: nq.status_over_time(one_of_each, "-1MS"),
+        lambda: nq.sensitivity(one_of_each, answer_within_days=5),
+        lambda: nq.assess(one_of_each, rule=0),
+        lambda: nq.assess(one_of_each, depth=nq.StatusRule()),
+        lambda: nq.reconnect(people, rule=5),
+        lambda: nq.ReconnectRule(wait_days="a"),
+        lambda: nq.ReconnectRule(tries=-5),
+        lambda: nq.explain(one_of_each, "active", rule=0),
         lambda: nq.reconnect(one_of_each),
         lambda: nq.reconnect(people, n="3"),
         lambda: nq.to_graph(people, one_of_each),

@@ -99,11 +99,17 @@ def parse_lines(file: OwnFile) -> Heard:
         When it is no journal, or one of a later version.
     """
     file.need_columns(NEEDED, what="journal", writer="nq.keep_journal")
-    rows = [(number, file.cells(cells)) for number, cells in file.rows]
+    # an empty label takes one back, so a line that was cut off must not pass for one
+    until = file.header.index("value") if file.header else 0
+    short = [number for number, cells in file.rows if len(cells) <= until]
+    rows = [(number, file.cells(cells)) for number, cells in file.rows if len(cells) > until]
     whole = [(number, row) for number, row in rows if row is not None]
     _need_version(whole, file.name)
     days, unclear = parse_said_on(row.get("said_on", "") for _, row in whole)
-    aside = {"more cells than the header": [number for number, row in rows if row is None]}
+    aside = {
+        "more cells than the header": [number for number, row in rows if row is None],
+        "breaks off before its value": short,
+    }
     lines: list[Line] = []
     owners: set[str] = set()
     for number, row in whole:

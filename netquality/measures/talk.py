@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from netquality.grouped import count, distinct, first, last, median
+from netquality.grouped import count, distinct, first, last, median, naive
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,7 +83,7 @@ def _contact(
         "mutual_contact_days": np.minimum(mine, theirs),
         "sent_count": count(person[sent], size),
         "received_count": count(person[~sent], size),
-        "silent_days": _whole_days(np.subtract(_naive(as_of), last(person, at, size))),
+        "silent_days": _whole_days(np.subtract(naive(as_of), last(person, at, size))),
         "usual_gap_days": median(who[follows], gaps, size),
         "last_writer": _which(last(person, sent.astype(np.float64), size), "they", "you"),
     }
@@ -160,7 +160,7 @@ def _turns(
     place = np.arange(ours)
     end = last(person[real], place[real].astype(np.float64), size)  # NaN: nothing comes after it
     mine = np.equal(writer, "you")
-    closes = ~real & (place > end[person]) & (sent != mine[person])
+    closes = story.is_canned[:ours] & (place > end[person]) & (sent != mine[person])
     turn = np.where(mine, "theirs", "yours").astype(object)
     turn[(count(person[closes], size) > 0) | np.isnan(end)] = None
     found: dict[str, Any] = {"turn": turn}
@@ -227,10 +227,6 @@ def _set_aside(story: Story, talk: Talk, ours: int, size: int) -> dict[str, Any]
         "unanswered_note_count": count(person[unanswered], size),
         "possible_note_count": count(person[story.is_possible_note[:ours]], size),
     }
-
-
-def _naive(moment: pd.Timestamp) -> np.datetime64:
-    return moment.tz_convert("UTC").tz_localize(None).to_datetime64()
 
 
 def _utc(instants: NDArray[np.datetime64]) -> pd.Series:

@@ -138,7 +138,11 @@ _ASIDE: Final = (
         COUNT,
         "messages of the other to a group and the owner's to theirs, set aside",
     ),
-    Column("group_thread_count", COUNT, "group conversations that both of you were in"),
+    Column(
+        "group_thread_count",
+        COUNT,
+        "group conversations that both of you were in, as the export shows their members today",
+    ),
 )
 
 _ESTEEM: Final = (
