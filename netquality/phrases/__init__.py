@@ -143,7 +143,8 @@ def canned_pattern() -> str:
     words = sorted(word for word in vocabulary().all_words if re.fullmatch("[a-z]+", word))
     gap, inner = r"[\s.,!:;()]", r"[^\s.,!:;()]"
     token = f"(?:{'|'.join(words)}|{inner}*[^a-z\\s.,!:;()]{inner}*)"
-    return f"^{gap}*(?:{token}(?:{gap}+{token})*)?{gap}*$"
+    # the words stand in it once: Arrow makes the pattern anew for each block of messages
+    return f"^{gap}*(?:{token}(?:{gap}+|$))*$"
 
 
 class _Token(NamedTuple):
