@@ -182,6 +182,35 @@ def test_a_note_is_known_by_its_text_and_its_sender(tmp_path):
     assert notes["is_real"].tolist() == [True]  # answered
 
 
+def test_a_set_phrase_before_a_note_does_not_make_it_talk(tmp_path):
+    text = "Hello Olga, we met at the invented fair and talked about ovens."
+    rows = [message("ana", "2026-03-02", "Thank you!"), message("ana", "2026-03-03", text)]
+    for messages in (rows[1:], rows):
+        made = files(
+            connections=[connection("ana", "02 Mar 2026")],
+            messages=messages,
+            invitations=[invitation("ana", "3/1/26, 5:33 PM", text)],
+        )
+        network = nq.read_linkedin(write_folder(tmp_path / str(len(messages)), made))
+        notes = network.interactions[network.interactions["is_note"]]
+        assert len(notes) == 1
+        assert notes["is_real"].tolist() == [False]
+
+
+@pytest.mark.parametrize(
+    ("sent", "is_note"), [("2/27/26, 9:00 AM", False), ("2/1/24, 9:00 AM", True)]
+)
+def test_a_message_is_the_return_of_an_earlier_invitation_only(tmp_path, sent, is_note):
+    text = "Hello Olga, we met at the invented fair and talked about ovens."
+    made = files(
+        connections=[connection("ana", "01 Mar 2024")],
+        messages=[message("ana", "2024-03-02", text)],
+        invitations=[invitation("ana", sent, text)],
+    )
+    rows = nq.read_linkedin(write_folder(tmp_path, made)).interactions
+    assert rows.loc[rows["kind"] == "message", "is_note"].tolist() == [is_note]
+
+
 def test_groups_are_decided_by_the_recipients_of_the_message(tmp_path):
     made = files(
         connections=[connection("ana"), connection("ben")],
