@@ -207,12 +207,12 @@ def _reasons(batch: pa.RecordBatch, is_advertisement: NDArray[np.bool_]) -> NDAr
 def _match_invitations(piece: Piece, content: pa.Array, invited: Mapping[str, int]) -> None:
     """Look up the first messages of each conversation and sender among the invitations, in place.
 
-    First within the piece, that is; which are the first of all is seen when all are there. So it
-    is with dates that are read later.
+    Set phrases do not count. First within the piece, that is; which are the first of all is seen
+    when all are there. So it is with dates that are read later.
     """
     if not invited:
         return
-    fine = np.flatnonzero(piece.reason == _FINE)
+    fine = np.flatnonzero((piece.reason == _FINE) & ~piece.is_canned)
     codes, known = pd.factorize(piece.thread[fine].astype(np.int64) << 32 | piece.end[fine])
     is_late = np.isnat(piece.when[fine])
     when = piece.when[fine].view(np.int64)
