@@ -392,10 +392,11 @@ def test_what_cannot_be_understood_is_kept_counted_and_never_quoted(tmp_path):
     aside = " Kept in the file, and not used."
     assert [warning.removesuffix(aside) for warning in said if warning.endswith(aside)] == [
         ", line 4: more cells than the header.",
+        ", line 16: breaks off before its value.",
         ", line 3: a label that is none of close, know, stranger and not interested.",
         ", lines 5, 6: said_on is no date.",
         ", line 7: no person_id.",
-        ", lines 8, 16: no word.",
+        ", line 8: no word.",
         ", line 9: a note without a text.",
         ", line 10: a hide that is neither yes nor no.",
         ", line 11: an off-platform without a value.",
@@ -638,7 +639,8 @@ def test_whatever_its_form_nothing_is_lost(tmp_path_factory, file, more):
         nq.keep_journal(table, path, NETWORK)
     kept = path.read_bytes()
     assert kept.startswith(data)
-    assert kept == data or kept.endswith(end)
+    # a single line without an end does not say which end the file would have
+    assert kept == data or end not in data or kept.endswith(end)
     after = nq.read_journal(path, NETWORK)
     assert stands(after) == expected(said + more)
     assert after.warnings == before.warnings
