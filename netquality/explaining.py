@@ -37,6 +37,7 @@ COUNTS_AS: Final = {
     "group": "message in a group, set aside",
 }
 """What a row counts as, in words."""
+_HEADINGS: Final = {"shown": "status", "found": "here"}
 _YES: Final = {True: "yes", False: "no"}
 NO_STATUS: Final = "no status, for no connection and no talk"
 _MOST_ROWS: Final = 12
@@ -115,8 +116,13 @@ class Explanation:
         decided = self._decided().assign(holds=lambda table: table["holds"].map(_YES))
         steps, rows = (
             table.to_html(index=False, border=0, na_rep="", justify="left")
-            for table in (decided.drop(columns="status"), _for_reading(self.rows.tail(_MOST_ROWS)))
+            for table in (
+                decided.drop(columns="status").rename(columns=_HEADINGS),
+                _for_reading(self.rows.tail(_MOST_ROWS)),
+            )
         )
+        left = '<th style="text-align: left">'  # on each cell: pages align headings as they like
+        steps, rows = (made.replace("<th>", left) for made in (steps, rows))
         head = f"<b>{escape(self.name)}</b>: {escape(self.shown)}"
         said = f"<p>{head}, as of {day_text(self.as_of)}.<br>{escape(self.reason or '')}</p>"
         return f"{said}{steps}<p>{escape(_rows_said(self.rows))}</p>{rows}"
