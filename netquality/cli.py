@@ -151,6 +151,12 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EXAMPLES,
         formatter_class=shape,
     )
+    _add_options(report)
+    return parser
+
+
+def _add_options(report: argparse.ArgumentParser) -> None:
+    """Add what `netquality report` takes."""
     add = report.add_argument
     add(
         "export",
@@ -183,7 +189,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--debug", action="store_true", help="show where a fault of netquality happened")
     add("--me", metavar="URL", help="your own profile URL, where the export cannot tell")
-    return parser
 
 
 def _report(asked: argparse.Namespace) -> None:
