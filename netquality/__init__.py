@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netquality import plot
+    from netquality.chance import contact_chance, contact_terms
+    from netquality.chance.backtesting import Backtest, backtest
+    from netquality.chance.estimator import ContactChance
     from netquality.closeness import ClosenessFit, fit_closeness
     from netquality.combining import combine
     from netquality.decisions import Decisions, keep_decisions, read_decisions
@@ -25,7 +28,9 @@ if TYPE_CHECKING:
     from netquality.timeline import status_over_time
 
 __all__ = [
+    "Backtest",
     "ClosenessFit",
+    "ContactChance",
     "Decisions",
     "DepthRule",
     "Explanation",
@@ -35,7 +40,10 @@ __all__ = [
     "ReconnectRule",
     "StatusRule",
     "assess",
+    "backtest",
     "combine",
+    "contact_chance",
+    "contact_terms",
     "depth_of",
     "explain",
     "fit_closeness",
@@ -61,7 +69,9 @@ __version__ = "0.1.0"
 # No public function is named like a module of the package: importing the module anywhere would
 # put it in the function's place (a test holds this).
 _HOME = {
+    "Backtest": "chance.backtesting",
     "ClosenessFit": "closeness",
+    "ContactChance": "chance.estimator",
     "Decisions": "decisions",
     "DepthRule": "depth",
     "Explanation": "explaining",
@@ -71,7 +81,10 @@ _HOME = {
     "ReconnectRule": "reconnecting",
     "StatusRule": "status",
     "assess": "status",
+    "backtest": "chance.backtesting",
     "combine": "combining",
+    "contact_chance": "chance",
+    "contact_terms": "chance",
     "depth_of": "depth",
     "explain": "explaining",
     "fit_closeness": "closeness",

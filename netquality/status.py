@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from netquality.chance import told_chances
 from netquality.depth import DepthRule, depth_of
 from netquality.errors import SettingError, TableError
 from netquality.identity import keys_among
@@ -191,8 +192,11 @@ def _evidence(
     network: Network, people: pd.DataFrame, moment: pd.Timestamp, rule: StatusRule
 ) -> pd.DataFrame:
     """Return people with their measures, `sign` and `connected_days`: all that a status needs."""
-    measured = measure_people(network, people, moment, answer_within=rule.answer_within)
-    table = pd.concat([people, measured], axis=1)
+    story = tell(network.interactions, people, moment)
+    talk = judge(story, answer_within=rule.answer_within)
+    chance = told_chances(story, talk, len(people), moment)
+    table = pd.concat([people, measure_people(network, people, moment, story, talk)], axis=1)
+    table["contact_chance"] = pd.array(chance, dtype="Float64")
     days = (moment.tz_localize(None) - table["connected_on"]).dt.days.astype("Int64")
     return table.assign(sign=_signs(network, table, moment), connected_days=days)
 

@@ -13,16 +13,14 @@ import numpy as np
 import pandas as pd
 
 from netquality.grouped import count
-from netquality.interactions import ANSWER_WITHIN, judge, tell
 from netquality.measures.talk import measure_talk
 from netquality.origins import began
 from netquality.tables import MEASURES, build
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from numpy.typing import NDArray
 
+    from netquality.interactions import Story, Talk
     from netquality.network import Network
 
 __all__ = ["count_addresses", "measure_people", "people_at"]
@@ -73,11 +71,7 @@ def _shared_groups(network: Network, as_of: pd.Timestamp) -> pd.DataFrame:
 
 
 def measure_people(
-    network: Network,
-    people: pd.DataFrame,
-    as_of: pd.Timestamp,
-    *,
-    answer_within: timedelta = ANSWER_WITHIN,
+    network: Network, people: pd.DataFrame, as_of: pd.Timestamp, story: Story, talk: Talk
 ) -> pd.DataFrame:
     """Count what is on record between the owner and each person, up to a date.
 
@@ -88,8 +82,10 @@ def measure_people(
         Whom to measure, by `person_id`; with `connected_on` and `company`.
     as_of : pandas.Timestamp
         UTC instant; nothing after it is looked at.
-    answer_within : datetime.timedelta
-        How long after a message an answer to it may come.
+    story : Story
+        The messages with `people` up to that date (`netquality.interactions.tell`).
+    talk : Talk
+        What of them is real, and what is talk.
 
     Returns
     -------
@@ -127,8 +123,6 @@ def measure_people(
     a phone number: `endorsement_received_count` 2, `recommendation_given_count` 1, `address_count`
     2. How a tie began: `netquality.origins.began`.
     """
-    story = tell(network.interactions, people, as_of)
-    talk = judge(story, answer_within=answer_within)
     measured = measure_talk(network.interactions, story, talk, len(people), as_of)
     if not network.has_messages:
         measured = dict.fromkeys(measured, np.full(len(people), np.nan))

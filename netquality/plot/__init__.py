@@ -1,6 +1,7 @@
 """Charts: tables in, matplotlib Axes out. Nothing is shown, saved or closed here."""
 
+from netquality.plot.calibration import reliability
 from netquality.plot.growth import quantity_vs_quality
 from netquality.plot.style import Theme, dark, light, palette, styled
 
-__all__ = ["Theme", "dark", "light", "palette", "quantity_vs_quality", "styled"]
+__all__ = ["Theme", "dark", "light", "palette", "quantity_vs_quality", "reliability", "styled"]

@@ -207,6 +207,14 @@ STATUS_COLUMNS: Final = Table(
     "status",
     (
         Column(
+            "contact_chance",
+            NUMBER,
+            "how likely it is that both write within the next 180 days *by themselves*, between 0 "
+            "and 1: for groups and not as one person's percentage, an extrapolation from other "
+            "kinds of messages, and nothing of whom it is worth writing to. Missing without a real "
+            "one-to-one message, and where you wrote to nobody in the last 180 days",
+        ),
+        Column(
             "depth",
             BAND,
             "depth of what was written here, in order `thin`, `some`, `deep`; missing where there "
