@@ -19,8 +19,15 @@ import numpy as np
 import pandas as pd
 from chance_data import KINDS, Panel, logs, panel
 from chance_models import (
-    METHODS, OURS, REFERENCE, REFITTED, Method, chance_under, fit_ours, reference_as_printed,
+    METHODS,
+    OURS,
+    REFITTED,
+    chance_under,
+    fit_ours,
+    reference_as_printed,
 )  # fmt: skip
+from chance_sample import sample_table
+from matplotlib.figure import Figure
 from pages import DOCS, put
 
 from netquality import contact_chance, plot
@@ -36,7 +43,6 @@ DRAWS = 500
 SEED = 20_111_026
 MODEL = Path(__file__).resolve().parent.parent / "netquality" / "chance" / "model.toml"
 CHART = DOCS / "_static" / "contact-chance.svg"
-DIGITS = 3
 
 
 class Judged:
@@ -109,10 +115,10 @@ def spread(judged: Judged, times: Numbers) -> pd.DataFrame:
 
 # -- tables ---------------------------------------------------------------------------------------
 
-BRACKETED = ("AUC", "AUC per owner", "AUC, quiet", "predicted / observed",
-             "predicted / observed, quiet")  # fmt: skip
-SHOWN = (*BRACKETED[:3], "average precision", "Brier skill", "Brier skill, quiet",
-         *BRACKETED[3:])  # fmt: skip
+RANKED = ("AUC", "AUC per owner", "AUC, quiet", "average precision")
+RATED = ("Brier skill", "Brier skill, quiet", "predicted / observed", "predicted / observed, quiet")
+PLAIN = ("average precision", "Brier skill", "Brier skill, quiet")
+"""Figures shown without an interval."""
 
 
 class Results(NamedTuple):
@@ -135,28 +141,30 @@ def judge(panels: dict[tuple[str, float], Panel], name: str, horizon: float) -> 
     return Results(cases, judged, {one: spread(judged[one], times) for one in judged})
 
 
-def bracketed(value: float, drawn: pd.Series, digits: int = DIGITS) -> str:
-    low, high = drawn.quantile([0.025, 0.975])
-    return f"{value:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
+def cell(name: str, value: float, drawn: pd.DataFrame) -> str:
+    """Return a figure, with its interval unless it is a plain one."""
+    digits = 2 if "predicted" in name else 3
+    if name in PLAIN:
+        return f"{value:.{digits}f}"
+    low, high = drawn[name].quantile([0.025, 0.975])
+    return f"{value:.{digits}f} ({low:.{digits}f}-{high:.{digits}f})"
 
 
-def ranking_table(results: Results) -> str:
-    """Return the table of one data set."""
-    head = [*SHOWN, "calibration error"]
-    lines = [f"| | {' | '.join(head)} |", f"| --- |{' --- |' * len(head)}"]
+def set_tables(results: Results) -> str:
+    """Return how each method ranks on one data set, and how far its rates can be believed."""
+    rows: dict[str, list[str]] = {"ranked": [], "rated": []}
     for name, judged in results.judged.items():
         figures, drawn = judged.figures(), results.drawn[name]
-        cells = [
-            ""
-            if one not in figures
-            else bracketed(figures[one], drawn[one], 2 if "predicted" in one else DIGITS)
-            if one in BRACKETED
-            else f"{figures[one]:.3f}"
-            for one in SHOWN
-        ]
-        cells.append(f"{judged.calibration_error():.3f}" if judged.is_chance else "")
-        lines.append(f"| {name} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+        cells = [cell(one, figures[one], drawn) for one in RANKED]
+        rows["ranked"].append(f"| {name} | {' | '.join(cells)} |")
+        if judged.is_chance:
+            cells = [cell(one, figures[one], drawn) for one in RATED]
+            cells.append(f"{judged.calibration_error():.3f}")
+            rows["rated"].append(f"| {name} | {' | '.join(cells)} |")
+    return "\n\n".join(
+        "\n".join([f"| | {' | '.join(head)} |", f"| --- |{' --- |' * len(head)}", *lines])
+        for head, lines in zip((RANKED, (*RATED, "calibration error")), rows.values(), strict=True)
+    )
 
 
 PAIRED = ("AUC", "AUC per owner", "AUC, quiet", "Brier skill", "Brier skill, quiet")
@@ -180,17 +188,14 @@ def paired_table(results: dict[str, Results], first: str, second: str) -> str:
 
 def horizons_table(panels: dict[tuple[str, float], Panel]) -> str:
     """Return the shares at every horizon, of a fit that had not seen the set at any."""
-    head = "AUC | AUC, quiet | Brier skill | Brier skill, quiet | predicted / observed | the same, quiet"
-    lines = [f"| | cases | came true | {head} |", "| --- |" + " --- |" * 8]
+    ranked = ("AUC", "AUC, quiet", "Brier skill", "Brier skill, quiet")
+    rates = ("predicted / observed", "predicted / observed, quiet")
+    lines = [f"| | cases | came true | {' | '.join((*ranked, *rates))} |", "| --- |" + " --- |" * 8]
     for (name, horizon), cases in panels.items():
         others = [one for (set_, _), one in panels.items() if set_ != name]
         figures = Judged(chance_under(fit_ours(others), cases), cases, is_chance=True).figures()
-        cells = [
-            f"{figures[one]:.3f}"
-            for one in ("AUC", "AUC, quiet", "Brier skill", "Brier skill, quiet")
-        ] + [
-            f"{figures[one]:.2f}" for one in ("predicted / observed", "predicted / observed, quiet")
-        ]
+        cells = [f"{figures[one]:.3f}" for one in ranked]
+        cells += [f"{figures[one]:.2f}" for one in rates]
         rate = f"{cases.came.mean():.1%}".replace("%", " %")
         lines.append(
             f"| {name}, {horizon:g} days | {len(cases.came):,} | {rate} | {' | '.join(cells)} |"
@@ -238,11 +243,23 @@ def tried_table(panels: dict[tuple[str, float], Panel]) -> str:
 # -- the whole ------------------------------------------------------------------------------------
 
 
-def model_text(model: Model) -> str:
+def judged_text(results: dict[str, Results]) -> list[str]:
+    """Return how far off sums of chances were at worst, on sets that the fit had not seen."""
+    lines = []
+    for name, quiet in (("", ""), ("quiet_", ", quiet")):
+        ratios = [
+            result.judged[OURS].figures()[f"predicted / observed{quiet}"]
+            for result in results.values()
+        ]
+        lines += [f"{name}lowest = {min(ratios):.2f}", f"{name}highest = {max(ratios):.2f}"]
+    return lines
+
+
+def model_text(model: Model, results: dict[str, Results]) -> str:
     """Return `model.toml`."""
     lines = [
         "# The numbers of the contact chance: log-odds are the intercept and each term times its",
-        "# weight. What the terms are: netquality.contact_terms. How they were fitted, and how well",
+        "# weight. What the terms are: netquality.contact_terms. How they were fitted, and how",
         "# they do on data that the fit had not seen: docs/contact-chance.md. `own_past` is not",
         "# fitted: it shifts by what the owner's own past says, in full.",
         "# Made by benchmarks/chance.py; a change here changes every contact chance.",
@@ -252,6 +269,11 @@ def model_text(model: Model) -> str:
         "[weights]",
         f"intercept = {model.intercept:.3f}",
         *(f"{name} = {weight:.3f}" for name, weight in zip(TERMS, model.weights, strict=True)),
+        "",
+        "# Predicted over observed, of the set where it was lowest and of the one where it was",
+        "# highest, each by a fit to the other two; the same of those silent for over a horizon.",
+        "[judged]",
+        *judged_text(results),
     ]
     return "\n".join(lines) + "\n"
 
@@ -273,7 +295,7 @@ def check(panels: dict[tuple[str, float], Panel], folder: Path, model: Model) ->
         table = pd.DataFrame(
             {
                 "person_id": log.alter,
-                "at": pd.to_datetime(log.at, unit="us", utc=True),
+                "at": pd.to_datetime(log.when, unit="us", utc=True),
                 "direction": np.where(log.is_sent, "sent", "received"),
             }
         )
@@ -284,8 +306,6 @@ def check(panels: dict[tuple[str, float], Panel], folder: Path, model: Model) ->
 
 def chart(results: dict[str, Results]) -> None:
     """Draw chances against rates for each set."""
-    from matplotlib.figure import Figure
-
     with plot.styled(plot.light):
         figure = Figure(figsize=(10.5, 4.2), layout="constrained")
         for ax, (name, result) in zip(
@@ -309,10 +329,11 @@ def main() -> None:
         for horizon in (kind.horizon, *kind.others):
             panels[kind.name, horizon] = panel(kind, people, begin, horizon)
     shipped = rounded(fit_ours(list(panels.values())))
-    if asked.write:
-        MODEL.write_text(model_text(shipped), "utf-8", newline="\n")
-    check(panels, asked.folder, shipped)
     results = {kind.name: judge(panels, kind.name, kind.horizon) for kind in KINDS}
+    numbers = model_text(shipped, results)
+    if asked.write:
+        MODEL.write_text(numbers, "utf-8", newline="\n")
+    check(panels, asked.folder, shipped)
     both = ("shipped", "as printed")
     seen = {}
     for name, result in results.items():
@@ -326,10 +347,11 @@ def main() -> None:
     made = {
         "paired": paired_table(results, OURS, REFITTED),
         "paired printed": paired_table(seen, *both),
-        **{name: ranking_table(result) for name, result in results.items()},
+        **{name: set_tables(result) for name, result in results.items()},
         "horizons": horizons_table(panels),
         "tried": tried_table(panels),
-        "numbers": "```toml\n" + model_text(shipped).split("\n\n")[-1].strip() + "\n```",
+        "sample": sample_table(),
+        "numbers": "```toml\n" + numbers.split("\n\n", 2)[-1].strip() + "\n```",
     }
     for name, text in made.items():
         print(f"## {name}\n\n{text}\n")

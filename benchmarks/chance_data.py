@@ -13,15 +13,15 @@ import numpy as np
 import pandas as pd
 
 from netquality.chance.looks import BACK, Messages, looks
-from netquality.chance.model import TERMS, Model, chances, terms_at
+from netquality.chance.model import AGREEING, TERMS, Model, chances, terms_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from netquality.chance.looks import Look
-
     from numpy.typing import NDArray
+
+    from netquality.chance.looks import Look
 
     Numbers = NDArray[np.float64]
     Places = NDArray[np.intp]
@@ -54,7 +54,7 @@ class Log(NamedTuple):
     """One owner's messages, the oldest first."""
 
     alter: Places
-    at: NDArray[np.int64]
+    when: NDArray[np.int64]
     """Microseconds."""
     is_sent: NDArray[np.bool_]
 
@@ -87,8 +87,8 @@ class Panel:
     def own_past(self, model: Model) -> Numbers:
         """Return the last term, as `netquality.chance.model` has it, for a model of the others."""
         views = int(self.view.max()) + 1
-        expected = np.bincount(self.past_view, chances(self.past_terms, model), views) + 1
-        came = np.bincount(self.past_view, self.past_came, views) + 1
+        expected = np.bincount(self.past_view, chances(self.past_terms, model), views) + AGREEING
+        came = np.bincount(self.past_view, self.past_came, views) + AGREEING
         return np.log(came / expected)[self.view]
 
     def all_terms(self, model: Model) -> Numbers:
@@ -151,11 +151,11 @@ class _View(NamedTuple):
 
 def _view(log: Log, cutoff: int, span: int, least: int) -> Iterator[_View]:
     """Yield what one owner's log shows at a cutoff, if the owner is judged there at all."""
-    end = int(np.searchsorted(log.at, cutoff, side="right"))
+    end = int(np.searchsorted(log.when, cutoff, side="right"))
     codes, alters = pd.factorize(log.alter[:end])
     if len(alters) < least:
         return
-    messages = Messages(codes.astype(np.intp), cutoff - log.at[:end], log.is_sent[:end])
+    messages = Messages(codes.astype(np.intp), cutoff - log.when[:end], log.is_sent[:end])
     told = list(looks(messages, len(alters), span))
     if not told[0].has_written:
         return
@@ -164,7 +164,7 @@ def _view(log: Log, cutoff: int, span: int, least: int) -> Iterator[_View]:
         for then, after in zip(told[1 : BACK + 1], told, strict=False)
         if then.has_written
     ]
-    soon = slice(end, int(np.searchsorted(log.at, cutoff + span, side="right")))
+    soon = slice(end, int(np.searchsorted(log.when, cutoff + span, side="right")))
     later, sent = log.alter[soon], log.is_sent[soon]
     yield _View(
         terms_at(told[0]),

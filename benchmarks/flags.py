@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 import tempfile
 from collections import Counter
 from datetime import date, datetime, timedelta
@@ -22,6 +21,7 @@ from pages import print_or_write
 
 import netquality as nq
 from netquality.phrases import is_canned, readable
+from netquality.rates import wilson
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELLED = ROOT / "data" / "labelled"
@@ -155,17 +155,6 @@ def _what(found: Any) -> list[str]:
 
 
 # Figures ------------------------------------------------------------------------------------------
-
-
-def wilson(part: int, whole: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share (Wilson 1927)."""
-    z = 1.959964
-    share = part / whole
-    middle = (share + z * z / (2 * whole)) / (1 + z * z / whole)
-    half = z / (1 + z * z / whole) * math.sqrt(
-        share * (1 - share) / whole + z * z / (4 * whole * whole)
-    )  # fmt: skip
-    return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
 def share(part: int, whole: int) -> str:

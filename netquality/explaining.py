@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from netquality.chance import told_until
+from netquality.chance.apart import chance_apart
 from netquality.errors import SettingError
 from netquality.interactions import judge, tell
 from netquality.network import instant, need_network
@@ -65,6 +67,10 @@ class Explanation:
         `found` (the figures it was held against), `holds`. The first that holds is the status.
     measures : pandas.DataFrame
         Every measure: `measure`, `value` and `meaning`.
+    chance : pandas.DataFrame
+        What `contact_chance` is made of: `term`, `found` in words, and `log_odds`, which add up to
+        the log-odds of the chance. No row where there is none. It is a chance of contact by
+        itself, for groups, and says nothing of a person's worth.
     rows : pandas.DataFrame
         Every interaction up to `as_of`, in order of time: `at`, `direction`, `kind`, `counts_as`,
         `is_answer`, `character_count`, `question_count`, `recipient_count`, `thread_id`, and `text`
@@ -88,6 +94,7 @@ class Explanation:
     as_of: pd.Timestamp
     steps: pd.DataFrame = field(repr=False)
     measures: pd.DataFrame = field(repr=False)
+    chance: pd.DataFrame = field(repr=False)
     rows: pd.DataFrame = field(repr=False)
 
     def __str__(self) -> str:
@@ -199,6 +206,7 @@ def explain(
         as_of=moment,
         steps=_steps(judged, status, rule, moment),
         measures=_measures(judged),
+        chance=_chance(network, people, key, moment, rule),
         rows=_rows(network, people, key, moment, rule),
     )
 
@@ -304,6 +312,16 @@ def _measures(judged: pd.Series) -> pd.DataFrame:
             "meaning": [column.meaning for column in MEASURES.columns],
         }
     )
+
+
+def _chance(
+    network: Network, people: pd.DataFrame, key: str, moment: pd.Timestamp, rule: StatusRule
+) -> pd.DataFrame:
+    """Return the contact chance of one person taken apart; it rests on everybody's messages."""
+    story = tell(network.interactions, people, moment)
+    messages = told_until(story, judge(story, answer_within=rule.answer_within), moment)
+    size = max(len(people), int(story.person.max(initial=-1)) + 1)
+    return chance_apart(messages, size, int(pd.Index(people["person_id"]).get_loc(key)))
 
 
 def _rows(

@@ -41,4 +41,5 @@ def wilson(count: ArrayLike, total: ArrayLike) -> tuple[NDArray[Any], NDArray[An
     spread = _Z * np.sqrt(share * (1 - share) / whole + _Z**2 / (4 * whole**2))
     low, high = ((middle + side * spread) / (1 + _Z**2 / whole) for side in (-1, 1))
     # none is exactly 0 and all exactly 1, whatever the last digit of the sum says
-    return np.where(part == 0, 0.0, low), np.where(part == whole, 1.0, high)
+    low, high = np.where(part == 0, 0.0, low), np.where(part == whole, 1.0, high)
+    return np.where(whole > 0, low, np.nan), high

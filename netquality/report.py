@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from netquality.chance.backtesting import backtest
+from netquality.chance.model import judged
 from netquality.files import replace_file, writable
 from netquality.identity import company_keys
 from netquality.reconnecting import kept_out, reconnect
 from netquality.status import STATUSES, assess
-from netquality.summary import range_text, summarise
+from netquality.summary import expected_contact, range_text, summarise
 from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
     from pathlib import Path
 
+    from matplotlib.axes import Axes
+
+    from netquality.chance.backtesting import Backtest
     from netquality.network import Network
     from netquality.summary import Summary
 
@@ -88,10 +94,12 @@ def render_report(
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "about": _about,
         "count": "{:,}".format,
         "day": day_text,
         "plural": plural,
         "share": _share,
+        "times": "{:.1f} times".format,
         "short": _short,
     }
     page = environment.from_string(
@@ -151,7 +159,8 @@ def _facts(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str
 
     suggested = reconnect(people, SUGGESTED) if network.has_messages else people.head(0)
     months = growth.growth_months(network)
-    related = network.has_messages
+    grown = partial(growth.draw_growth, months=months, theme=light, related=network.has_messages)
+    test = backtest(network)
     return {
         "version": __version__,
         "schema_version": SCHEMA_VERSION,
@@ -159,15 +168,20 @@ def _facts(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str
         "summary": summary,
         "between": range_text(summary.in_touch_range).strip(),
         "tiles": _tiles(summary),
-        "judged": related and summary.connection_count > 0,
+        "judged": network.has_messages and summary.connection_count > 0,
         "statuses": summary.statuses.to_dict("records"),
         "suggested": _suggestions(suggested),
         "kept_out": int(kept_out(people[people["status"] == "dormant"]).sum()),
         "labelled": int((people["owner_label"].notna() | people["is_off_platform"]).sum()),
         "resting": int(summary.statuses.set_index("status")["count"]["dormant"]),
+        "judged_chance": judged(),
+        "expected": expected_contact(people).to_dict("records"),
+        "past": test,
+        "past_charts": _past(test),
+        "past_text": _past_text(test),
         "employers": _employers(people),
         "without_employer": int((people["is_connection"] & people["company"].isna()).sum()),
-        "charts": _charts(months, related=related) if summary.connection_count else {},
+        "charts": _charts("growth", grown) if summary.connection_count else {},
         "chart_text": _chart_text(network, summary),
         "years": _years(months),
         "coverage": _coverage(network),
@@ -260,19 +274,35 @@ def _chart_text(network: Network, summary: Summary) -> str:
     )
 
 
-def _charts(months: pd.DataFrame, *, related: bool) -> dict[str, str]:
-    """Return the chart as inline SVG, once for wide screens and once for phones."""
+def _charts(name: str, draw: Callable[[Axes], object]) -> dict[str, str]:
+    """Return a chart as inline SVG, once for wide screens and once for phones."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - loads when used
 
-    from netquality.plot import growth, inline, style  # noqa: PLC0415 - load when used
+    from netquality.plot import inline, style  # noqa: PLC0415 - load when used
 
     charts = {}
-    for name, size in _SIZES.items():
+    for width, size in _SIZES.items():
         with style.styled(style.light):
             figure = Figure(figsize=size, layout="constrained")
-            growth.draw_growth(figure.add_subplot(), months, style.light, related=related)
-        charts[name] = inline.inline_svg(figure, name)
+            draw(figure.add_subplot())
+        charts[width] = inline.inline_svg(figure, f"{name}-{width}")
     return charts
+
+
+def _past(test: Backtest) -> dict[str, str]:
+    """Return the chart of what was expected and what came, where there is enough of a past."""
+    from netquality.plot import reliability  # noqa: PLC0415 - loads when used
+
+    if not test.is_telling:
+        return {}
+    return _charts("past", lambda ax: reliability(test.reliability, ax=ax, captioned=False))
+
+
+def _past_text(test: Backtest) -> str:
+    """Return what that chart shows, for those who cannot see it."""
+    rows = test.reliability[["predicted", "observed"]] * 100
+    said = "; ".join(f"{row.predicted:.0f} %, {row.observed:.0f} %" for row in rows.itertuples())
+    return f"Chart: how many of each part of the cases were expected, and how many came: {said}."
 
 
 def _one_sided(people: pd.DataFrame) -> str:
@@ -304,6 +334,17 @@ def _tiles(summary: Summary) -> dict[str, str]:
 def _share(part: float) -> str:
     """Return a share as a percentage; what is there but rounds to 0 is said to be under 1 %."""
     return "under 1 %" if 0 < part < 0.005 else f"{part * 100:.0f} %"  # noqa: PLR2004 - half a per cent
+
+
+def _about(count: float) -> str:
+    """Return an expected number of people, which is never a whole one.
+
+    Examples
+    --------
+    >>> _about(0.04), _about(0.6), _about(11.7)
+    ('hardly any', 'about 1', 'about 12')
+    """
+    return f"about {count:,.0f}" if count >= 0.5 else "hardly any"  # noqa: PLR2004 - rounds to 1
 
 
 def _short(text: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MEANINGS",
     "Summary",
+    "expected_contact",
     "headline",
     "in_touch_range",
     "limits",
@@ -153,6 +154,41 @@ def headline(network: Network, connections: int, in_touch: int) -> str:
     return (
         f"Of {total}, you wrote back and forth with {in_touch:,} here for more than a week, "
         "last in the past 13 months"
+    )
+
+
+def expected_contact(people: pd.DataFrame) -> pd.DataFrame:
+    """Say of groups how many are likely to be in contact again by themselves.
+
+    Parameters
+    ----------
+    people : pandas.DataFrame
+        As `netquality.assess` returns it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `status`, `label`, `people_count` with a contact chance, `expected_count` with whom both
+        write within 180 days: the sum of their chances. A row per status with anybody in it; who
+        is no connection counts too.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> table = expected_contact(nq.assess(nq.load_sample()))
+    >>> table["label"].tolist()[:2]
+    ['In touch', 'Resting']
+    """
+    sums = people.groupby("status")["contact_chance"].agg(["count", "sum"])
+    sums = sums.reindex(list(STATUSES)).dropna()
+    sums = sums[sums["count"] > 0].astype({"count": "int64", "sum": "float64"})
+    return pd.DataFrame(
+        {
+            "status": sums.index.astype("str"),
+            "label": [LABELS[str(status)] for status in sums.index],
+            "people_count": sums["count"].to_numpy(),
+            "expected_count": sums["sum"].to_numpy(),
+        }
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import sys
 import tomllib
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +14,21 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
+from sklearn.metrics import average_precision_score
 from sklearn.utils.estimator_checks import parametrize_with_checks
 from stories import network_of, row, rows_of
 
 import netquality as nq
+from netquality.chance.judging import Ranking, reliability_of
 from netquality.chance.model import TERMS, shipped
+from netquality.rates import wilson
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "benchmarks"))
+import chance_sample  # noqa: E402
+import pages  # noqa: E402
+
 T = pd.Timestamp("2026-07-01 12:00", tz="UTC")
 DAY = pd.Timedelta(days=1)
 
@@ -29,6 +39,11 @@ def table(*messages: tuple[str, float, str]) -> pd.DataFrame:
     at = [T - pd.Timedelta(days=ago) for ago in frame.pop("ago")]
     sides = frame["direction"].map({"s": "sent", "r": "received"})
     return frame.assign(at=pd.DatetimeIndex(at, dtype="datetime64[us, UTC]"), direction=sides)
+
+
+@pytest.fixture(scope="module")
+def sample_test() -> nq.Backtest:
+    return nq.backtest(nq.load_sample())
 
 
 def logit(chance: float) -> float:
@@ -47,10 +62,10 @@ def test_the_terms_of_two_people_by_hand() -> None:
     )
     terms = nq.contact_terms(log, T)
     ada, bo = terms.loc["ada"], terms.loc["bo"]
-    assert ada["silence"] == pytest.approx(math.log(2.5 / 180))
+    assert ada["silence"] == pytest.approx(math.log(2.5 / 180 + 0.1))
     assert ada["contact_days"] == pytest.approx(math.log(1 + 3))
     assert ada["mutual_contact_days"] == pytest.approx(math.log(1 + 1))
-    assert bo["silence"] == pytest.approx(math.log(1.5))
+    assert bo["silence"] == pytest.approx(math.log(1.6))
     assert bo["contact_days"] == pytest.approx(math.log(2))
     assert bo["mutual_contact_days"] == 0
     # with 1 of 2 people both wrote in the last 180 days: (1 + .5) / (2 - 1 + 2.5)
@@ -68,12 +83,12 @@ def test_the_own_past_by_hand() -> None:
     log = table(("ada", 5, "s"), ("ada", 5, "r"), ("ada", 200, "s"), ("ada", 200, "r"))
     model = shipped()
     then = [
-        math.log(20 / 180), math.log(2), math.log(2), math.log(1.5 / 2.5), math.log(2 / 3)
+        math.log(20 / 180 + 0.1), math.log(2), math.log(2), math.log(1.5 / 2.5), math.log(2 / 3)
     ]  # fmt: skip
     odds = model.intercept + sum(w * x for w, x in zip(model.weights, then, strict=False))
     expected = 1 / (1 + math.exp(-odds))
     [own_past] = nq.contact_terms(log, T)["own_past"]
-    assert own_past == pytest.approx(math.log((1 + 1) / (expected + 1)))
+    assert own_past == pytest.approx(math.log((1 + 2) / (expected + 2)))
 
 
 def test_a_chance_is_its_weighted_terms() -> None:
@@ -117,7 +132,7 @@ def plain(log: list[tuple[str, int, bool]], hours: int) -> dict[str, list[float]
         latest = math.log((sum(day < 22 for day in recent) + 1) / (len(recent) + 2))
         return {
             who: [
-                math.log(min(max(min(age for age, _ in rows) / hours, 0.01), 20)),
+                math.log(min(min(age for age, _ in rows) / hours, 20) + 0.1),
                 math.log(1 + len(days(rows))),
                 math.log(1 + min(len(days(rows, True)), len(days(rows, False)))),
                 share,
@@ -126,7 +141,7 @@ def plain(log: list[tuple[str, int, bool]], hours: int) -> dict[str, list[float]
             for who, rows in people.items()
         }
 
-    model, came, expected = shipped(), 1.0, 1.0
+    model, came, expected = shipped(), 2.0, 2.0
     for back in range(1, 5):
         people = known(back)
         if any(sent and age < hours for rows in people.values() for age, sent in rows):
@@ -272,7 +287,7 @@ def test_a_horizon_that_cannot_be_meant_is_refused(days: object) -> None:
     with pytest.raises(nq.NetQualityError, match="horizon_days="):
         nq.contact_chance(table(("ada", 3, "s")), T, days)
     with pytest.raises(nq.NetQualityError, match="horizon_days="):
-        nq.backtest(nq.load_sample(), horizon_days=days)
+        nq.backtest(many(1, 1), horizon_days=days)
 
 
 def test_nothing_that_was_given_is_changed() -> None:
@@ -356,7 +371,7 @@ def test_assess_sees_no_future() -> None:
 
 def test_the_back_test_says_what_assess_would_have_said() -> None:
     network = nq.load_sample()
-    test = nq.backtest(network, windows=3)
+    test = nq.backtest(network, windows=2)
     for row_ in test.windows.itertuples(index=False):
         cases = test.cases[test.cases["from_at"] == row_.from_at].set_index("person_id")
         people = nq.assess(network, row_.from_at).set_index("person_id")
@@ -438,8 +453,8 @@ def test_a_past_without_messages_is_said_to_be_none() -> None:
         assert (test.cases.dtypes == nq.backtest(many(1, 1)).cases.dtypes).all()
 
 
-def test_the_figures_of_the_sample_add_up() -> None:
-    test = nq.backtest(nq.load_sample())
+def test_the_figures_of_the_sample_add_up(sample_test: nq.Backtest) -> None:
+    test = sample_test
     assert test.is_telling
     assert test.reliability["case_count"].sum() == len(test.cases)
     assert test.reliability["came_true_count"].sum() == test.cases["is_again"].sum()
@@ -459,7 +474,7 @@ def test_the_figures_of_the_sample_add_up() -> None:
     assert own["first_hit_count"] == first["is_again"].sum()
 
 
-def test_the_back_test_sees_no_future_and_no_order() -> None:
+def test_the_back_test_sees_no_future_and_no_order(sample_test: nq.Backtest) -> None:
     network = nq.load_sample()
     date = pd.Timestamp("2024-06-30 23:59:59.999999", tz="UTC")
     rows = network.interactions
@@ -467,7 +482,7 @@ def test_the_back_test_sees_no_future_and_no_order() -> None:
     mixed = replace(network, interactions=rows.sample(frac=1, random_state=1))
     for one, other in (
         (nq.backtest(cut), nq.backtest(network, date)),
-        (nq.backtest(mixed), nq.backtest(network)),
+        (nq.backtest(mixed), sample_test),
     ):
         for name in ("figures", "reliability", "windows", "cases"):
             pd.testing.assert_frame_equal(
@@ -479,7 +494,121 @@ def test_the_back_test_sees_no_future_and_no_order() -> None:
 @pytest.mark.parametrize("windows", [0, 41, 1.5, True, None])
 def test_windows_that_cannot_be_meant_are_refused(windows: object) -> None:
     with pytest.raises(nq.NetQualityError, match="windows="):
-        nq.backtest(nq.load_sample(), windows=windows)
+        nq.backtest(many(1, 1), windows=windows)
+
+
+# -- what is drawn --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", [nq.plot.light, nq.plot.dark])
+@pytest.mark.parametrize("size", [(9.6, 5.4), (4.3, 4.6)])
+def test_a_dot_per_bin_with_its_interval(
+    sample_test: nq.Backtest, theme: nq.plot.Theme, size: tuple[float, float]
+) -> None:
+    test = sample_test
+    figure = Figure(figsize=size)
+    ax = nq.plot.reliability(test.reliability, ax=figure.add_subplot(), theme=theme)
+    dots, bars = ax.collections
+    drawn = test.reliability[["predicted", "observed"]]
+    assert np.asarray(dots.get_offsets()) == pytest.approx(drawn.to_numpy())
+    ends = [[low, high] for (_, low), (_, high) in (bar.vertices for bar in bars.get_paths())]
+    assert np.array(ends) == pytest.approx(test.reliability[["low", "high"]].to_numpy())
+    assert ax.get_title(loc="left").replace("\n", " ") == (
+        f"Of {len(test.cases):,} cases in the past, {test.cases['is_again'].sum():,} came true; "
+        f"{test.windows['expected_count'].sum():,.0f} were expected"
+    )
+    figure.canvas.draw()
+    marks = [label.get_window_extent() for label in ax.get_xticklabels()]
+    assert all(one.x1 < other.x0 for one, other in pairwise(marks))
+
+
+def test_a_history_too_thin_is_said_and_not_drawn() -> None:
+    ax = nq.plot.reliability(nq.backtest(many(1, 1)).reliability, ax=Figure().add_subplot())
+    assert [text.get_text() for text in ax.texts] == ["Too thin a history to tell"]
+    assert not ax.collections
+    with pytest.raises(nq.NetQualityError, match="Give `reliability` of what"):
+        nq.plot.reliability(pd.DataFrame({"predicted": [0.1]}))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    cases=st.lists(st.tuples(st.integers(0, 20), st.booleans()), min_size=1, max_size=60),
+    bins=st.integers(1, 12),
+)
+def test_bins_hold_every_case_once(cases: list[tuple[int, bool]], bins: int) -> None:
+    said, came = np.array([one / 20 for one, _ in cases]), np.array([true for _, true in cases])
+    bin_table = reliability_of(said, came, bins=bins)
+    assert len(bin_table) <= bins
+    assert bin_table["case_count"].sum() == len(cases)
+    assert bin_table["came_true_count"].sum() == came.sum()
+    expected = (bin_table["predicted"] * bin_table["case_count"]).sum()
+    assert expected == pytest.approx(said.sum())
+    assert bin_table["predicted"].is_monotonic_increasing
+    assert bin_table["low"].between(0, bin_table["observed"]).all()
+    assert bin_table["high"].between(bin_table["observed"], 1).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    cases=st.lists(st.tuples(st.integers(0, 5), st.booleans()), min_size=1, max_size=30),
+    seed=st.integers(0, 5),
+)
+def test_ranking_equals_counting_pairs_and_repeating_cases(
+    cases: list[tuple[int, bool]], seed: int
+) -> None:
+    score = np.array([float(one) for one, _ in cases])
+    came = np.array([true for _, true in cases])
+    times = np.random.default_rng(seed).integers(0, 4, len(cases))
+    ranking = Ranking(score, came)
+    for repeat, weight in ((np.ones(len(cases), int), None), (times, times.astype(float))):
+        scores, true = np.repeat(score, repeat), np.repeat(came, repeat)
+        apart = scores[true][:, None] - scores[~true][None, :]
+        if apart.size:
+            wanted = ((np.sign(apart) + 1) / 2).mean()
+            assert ranking.auc(weight) == pytest.approx(wanted)
+            assert ranking.average_precision(weight) == pytest.approx(
+                average_precision_score(true, scores)
+            )
+        else:
+            assert math.isnan(ranking.auc(weight))
+
+
+def test_an_interval_is_that_of_the_books() -> None:
+    # Brown, Cai and DasGupta 2001: Wilson's interval of 0 of 10 ends at z²/(n + z²)
+    low, high = wilson([0, 10, 0], [10, 10, 0])
+    assert (low[0], high[1]) == (0, 1)
+    assert high[0] == pytest.approx(1.959964**2 / (10 + 1.959964**2))
+    assert low[1] == pytest.approx(1 - high[0])
+    assert math.isnan(low[2])
+
+
+# -- one chance taken apart -----------------------------------------------------------------------
+
+
+def test_a_chance_taken_apart_adds_up_and_says_what_was_found() -> None:
+    network = network_of(
+        [*rows_of("SR", "ada", "2026-10-01 10:00"), *rows_of("S", "bo", "2024-01-01 10:00")]
+    )
+    why = nq.explain(network, "ada")
+    chance = nq.assess(network).set_index("person_id")["contact_chance"]
+    assert why.chance["log_odds"].sum() == pytest.approx(logit(chance["ada"]))
+    assert why.chance["term"].tolist() == ["start", *TERMS]
+    assert why.chance["found"].tolist()[1:] == [
+        "49 days since the last message",  # 2 October 10:00 to the end of 20 November
+        "2 days with a message, counted in steps of 2 days",
+        "the one of you who wrote on fewer days did so on 1, counted in steps of 2 days",
+        "in the last 180 days you both wrote with 1 of 2 people",
+        "of 2 days of contact with anybody in these 180, 0 were in the latest quarter",
+        "no past to hold it against",
+    ]
+    other = nq.explain(network, "bo").chance["log_odds"].sum()
+    assert other == pytest.approx(logit(chance["bo"]))
+
+
+def test_without_a_chance_there_is_nothing_to_take_apart() -> None:
+    network = network_of(rows_of("SR", "ada", "2024-01-01 10:00"), people={"bo": {}})
+    for who in ("ada", "bo"):
+        assert nq.explain(network, who).chance.empty
 
 
 # -- what is written about it ---------------------------------------------------------------------
@@ -488,4 +617,5 @@ def test_windows_that_cannot_be_meant_are_refused(windows: object) -> None:
 def test_the_page_shows_the_numbers_of_the_file() -> None:
     page = (ROOT / "docs" / "contact-chance.md").read_text("utf-8")
     text = (ROOT / "netquality" / "chance" / "model.toml").read_text("utf-8")
-    assert text.split("\n\n")[-1].strip() in page
+    assert text.split("\n\n", 2)[-1].strip() in page
+    assert pages.put("contact-chance.md", chance_sample.sample_table(), "sample") == page

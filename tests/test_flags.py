@@ -35,10 +35,3 @@ def test_hardly_anything_real_is_taken_for_a_set_phrase(name, precision, recall)
     right = pairs.count(("canned", "canned"))
     assert right / (right + pairs.count(("real", "canned"))) >= precision
     assert right / (right + pairs.count(("canned", "real"))) >= recall
-
-
-def test_an_interval_is_that_of_the_books():
-    # Brown, Cai and DasGupta 2001: Wilson's interval of 0 of 10 ends at z²/(n + z²)
-    low, high = flags.wilson(0, 10)
-    assert low == 0
-    assert high == pytest.approx(1.959964**2 / (10 + 1.959964**2))

@@ -126,14 +126,14 @@ def contact_terms(
     -----
     With H the horizon, and days counted in bins of H/90 back from `as_of`:
 
-    `silence` is ln(time since the last message / H), clipped to 0.01 to 20 H; `contact_days` is
+    `silence` is ln(0.1 + time since the last message / H), of at most 20 H; `contact_days` is
     ln(1 + days with a message); `mutual_contact_days` is ln(1 + the lesser of days with one sent
     and days with one received). The others are the same of everybody: `people_in_contact` is
     ln((b + 0.5) / (n - b + 2.5)) where with b of n people both wrote in the last H;
     `latest_contact` is ln((d' + 1) / (d + 2)) for d contact days of all people together in the
-    last H, d' of them in its latest quarter; `own_past` is ln((c + 1) / (e + 1)), where at the up
+    last H, d' of them in its latest 22 bins; `own_past` is ln((c + 2) / (e + 2)), where at the up
     to four whole horizons before `as_of` at which the owner had lately written, the model without
-    this term expected e people to come back by the next, and c did.
+    this term expected e people to be in contact by the next, and c were.
 
     Examples
     --------
@@ -141,7 +141,7 @@ def contact_terms(
     >>> table = pd.DataFrame(rows | {"direction": ["sent", "received"]})
     >>> table["at"] = pd.to_datetime(table["at"], utc=True)
     >>> contact_terms(table, "2026-09-28 10:00").round(2).iloc[0].to_dict()["silence"]
-    -0.69
+    -0.51
     """
     horizon = horizon_of(horizon_days)
     messages, people = _messages(interactions, as_of)

@@ -9,7 +9,7 @@ import pandas as pd
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
-from sklearn.utils.validation import validate_data
+from sklearn.utils.validation import check_array, validate_data
 
 from netquality.chance.model import shipped
 
@@ -128,7 +128,12 @@ class ContactChance(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # skl
         return labels
 
     def _checked(self, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
-        checked: NDArray[np.float64] = validate_data(self, X, dtype=np.float64, reset=False)
+        is_fitted = hasattr(self, "n_features_in_")
+        checked: NDArray[np.float64] = (
+            validate_data(self, X, dtype=np.float64, reset=False)
+            if is_fitted
+            else check_array(X, dtype=np.float64, estimator=self, input_name="X")
+        )
         if checked.shape[1] != len(self.coef_):
             raise ValueError(
                 f"X: has {checked.shape[1]} columns, and {len(self.coef_)} terms are needed. "

@@ -9,7 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -22,7 +22,19 @@ if TYPE_CHECKING:
 
     from netquality.chance.looks import Look, Messages
 
-__all__ = ["TERMS", "Model", "chances", "shipped", "terms_at", "terms_of"]
+__all__ = [
+    "AGREEING",
+    "TERMS",
+    "Judged",
+    "Model",
+    "Past",
+    "chances",
+    "judged",
+    "past_of",
+    "shipped",
+    "terms_at",
+    "terms_of",
+]
 
 TERMS: Final = (
     "silence",
@@ -35,9 +47,13 @@ TERMS: Final = (
 """The terms, as columns of `netquality.contact_terms`; the first three differ between people, the
 others are the owner's. `docs/contact-chance.md` says what each is."""
 
-_SHORTEST: Final = 0.01
+_SHORTEST: Final = 0.1
+"""Horizons added to every silence: below it silence says little more of the whole horizon ahead."""
 _LONGEST: Final = 20.0
-"""Silence in horizons is clipped to this: the data behind the model says no more beyond."""
+"""Horizons; a longer silence counts as this: the data behind the model know of none."""
+AGREEING: Final = 2.0
+"""People who are thought to agree with what was expected, beside those who were there: so many
+that a short past moves little, and so few that a long one is believed."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +80,43 @@ class Model:
         return odds
 
 
+@dataclass(frozen=True)
+class Judged:
+    """How far off sums of chances were, on data sets that the fit had not seen.
+
+    Attributes
+    ----------
+    lowest, highest : float
+        Predicted over observed, of the set where it was lowest and where it was highest.
+    quiet_lowest, quiet_highest : float
+        The same of people silent for over a horizon.
+    """
+
+    lowest: float
+    highest: float
+    quiet_lowest: float
+    quiet_highest: float
+
+
+@cache
+def _said() -> dict[str, dict[str, float]]:
+    """Return what `model.toml` says; it is read once."""
+    text = files("netquality.chance").joinpath("model.toml").read_text("utf-8")
+    said: dict[str, dict[str, float]] = tomllib.loads(text)
+    return said
+
+
+def judged() -> Judged:
+    """Return how the model that comes with the package did on data it had not seen.
+
+    Examples
+    --------
+    >>> judged().lowest < 1 < judged().highest
+    True
+    """
+    return Judged(**_said()["judged"])
+
+
 @cache
 def shipped() -> Model:
     """Return the model that comes with the package.
@@ -73,10 +126,7 @@ def shipped() -> Model:
     >>> len(shipped().weights) == len(TERMS)
     True
     """
-    said = tomllib.loads(
-        files("netquality.chance").joinpath("model.toml").read_text(encoding="utf-8")
-    )
-    weights = said["weights"]
+    weights = _said()["weights"]
     return Model(float(weights["intercept"]), tuple(float(weights[name]) for name in TERMS))
 
 
@@ -104,12 +154,11 @@ def terms_of(
     has_written : bool
         Whether the owner wrote to anybody within the last horizon.
     """
-    model = shipped() if model is None else model
     seen = list(looks(messages, size, horizon))
     if not seen:
         return np.zeros(size, bool), np.empty((0, len(TERMS))), False
     now = terms_at(seen[0])
-    past = np.full((len(now), 1), _own_past(seen, model))
+    past = np.full((len(now), 1), past_of(seen, model).term)
     return seen[0].is_seen, np.hstack([now, past]), seen[0].has_written
 
 
@@ -124,7 +173,7 @@ def terms_at(look: Look) -> NDArray[np.float64]:
     seen = look.is_seen
     people, both = int(seen.sum()), int(look.is_both.sum())
     terms = np.empty((people, len(TERMS) - 1))
-    terms[:, 0] = np.log(np.clip(look.silence[seen], _SHORTEST, _LONGEST))
+    terms[:, 0] = np.log(np.minimum(look.silence[seen], _LONGEST) + _SHORTEST)
     terms[:, 1] = np.log1p(look.days[seen])
     terms[:, 2] = np.log1p(look.mutual_days[seen])
     terms[:, 3] = np.log((both + 0.5) / (people - both + 2.5))
@@ -132,17 +181,47 @@ def terms_at(look: Look) -> NDArray[np.float64]:
     return terms
 
 
-def _own_past(seen: Sequence[Look], model: Model) -> float:
-    """Return how the owner's own past turned out against what would have been said, as a log.
+class Past(NamedTuple):
+    """How the owner's own past turned out, at whole horizons before the date.
 
-    At each whole horizon before the date, what would have been said without this term is held
-    against who came back by the next. One person more on either side, in whom both agree, keeps
-    it near 0 where there is little to go by.
+    Attributes
+    ----------
+    dates : int
+        How many there are at which the owner had lately written; what follows is their sum.
+    came : int
+        People known by then with whom both wrote by the next date.
+    expected : float
+        How many would have been expected without `own_past`.
     """
-    came = expected = 1.0
-    for back in range(1, min(len(seen), BACK + 1)):
-        then, after = seen[back], seen[back - 1]
+
+    dates: int
+    came: int
+    expected: float
+
+    @property
+    def term(self) -> float:
+        """What it shifts the log-odds by; 0 where there is no such past."""
+        return float(np.log((self.came + AGREEING) / (self.expected + AGREEING)))
+
+
+def past_of(seen: Sequence[Look], model: Model | None = None) -> Past:
+    """Hold what would have been said at each date against what was known at the next.
+
+    Parameters
+    ----------
+    seen : sequence of Look
+        At the date, and one horizon before it, two ...
+    model : Model, optional
+        Its first five terms; the shipped one by default.
+
+    Returns
+    -------
+    Past
+    """
+    dates, came, expected = 0, 0, 0.0
+    for then, after in zip(seen[1 : BACK + 1], seen, strict=False):
         if then.has_written:
-            came += float((after.is_both & then.is_seen).sum())
+            dates += 1
+            came += int((after.is_both & then.is_seen).sum())
             expected += float(chances(terms_at(then), model).sum())
-    return float(np.log(came / expected))
+    return Past(dates, came, expected)

@@ -87,7 +87,14 @@ def _draw(ax: Axes, table: pd.DataFrame, theme: style.Theme) -> None:
         of("function", functions=(_root, np.square))
     ax.plot([0, most], [0, most], color=theme.muted, linewidth=1.2, linestyle=(0, (5, 4)), zorder=1)
     ax.scatter(
-        said, came, s=70, color=theme.active_text, edgecolor=theme.paper, zorder=3, label="observed"
+        said,
+        came,
+        s=70,
+        color=theme.active_text,
+        edgecolor=theme.paper,
+        zorder=3,
+        label="observed",
+        clip_on=False,
     )
     ax.vlines(said, low, high, color=theme.active_text, linewidth=2, zorder=2, label="interval")
     _scale(ax, most)

@@ -1,0 +1,43 @@
+"""The contact chance on the past of the invented sample's owner, as a table of the docs."""
+
+from __future__ import annotations
+
+import netquality as nq
+from netquality.words import day_text
+
+
+def sample_table() -> str:
+    """Return what the back-test says of the sample: in words, by measure, and by window."""
+    test = nq.backtest(nq.load_sample())
+    lines = [
+        f"> {test.sentence}",
+        "",
+        "| | AUC | of the first ten quiet of each window | expected of as many drawn blindly |",
+        "| --- | --- | --- | --- |",
+    ]
+    for name, row in test.figures.iterrows():
+        lines.append(
+            f"| {name} | {row['auc']:.3f} ({row['low']:.3f} to {row['high']:.3f}) | "
+            f"{row['first_hit_count']:.0f} of {row['first_count']:.0f} | "
+            f"{row['first_expected_hits']:.1f} |"
+        )
+    head = ("half-year from", "people", "in contact again", "expected", "of these quiet",
+            "in contact again", "expected")  # fmt: skip
+    lines += ["", f"| {' | '.join(head)} |", "| --- |" + " --- |" * 6]
+    for row in test.windows.itertuples(index=False):
+        lines.append(
+            f"| {day_text(row.from_at)} | {row.people_count:,} | {row.again_count:,} | "
+            f"{row.expected_count:.1f} | {row.quiet_count:,} | {row.quiet_again_count:,} | "
+            f"{row.quiet_expected_count:.1f} |"
+        )
+    lines += ["", "| expected | in contact again | cases |", "| --- | --- | --- |"]
+    for row in test.reliability.itertuples(index=False):
+        lines.append(
+            f"| {row.predicted:.3f} | {row.observed:.3f} ({row.low:.3f} to {row.high:.3f}) | "
+            f"{row.came_true_count:,} of {row.case_count:,} |"
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(sample_table())
