@@ -27,6 +27,8 @@ def compare(network: nq.Network, rounds: int) -> list[Line]:
     lines = [Line(f"pandas sorts {len(rows):,} interactions", f"{base:.2f} s", 1.0, None)]
     for name, call, most in (
         ("`assess`", partial(nq.assess, network), 2.0),
+        ("`contact_chance` alone", partial(nq.contact_chance, rows, network.as_of), None),
+        ("`backtest`, eight half-years", partial(nq.backtest, network), None),
         ("`sensitivity`, sixteen definitions", partial(nq.sensitivity, network), None),
         ("`status_over_time`, months of twelve years", partial(nq.status_over_time, network), None),
     ):

@@ -86,6 +86,7 @@ class Judged:
             share = weight[of]
             rate = np.average(self.came[of], weights=share)
             loss = np.average((self.scores[of] - self.came[of]) ** 2, weights=share)
+            found[f"Brier{name}"] = loss
             found[f"Brier skill{name}"] = 1 - loss / (rate * (1 - rate))
             found[f"predicted / observed{name}"] = np.average(self.scores[of], weights=share) / rate
         return found
@@ -116,8 +117,9 @@ def spread(judged: Judged, times: Numbers) -> pd.DataFrame:
 # -- tables ---------------------------------------------------------------------------------------
 
 RANKED = ("AUC", "AUC per owner", "AUC, quiet", "average precision")
-RATED = ("Brier skill", "Brier skill, quiet", "predicted / observed", "predicted / observed, quiet")
-PLAIN = ("average precision", "Brier skill", "Brier skill, quiet")
+RATED = ("Brier", "Brier skill", "Brier skill, quiet", "predicted / observed",
+         "predicted / observed, quiet")  # fmt: skip
+PLAIN = ("average precision", "Brier", "Brier skill", "Brier skill, quiet")
 """Figures shown without an interval."""
 
 
@@ -305,16 +307,31 @@ def check(panels: dict[tuple[str, float], Panel], folder: Path, model: Model) ->
 
 
 def chart(results: dict[str, Results]) -> None:
-    """Draw chances against rates for each set."""
+    """Draw chances against rates for each set: ours, and hollow the reference's."""
     with plot.styled(plot.light):
-        figure = Figure(figsize=(10.5, 4.2), layout="constrained")
-        for ax, (name, result) in zip(
-            figure.subplots(1, len(results)), results.items(), strict=True
-        ):
-            cases = result.panel
-            table = reliability_of(result.judged[OURS].scores, cases.came, person=cases.owner)
-            plot.reliability(table, ax=ax, captioned=False)
+        figure = Figure(figsize=(10.5, 4.4), layout="constrained")
+        axes = figure.subplots(1, len(results))
+        for ax, (name, result) in zip(axes, results.items(), strict=True):
+            mine, other = (
+                reliability_of(
+                    result.judged[one].scores, result.panel.came, person=result.panel.owner
+                )
+                for one in (OURS, REFITTED)
+            )
+            plot.reliability(mine, ax=ax, captioned=False)
+            ax.plot(
+                other["predicted"], other["observed"], "o", color=plot.light.dormant_text,
+                markersize=7, fillstyle="none", label="four terms", zorder=4,
+            )  # fmt: skip
+            most = max(ax.get_xlim()[1], float(other["predicted"].max()) * 1.08)
+            ax.set(xlim=(0, most), ylim=(0, most))
             ax.set_title(name, loc="left", fontsize=12)
+        dots = axes[-1].collections[0]
+        hollow = axes[-1].lines[-1]
+        figure.legend(
+            [dots, hollow], ["contact chance", "four terms (the reference)"],
+            loc="outside lower center", ncols=2, frameon=False,
+        )  # fmt: skip
         figure.savefig(CHART, format="svg", metadata={"Date": None, "Creator": None})
 
 

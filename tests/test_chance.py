@@ -246,6 +246,13 @@ def test_who_is_a_number_stays_a_number_and_nobody_is_nobody() -> None:
     assert nq.contact_chance(log.iloc[:0]).empty
 
 
+def test_ids_that_are_none_are_refused_and_mixed_ones_are_in_order() -> None:
+    log = table(("1", 3, "s"), ("2", 4, "r"))
+    assert nq.contact_chance(log.assign(person_id=["b", 3]), T).index.tolist() == [3, "b"]
+    with pytest.raises(nq.NetQualityError, match="'person_id' holds something that is no id"):
+        nq.contact_chance(log.assign(person_id=[["a"], ["b"]]), T)
+
+
 def test_one_date_of_a_day_means_its_end() -> None:
     log = table(("ada", 3, "s"))
     end = pd.Timestamp("2026-07-01 23:59:59.999999", tz="UTC")
@@ -442,6 +449,13 @@ def test_one_person_in_many_windows_is_one_person() -> None:
     test = nq.backtest(network_of(rows))
     assert test.cases["is_again"].sum() >= 20
     assert not test.is_telling
+
+
+def test_who_is_not_in_the_table_of_people_is_no_case() -> None:
+    network = many(3, 3)
+    fewer = replace(network, people=network.people.iloc[1:].reset_index(drop=True))
+    cases = nq.backtest(fewer, windows=1).cases
+    assert cases["person_id"].tolist() == fewer.people["person_id"].tolist()
 
 
 def test_a_past_without_messages_is_said_to_be_none() -> None:

@@ -193,6 +193,40 @@ def test_headline_tiles_and_chart_say_the_same(page):
     assert f"{counts['In touch']:,} of them in touch" in drawing.attributes["aria-label"]
 
 
+def test_what_comes_by_itself_is_said_of_groups_and_of_nobody(page):
+    people = nq.assess(nq.load_sample())
+    groups = people.groupby("status")["contact_chance"].agg(["count", "sum"])
+    itself = section(page, "itself")
+    rows = [row.text for row in next(itself.find(tag="tbody")).find(tag="tr")]
+    assert len(rows) == (groups["count"] > 0).sum()
+    for status, (number_, expected) in groups[groups["count"] > 0].iterrows():
+        about = f"about {expected:,.0f}" if expected >= 0.5 else "hardly any"
+        assert f"{LABELS[status]} {number_:.0f} {about}" in rows
+    assert nq.backtest(nq.load_sample()).sentence in itself.text
+    assert "an extrapolation" in itself.text
+    for word in ("no person's worth", "up to 1.8 times too high"):
+        assert word in itself.text
+    people_of_list = next(page.find(css="people")).text
+    assert "%" not in people_of_list
+    assert "chance" not in people_of_list
+
+
+def test_a_past_too_thin_gives_no_figure_and_no_chart(report_of):
+    day = "2026-11-01 10:00:00 UTC"
+    told = [message("ana", "2026-03-01 10:00:00 UTC", sent=True), message("ana", day, sent=True)]
+    itself = section(report_of(connections=[connection("ana")], messages=told), "itself")
+    assert "One-sided 1 hardly any" in itself.text
+    assert "too thin to test the contact chance" in itself.text
+    assert not list(itself.find(tag="figure"))
+
+
+def test_who_wrote_to_nobody_lately_is_told_so(report_of):
+    told = [message("ana", "2024-03-01 10:00:00 UTC", sent=True)]
+    itself = section(report_of(connections=[connection("ana")], messages=told), "itself")
+    assert "Nothing can be said: you wrote to nobody here in the last 180 days" in itself.text
+    assert not list(itself.find(tag="table"))
+
+
 def test_each_year_adds_up(page):
     for row in next(section(page, "gathered").find(tag="tbody")).find(tag="tr"):
         total, *parts = [number(cell.text) for cell in row.find(tag="td")]

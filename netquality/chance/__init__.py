@@ -146,7 +146,7 @@ def contact_terms(
     horizon = horizon_of(horizon_days)
     messages, people = _messages(interactions, as_of)
     is_seen, terms, _ = terms_of(messages, len(people), horizon)
-    return pd.DataFrame(terms, index=people[is_seen], columns=list(TERMS)).sort_index()
+    return pd.DataFrame(terms, index=people[is_seen], columns=list(TERMS))
 
 
 def told_chances(
@@ -211,7 +211,10 @@ def _messages(
         moment = rows["at"].max()
     if moment is not None:
         rows = rows[(rows["at"] <= moment).to_numpy(bool)]
-    codes, people = pd.factorize(rows["person_id"])
+    try:
+        codes, people = pd.factorize(rows["person_id"], sort=True)
+    except TypeError:
+        raise TableError("interactions: 'person_id' holds something that is no id.") from None
     if moment is None or not len(rows):
         nothing = np.empty(0, np.int64)
         return Messages(nothing, nothing, nothing.astype(bool)), pd.Index(people, name="person_id")

@@ -7,6 +7,7 @@ unit: intervals are drawn over people, and a history is too thin below twenty *p
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +39,7 @@ FIRST: Final = 10
 MOST_WINDOWS: Final = 40
 DRAWS: Final = 500
 SEED: Final = 1_827
+_WIDTH: Final = 88
 BINS: Final = 5
 """Of the reliability: the past of one person has too few cases for more."""
 _MEASURES: Final = ("contact chance", "silence alone")
@@ -87,6 +89,10 @@ class Backtest:
     windows: pd.DataFrame = field(repr=False)
     cases: pd.DataFrame = field(repr=False)
     horizon_days: float = HORIZON_DAYS
+
+    def __str__(self) -> str:
+        """Say it in lines for a terminal or a notebook."""
+        return textwrap.fill(self.sentence, _WIDTH)
 
     @property
     def is_telling(self) -> bool:

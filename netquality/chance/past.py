@@ -91,15 +91,17 @@ def _cases(
 ) -> pd.DataFrame:
     """Return the cases of one date, by person_id."""
     is_seen, terms, has_written = terms_of(messages, len(then.is_seen), horizon)
-    silence = then.silence[is_seen]
+    place = np.flatnonzero(is_seen)
+    place = place[place < len(ids)]  # who is not in the table of people comes after them
+    silence = then.silence[place]
     table = pd.DataFrame(
         {
             "from_at": date,
-            "person_id": ids[np.flatnonzero(is_seen)],
-            "contact_chance": chances(terms) if has_written else np.nan,
+            "person_id": ids[place],
+            "contact_chance": chances(terms[: len(place)]) if has_written else np.nan,
             "silence": silence,
             "is_quiet": silence >= 1,
-            "is_again": after.is_both[is_seen],
+            "is_again": after.is_both[place],
         }
     )
     return table.astype(_CASES).sort_values("person_id", ignore_index=True)
