@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 import netquality as nq
 from netquality.words import day_text
 
@@ -12,12 +14,14 @@ def sample_table() -> str:
     lines = [
         f"> {test.sentence}",
         "",
-        "| | AUC | of the first ten quiet of each window | expected of as many drawn blindly |",
-        "| --- | --- | --- | --- |",
+        "| | AUC | the chance is above by | of the first ten quiet, back | drawn blindly |",
+        "| --- | --- | --- | --- | --- |",
     ]
     for name, row in test.figures.iterrows():
+        gain, low, high = row[["gain", "gain_low", "gain_high"]]
+        by = "" if pd.isna(gain) else f"{gain:+.3f} ({low:+.3f} to {high:+.3f})"
         lines.append(
-            f"| {name} | {row['auc']:.3f} ({row['low']:.3f} to {row['high']:.3f}) | "
+            f"| {name} | {row['auc']:.3f} ({row['low']:.3f} to {row['high']:.3f}) | {by} | "
             f"{row['first_hit_count']:.0f} of {row['first_count']:.0f} | "
             f"{row['first_expected_hits']:.1f} |"
         )

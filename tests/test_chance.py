@@ -435,7 +435,9 @@ def many(again: int, away: int) -> nq.Network:
 def test_a_thin_history_gives_no_figure(again: int, away: int, tells: bool) -> None:
     test = nq.backtest(many(again, away), windows=1)
     assert test.is_telling == tells
-    assert test.figures.notna().to_numpy().all() == tells
+    given_ = test.figures.drop(columns=["gain", "gain_low", "gain_high"])
+    assert given_.notna().to_numpy().all() == tells
+    assert test.figures.loc["silence alone"].notna().all() == tells
     assert (len(test.reliability) > 0) == tells
     assert ("too thin" in test.sentence) != tells
     if not tells:
@@ -482,6 +484,12 @@ def test_the_figures_of_the_sample_add_up(sample_test: nq.Backtest) -> None:
     pairs = (again > not_.T) + (again == not_.T) / 2
     assert own["auc"] == pytest.approx(pairs.mean())
     assert own["low"] < own["auc"] < own["high"]
+    silence = test.figures.loc["silence alone"]
+    assert silence["gain"] == pytest.approx(own["auc"] - silence["auc"])
+    assert silence["gain_low"] < silence["gain"] < silence["gain_high"]
+    better = silence["gain_low"] > 0, silence["gain_high"] < 0
+    said = {(True, False): "On your past it ranks better", (False, True): "silence alone ranks"}
+    assert said.get(better, "Which of the two ranks better your past cannot tell") in test.sentence
     quiet = test.cases[test.cases["is_quiet"]].sort_values("contact_chance", ascending=False)
     first = quiet.groupby("from_at").head(10)
     assert own["first_count"] == len(first)

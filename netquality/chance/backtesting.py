@@ -22,6 +22,7 @@ from netquality.network import instant, need_network
 from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
     from datetime import date
 
     from numpy.typing import NDArray
@@ -43,9 +44,10 @@ _WIDTH: Final = 88
 BINS: Final = 5
 """Of the reliability: the past of one person has too few cases for more."""
 _MEASURES: Final = ("contact chance", "silence alone")
-_FIGURES: Final = (
-    "auc", "low", "high", "first_count", "first_hit_count", "first_expected_hits"
-)  # fmt: skip
+_COLUMNS: Final = [
+    "auc", "low", "high", "first_count", "first_hit_count", "first_expected_hits",
+    "gain", "gain_low", "gain_high",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +63,9 @@ class Backtest:
         interval `low` to `high`: the share of pairs, of somebody with whom both wrote again and
         somebody with whom not, in which the first had been said to be likelier. `first_count` quiet
         people are looked at, the first ten of each window: `first_hit_count` of them came back, and
-        `first_expected_hits` of as many drawn blindly. Missing where the history is too thin.
+        `first_expected_hits` of as many drawn blindly. `gain`, with its paired interval `gain_low`
+        to `gain_high`: by how much the AUC of the chance is above that of silence alone. Missing
+        where the history is too thin.
     reliability : pandas.DataFrame
         `predicted`, `observed`, `low`, `high`, `case_count`, `came_true_count`: chances in bins of
         about equally many cases, from low to high. No row where the history is too thin.
@@ -149,11 +153,7 @@ def backtest(
     """
     need_network(network)
     horizon = horizon_of(horizon_days)
-    if (
-        isinstance(windows, bool)
-        or not isinstance(windows, int)
-        or not 1 <= windows <= MOST_WINDOWS
-    ):
+    if type(windows) is not int or not 1 <= windows <= MOST_WINDOWS:
         raise SettingError(f"windows={windows!r}: is no whole number from 1 to {MOST_WINDOWS}.")
     moment = network.as_of if as_of is None else instant(as_of)
     cases, table = look_back(network, moment, horizon, windows)
@@ -169,7 +169,7 @@ def backtest(
 
 def _no_figures() -> pd.DataFrame:
     rows = pd.Index(_MEASURES, name="measure")
-    return pd.DataFrame({name: pd.Series(pd.NA, rows, dtype="Float64") for name in _FIGURES})
+    return pd.DataFrame({name: pd.Series(pd.NA, rows, dtype="Float64") for name in _COLUMNS})
 
 
 def _no_reliability() -> pd.DataFrame:
@@ -182,14 +182,25 @@ def _figures(used: pd.DataFrame) -> pd.DataFrame:
     came = used["is_again"].to_numpy(bool)
     rng = np.random.default_rng(SEED)
     times = rng.multinomial(len(people), np.full(len(people), 1 / len(people)), size=DRAWS)
-    table = _no_figures()
     scores = (used["contact_chance"].to_numpy(np.float64), -used["silence"].to_numpy(np.float64))
-    for name, score in zip(_MEASURES, scores, strict=True):
-        ranking = Ranking(score, came)
-        drawn = [ranking.auc(draw[codes].astype(np.float64)) for draw in times]
-        low, high = np.nanquantile(drawn, [0.025, 0.975])
-        table.loc[name, list(_FIGURES)] = [ranking.auc(), low, high, *_first(used, score)]
-    return table
+    rankings = [Ranking(score, came) for score in scores]
+    drawn = np.array(
+        [[one.auc(draw[codes].astype(np.float64)) for draw in times] for one in rankings]
+    )
+    areas = [ranking.auc() for ranking in rankings]
+    # the same draws for both: the gain is paired
+    gains = ((np.nan,) * 3, (areas[0] - areas[1], *_middle(drawn[0] - drawn[1])))
+    rows = [
+        (areas[place], *_middle(drawn[place]), *_first(used, scores[place]), *gains[place])
+        for place in range(len(_MEASURES))
+    ]
+    return pd.DataFrame(rows, columns=_COLUMNS, index=_no_figures().index).astype("Float64")
+
+
+def _middle(drawn: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the middle 95 % of draws."""
+    low, high = np.nanquantile(drawn, [0.025, 0.975])
+    return float(low), float(high)
 
 
 def _first(used: pd.DataFrame, score: NDArray[np.float64]) -> tuple[int, int, float]:
@@ -232,5 +243,14 @@ def _sentence(table: pd.DataFrame, figures: pd.DataFrame, back: int, away: int, 
         f"did and somebody with whom you did not, it put {auc} in the right order ({low} to "
         f"{high}), silence alone {alone}. Of the {own['first_count']:,.0f} quiet people it put "
         f"first, {own['first_hit_count']:,.0f} came back; of as many drawn blindly it would be "
-        f"{own['first_expected_hits']:.1f}."
+        f"{own['first_expected_hits']:.1f}. {_which_is_better(silence)}"
     )
+
+
+def _which_is_better(silence: Mapping[Hashable, float]) -> str:
+    """Say whether the chance ranked better than silence alone, as far as that can be told."""
+    if silence["gain_low"] > 0:
+        return "On your past it ranks better than silence alone, beyond chance."
+    if silence["gain_high"] < 0:
+        return "On your past silence alone ranks better, beyond chance."
+    return "Which of the two ranks better your past cannot tell."
