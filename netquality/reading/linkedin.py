@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from os import PathLike
 from typing import TYPE_CHECKING
@@ -129,28 +130,29 @@ class _Reader:
                 messages, links, files.invited(found["invitations"], registry), numbers
             )
             tables.append(talk.as_table(messages, links, is_note))
-        interactions = in_order(tables)
-        noted = files.mentions("notes", accounts.NOTE, registry)
-        people = _with_notes(registry.people(source), noted)
-        return self._finish(interactions, people, participants, registry, owner, as_of)
+        with ThreadPoolExecutor(1) as aside:  # that is Arrow's work, and this goes on beside it
+            ordered = aside.submit(in_order, tables)
+            noted = files.mentions("notes", accounts.NOTE, registry)
+            people = _with_notes(registry.people(source), noted)
+        return self._finish(ordered.result(), people, participants, registry, owner, as_of)
 
     def _finish(
         self,
-        interactions: pd.DataFrame,
+        ordered: tuple[pd.DataFrame, pd.Categorical],
         people: pd.DataFrame,
         participants: pd.DataFrame,
         registry: Registry,
         owner: Owner,
         as_of: pd.Timestamp | None,
     ) -> Network:
-        files = self.accounts
+        files, (interactions, who) = self.accounts, ordered
         as_of, as_of_source = self._as_of(as_of, interactions, people)
         self._warn_of_later(interactions, people, as_of)
         positions, education, books = files.positions(), files.education(), files.books()
         files.close()
         network = Network(
             people=people,
-            interactions=mark_real(interactions, people, as_of),
+            interactions=mark_real(interactions, people, as_of, who),
             participants=participants,
             positions=positions,
             education=education,
