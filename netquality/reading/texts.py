@@ -88,8 +88,8 @@ def measure_texts(texts: pa.Array, judged: dict[str, bool] | None = None) -> Mea
     for row, text in zip(rows.tolist(), shown.take(pa.array(rows)).to_pylist(), strict=True):
         shows = readable(text) if "<" in text or "&" in text else text
         length[row] = len(shows) - shows.count("\r\n")
-        questions[row] = question_count(shows) if _ask(shows) else 0
-        advertised[row] = any(mark in text for mark in ADVERTISED)
+        questions[row] = question_count(shows)
+        advertised[row] = ADVERTISED[0] in text or ADVERTISED[1] in text
         plain.append(shows)
     may_be = (questions == 0) & (length > 0) & (length <= LONGEST)
     short = np.flatnonzero(may_be & ~special)
@@ -97,10 +97,6 @@ def measure_texts(texts: pa.Array, judged: dict[str, bool] | None = None) -> Mea
     found = _canned(both, {} if judged is None else judged)
     canned[short], canned[rows] = found[: len(short)], found[len(short) :] & may_be[rows]
     return Measured(length, questions, canned, advertised)
-
-
-def _ask(text: str) -> bool:
-    return any(mark in text for mark in QUESTION_MARKS)
 
 
 def _marked(texts: pa.Array) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
