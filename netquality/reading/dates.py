@@ -263,6 +263,8 @@ def _take_apart(text: str) -> _Read | None:
 
 def _clock(parts: dict[str, str]) -> tuple[int, ...] | None:
     """Return hour, minute and second; None where no clock shows them."""
+    if not parts["hour"]:
+        return 0, 0, 0
     hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
     if not parts["half"]:
         return hour, minute, second

@@ -241,10 +241,7 @@ class _Reader:
         self, given: pd.Timestamp | None, interactions: pd.DataFrame, people: pd.DataFrame
     ) -> tuple[pd.Timestamp, str]:
         """Return the instant up to which the export speaks, and what it comes from."""
-        told = interactions.loc[interactions["kind"] != accounts.FOLLOWING, "at"]
-        newest = [told.max().tz_localize(None), people["connected_on"].max()]
-        newest = [stamp for stamp in newest if stamp is not pd.NaT]
-        day = self.export.day or max(newest).date() if newest else self.export.day
+        day = self.export.day or _newest_day(interactions, people)
         if given is not None:
             if day is not None and given > end_of_day(day):
                 self.accounts.warnings.append(
@@ -273,6 +270,14 @@ class _Reader:
                 f"{plural(later, 'interaction or connection', 'interactions or connections')} "
                 f"dated after {as_of:%Y-%m-%d}: left out of every figure."
             )
+
+
+def _newest_day(interactions: pd.DataFrame, people: pd.DataFrame) -> date | None:
+    """Return the day of the newest row that says how far an export goes, None without any."""
+    told = interactions.loc[interactions["kind"] != accounts.FOLLOWING, "at"]
+    newest = [told.max().tz_localize(None), people["connected_on"].max()]
+    days = [stamp.date() for stamp in newest if stamp is not pd.NaT]
+    return max(days, default=None)
 
 
 def _with_notes(people: pd.DataFrame, noted: pd.DataFrame) -> pd.DataFrame:
