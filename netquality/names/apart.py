@@ -242,12 +242,13 @@ def _is_pronouns(text: str) -> bool:
 
 def _are_credentials(parts: Iterable[str], but: frozenset[str] = frozenset()) -> bool:
     """Tell whether every word is a known credential."""
-    found = (bare(part) for part in parts)
-    return all(
-        word.casefold() in words().credentials and word.upper() not in but
-        for each in found
-        for word in ([each] if each.casefold() in words().credentials else _JOINT.split(each))
-    )
+    known = words().credentials
+    for part in parts:
+        word = bare(part)
+        for each in [word] if word.casefold() in known else _JOINT.split(word):
+            if each.casefold() not in known or each.upper() in but:
+                return False
+    return True
 
 
 def _may_be_credentials(parts: list[str]) -> bool:
