@@ -41,6 +41,7 @@ HIDDEN_MEMBER: Final = "LinkedIn Member"
 _SLUG: Final = re.compile(r"(?:^|linkedin\.com)/in/([^/?#]+)", re.IGNORECASE)
 # As LinkedIn writes nearly all of them: such a slug is its own key.
 _OWN_URL: Final = re.compile(r"https://www\.linkedin\.com/in/([a-z0-9-]+)/?", re.ASCII)
+_BARE_COMMA: Final = re.compile(r",(?=\S)")
 ENOUGH_THREADS: Final = 0.8
 """The share of conversations that only their owner is in."""
 
@@ -162,7 +163,10 @@ def split_recipients(names: str) -> list[str]:
     >>> split_recipients("Ana Ficticia, PhD,Ben Erfunden")
     ['Ana Ficticia, PhD', 'Ben Erfunden']
     """
-    return [name.strip() for name in re.split(r",(?=\S)", names) if name.strip()]
+    if "," not in names:  # as most have one recipient
+        names = names.strip()
+        return [names] if names else []
+    return [name for name in map(str.strip, _BARE_COMMA.split(names)) if name]
 
 
 def find_owner(

@@ -83,7 +83,12 @@ class Talk(NamedTuple):
     talk_at: NDArray[np.datetime64]
 
 
-def tell(interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp) -> Story:
+def tell(
+    interactions: pd.DataFrame,
+    people: pd.DataFrame,
+    as_of: pd.Timestamp,
+    who: pd.Categorical | None = None,
+) -> Story:
     """Bring the one-to-one messages up to a date into order, by person and time.
 
     Parameters
@@ -94,6 +99,8 @@ def tell(interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp) 
         Needs `person_id` and `connected_on`.
     as_of : pandas.Timestamp
         UTC instant; later rows are not looked at.
+    who : pandas.Categorical, optional
+        `person_id` of `interactions`, where it is at hand in numbers.
 
     Returns
     -------
@@ -105,7 +112,7 @@ def tell(interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp) 
         When `interactions` is no such table.
     """
     check(interactions, INTERACTIONS)
-    row, person = _in_order(interactions, people, as_of)
+    row, person = _in_order(interactions, people, as_of, who)
 
     def flag(name: str) -> NDArray[np.bool_]:
         return interactions[name].to_numpy(bool)[row]
@@ -123,14 +130,18 @@ def tell(interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp) 
 
 
 def _in_order(
-    interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp
+    interactions: pd.DataFrame,
+    people: pd.DataFrame,
+    as_of: pd.Timestamp,
+    who: pd.Categorical | None,
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the positions of the one-to-one messages, by person and time, and whose they are."""
     at = interactions["at"].to_numpy("datetime64[us]")
     direct = (interactions["kind"] == "message").to_numpy(bool) & (at <= naive(as_of))
     direct &= ~interactions["is_group"].to_numpy(bool)
     rows = np.flatnonzero(direct)
-    person = _places(interactions["person_id"], people["person_id"])[rows]
+    ids = pd.Categorical(interactions["person_id"]) if who is None else who
+    person = _places(ids, people["person_id"])[rows]
     time = at[rows].view(np.int64)
     is_rising = not (time[1:] < time[:-1]).any()  # the tables we make are in order of time
     order = by_person(person) if is_rising else np.lexsort((time, person))
@@ -145,14 +156,14 @@ def _in_order(
     return rows, person
 
 
-def _places(ids: pd.Series, people: pd.Series) -> NDArray[np.intp]:
+def _places(ids: pd.Categorical, people: pd.Series) -> NDArray[np.intp]:
     """Return where each id stands among people; the others, in order of their ids, after them."""
-    codes, known = pd.factorize(ids)
-    place = pd.Index(people).get_indexer(pd.Index(known))
+    known = ids.categories
+    place = pd.Index(people).get_indexer(known)
     strangers = np.flatnonzero(place < 0)
     by_id = np.argsort(np.asarray(known[strangers], dtype=object), kind="stable")
     place[strangers[by_id]] = len(people) + np.arange(len(strangers))
-    return np.asarray(place[codes])
+    return np.asarray(place[ids.codes])
 
 
 def judge(story: Story, *, answer_within: timedelta = ANSWER_WITHIN) -> Talk:
@@ -202,13 +213,17 @@ def judge(story: Story, *, answer_within: timedelta = ANSWER_WITHIN) -> Talk:
 
 
 def mark_real(
-    interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp
+    interactions: pd.DataFrame,
+    people: pd.DataFrame,
+    as_of: pd.Timestamp,
+    who: pd.Categorical | None = None,
 ) -> pd.DataFrame:
     """Return the interactions with `is_real` and `is_possible_note` as judged at `as_of`.
 
     Group messages are real unless canned; what is no message, or later than `as_of`, is not real.
+    `who` is as `tell` takes it.
     """
-    story = tell(interactions, people, as_of)
+    story = tell(interactions, people, as_of, who)
     in_group = (
         interactions["is_group"]
         & (interactions["kind"] == "message")

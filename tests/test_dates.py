@@ -149,6 +149,8 @@ def test_the_hour_that_autumn_has_twice_means_the_first():
 
 def test_impossible_instants_stay_missing():
     assert instants("2020-02-30 10:00:00 UTC", "1999-02-01 10:00:00 UTC", "") == [None] * 3
+    assert instants("2020/02/30 10:00:00 UTC", "1999/02/01 10:00:00 UTC") == [None] * 2
+    assert instants("2020/02-01 10:00:00 UTC", "2020/02/01 10:00:60 UTC") == [None] * 2
 
 
 def test_a_column_keeps_its_index_and_may_be_empty():

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import netquality as nq
 from netquality.errors import ExportError
-from netquality.reading import inbox, progress, stream
+from netquality.reading import inbox, pieces, progress, stream
 from netquality.reading.stamps import stamps
 
 if TYPE_CHECKING:
@@ -181,6 +181,22 @@ def test_quotes_within_plain_cells_do_not_shift_a_row(both):
     header = ",".join(MESSAGE_HEADER).encode() + b"\n"
     piecewise, whole, _ = both(header + row * 40)
     assert piecewise == whole
+
+
+def test_combinations_are_told_apart_where_one_number_is_too_small_for_them(monkeypatch):
+    rows = {
+        "from": ["Ana", "Ben", "Ana", "Ben", "Ana"],
+        "to": ["Ben", "Ana", "Cy,Ben", "Ana", "Ben"],
+        "recipient profile urls": ["/in/ben", "/in/ana", "", "/in/ana", "/in/ben2"],
+        "date": ["2026-11-20 10:00:00 UTC"] * 5,
+        "content": ["Hi"] * 5,
+    }
+    batch = pa.RecordBatch.from_pydict(rows)
+    plain = pieces.take(batch, {}, {})
+    monkeypatch.setattr(pieces, "_LARGEST", 3)
+    small = pieces.take(batch, {}, {})
+    assert plain.piece.end.tolist() == small.piece.end.tolist() == [0, 1, 2, 1, 3]
+    assert plain.ends == small.ends
 
 
 def test_notes_of_2018_are_known_though_their_dates_are_read_last(tmp_path):

@@ -34,6 +34,7 @@ _ASIDE: Final = re.compile(
     r'|(?<!\w)"([^"]+)"(?!\w)|(?<!\S)\'(\w+)\'(?!\S)'
 )
 _BREAK: Final = re.compile(r" ?[,;|¦‖•…] ?|(?: [~·/@→:–]| -+(?= \S+ )) ")
+_JOINT: Final = re.compile(r"[/&+]")  # two credentials in one word
 _DASH: Final = re.compile(r" -+ (\S+)$")
 
 
@@ -151,7 +152,7 @@ class _Side:
     def _before_credentials(self, parts: list[str]) -> str:
         """Return the name without the credentials at its end."""
         parts = [
-            part for part in parts if _count(part) and not ("/" in part and _is_pronouns(part))
+            part for part in parts if _is_word(part) and not ("/" in part and _is_pronouns(part))
         ]
         found: list[str] = []
         while number := self._trailing(parts):
@@ -179,7 +180,7 @@ class _Side:
             return 2
         if last in known.also_surnames:
             return int(self.at != "whole" and not "".join(parts[:-1]).isupper())
-        pieces = [last] if last in known.trailing else re.split(r"[/&+]", last)
+        pieces = [last] if last in known.trailing else _JOINT.split(last)
         return int(known.trailing.issuperset(pieces))
 
     def _before_former(self, name: str) -> str:
@@ -213,12 +214,20 @@ def _joined(found: re.Match[str]) -> str:
 
 def _count(text: str) -> int:
     """Return how many words have a letter or a digit."""
-    return sum(word.isalnum() or any(map(str.isalnum, word)) for word in text.split())
+    return sum(map(_is_word, text.split()))
+
+
+def _is_word(part: str) -> bool:
+    """Tell whether what stands between spaces has a letter or a digit."""
+    return part.isalnum() or any(map(str.isalnum, part))
 
 
 def _shown(name: str) -> str:
     """Return a name without the signs that are left of what was taken from it."""
-    return " ".join(part.strip("-·") for part in letters_only(name, signs="'-.·").split())
+    kept = letters_only(name, signs="'-.·")
+    if "-" not in kept and "·" not in kept:
+        return kept
+    return " ".join(part.strip("-·") for part in kept.split())
 
 
 def _is_suffix(parts: list[str]) -> bool:
@@ -233,12 +242,13 @@ def _is_pronouns(text: str) -> bool:
 
 def _are_credentials(parts: Iterable[str], but: frozenset[str] = frozenset()) -> bool:
     """Tell whether every word is a known credential."""
-    found = (bare(part) for part in parts)
-    return all(
-        word.casefold() in words().credentials and word.upper() not in but
-        for each in found
-        for word in ([each] if each.casefold() in words().credentials else re.split("[/&+]", each))
-    )
+    known = words().credentials
+    for part in parts:
+        word = bare(part)
+        for each in [word] if word.casefold() in known else _JOINT.split(word):
+            if each.casefold() not in known or each.upper() in but:
+                return False
+    return True
 
 
 def _may_be_credentials(parts: list[str]) -> bool:

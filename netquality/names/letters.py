@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape
 from typing import Final
 
@@ -105,6 +106,7 @@ def _ascii_sign(found: re.Match[str]) -> str:
     return "'" if found[0] == "`" else " "
 
 
+@lru_cache(maxsize=4096)
 def _visible(letter: str) -> str:
     """Return a letter, or what it leaves where it is: nothing, or a space."""
     category = unicodedata.category(letter)

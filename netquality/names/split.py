@@ -14,6 +14,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from netquality.names.apart import take_apart
@@ -21,7 +22,8 @@ from netquality.names.letters import is_plain, letters_only, plain
 from netquality.names.vocabulary import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from numpy.typing import NDArray
+    from pandas.api.extensions import ExtensionArray
 
 __all__ = ["NameParts", "name_key", "split_name", "split_names"]
 
@@ -77,8 +79,7 @@ def name_key(name: str) -> str:
     >>> name_key("Ben Erfunden MBA PMP®"), name_key("Ben Erfunden, Jr."), name_key("Yo Yo MA")
     ('ben erfunden', 'ben erfunden jr', 'yo yo ma')
     """
-    core = _simple(name) or _whole(name).core
-    key = letters_only(core).casefold()
+    key = (_simple(name) or letters_only(_whole(name).core)).casefold()
     return key if key.isascii() else unicodedata.normalize("NFC", key)
 
 
@@ -123,25 +124,60 @@ def split_names(given: pd.Series, family: pd.Series) -> pd.DataFrame:
     >>> split_names(given, family)["family_name"].tolist()
     ['Ficticia', 'MA']
     """
-    pairs = list(zip(given.fillna("").tolist(), family.fillna("").tolist(), strict=True))
-    # a first name is shared by many, and a family name by some
-    simple = {side: _simple(side) for side in {side for pair in pairs for side in pair}}
-    known = {pair: _split(*pair, simple) for pair in set(pairs)}
-    columns = zip(*(known[pair] for pair in pairs), strict=True) if pairs else [()] * 4
-    names = ("given_name", "family_name", "maiden_name", "credentials")
+    first, last = _looked_at(given), _looked_at(family)
+    hard = np.flatnonzero(_is_hard(first) | _is_hard(last))
+    among = len(last.texts)
+    which, pairs = pd.factorize(first.code[hard] * among + last.code[hard])
+    apart = [
+        _split(first.texts[pair // among], last.texts[pair % among]) for pair in pairs.tolist()
+    ]
+    nothing = _Texts(np.zeros(len(given), np.intp), [""], [""])
+    names = {
+        "given_name": first,
+        "family_name": last,
+        "maiden_name": nothing,
+        "credentials": nothing,
+    }
     table = {
-        name: pd.array(column, dtype="str") for name, column in zip(names, columns, strict=True)
+        name: _filled(column, hard, which, [parts[place] for parts in apart])
+        for place, (name, column) in enumerate(names.items())
     }
     return pd.DataFrame(table, index=given.index)
 
 
-def _split(given: str, family: str, simple: Mapping[str, str]) -> tuple[str | None, ...]:
-    if simple[given] and simple[family]:
-        return simple[given], simple[family], None, None
+class _Texts(NamedTuple):
+    """A column of names: which of its distinct texts each row has, and what of each is the name."""
+
+    code: NDArray[np.intp]
+    texts: list[str]
+    simple: list[str]
+
+
+def _looked_at(column: pd.Series) -> _Texts:
+    """Look at each text once: a first name is shared by many, and a family name by some."""
+    code, distinct = pd.factorize(column.fillna(""))
+    texts = distinct.tolist()
+    return _Texts(code, texts, [_simple(text) for text in texts])
+
+
+def _is_hard(column: _Texts) -> NDArray[np.bool_]:
+    return np.array([not name for name in column.simple], bool)[column.code]
+
+
+def _filled(
+    column: _Texts, hard: NDArray[np.intp], which: NDArray[np.intp], parts: list[str]
+) -> ExtensionArray:
+    """Return the names of a column; in the hard rows what was found by taking them apart."""
+    code = column.code.copy()
+    code[hard] = len(column.simple) + which
+    values = [value or None for value in (*column.simple, *parts)]
+    return pd.array(values, dtype="str").take(code)
+
+
+def _split(given: str, family: str) -> tuple[str, ...]:
+    """Take first and last name apart: what is left of them, the former name, the credentials."""
     found = take_apart(plain(given), plain(family))
-    return tuple(
-        part or None for part in (*found.cores, found.maiden, ", ".join(found.credentials))
-    )
+    return (*found.cores, found.maiden, ", ".join(found.credentials))
 
 
 def _whole(text: str) -> NameParts:

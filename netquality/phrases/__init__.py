@@ -39,6 +39,7 @@ LONGEST_SPACELESS: Final = 3
 """Letters of a name before a sign of respect, in such a script."""
 QUESTION_MARKS: Final = "?？؟\u037e"
 """Latin, full width, Arabic and Greek (which normal form C would turn into a semicolon)."""
+_QUESTION: Final = re.compile(f"[{QUESTION_MARKS}]+")
 
 
 def readable(text: str) -> str:
@@ -64,7 +65,11 @@ def question_count(text: str) -> int:
     >>> question_count("Really?? See https://example.com/?q=1")
     1
     """
-    return len(re.findall(f"[{QUESTION_MARKS}]+", _LINK.sub("", text)))
+    if "?" not in text and text.isascii():  # as most
+        return 0
+    if "http" in text or "www." in text:
+        text = _LINK.sub("", text)
+    return len(_QUESTION.findall(text))
 
 
 def is_canned(text: str) -> bool:

@@ -136,9 +136,11 @@ class Accounts:
         reasons = pd.Series(CONNECTION, index=rows.index, dtype="str")
         reasons = reasons.mask(rows["connected_on"].isna(), UNDATED)
         # of a repeated profile the earliest row counts, wherever it stands
-        ordered = rows.sort_values(["connected_on", "name", "company", "position"], kind="stable")
-        twice = ordered["profile_key"].notna() & ordered["profile_key"].duplicated()
-        reasons = reasons.mask(twice.reindex(rows.index), REPEATED)
+        several = rows[rows["profile_key"].notna() & rows["profile_key"].duplicated(keep=False)]
+        several = several.sort_values(
+            ["connected_on", "name", "company", "position"], kind="stable"
+        )
+        reasons[several.index[several["profile_key"].duplicated()]] = REPEATED
         reasons = reasons.mask(rows["is_hidden"], HIDDEN_CONNECTION)
         reasons = reasons.mask(rows["is_nameless"], NAMELESS).mask(rows["is_empty"], EMPTY)
         self.count("connections", reasons, rows["connected_on"])

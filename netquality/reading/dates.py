@@ -69,7 +69,11 @@ _LINKEDIN: Final = re.compile(
     r"|\d{1,2}/\d{1,2}/\d{2}, \d{1,2}:\d{2} [AP]M"
     r"|\d{4}([-/])\d{2}\1\d{2} \d{2}:\d{2}:\d{2} UTC"
 )
-_LINKEDIN_MESSAGE: Final = r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} UTC"
+# Messages have hyphens, endorsements and follows slashes. (A second 60 pandas takes for the next
+# minute; with slashes it never was one.)
+_YEAR_FIRST_UTC: Final = (
+    r"(?:\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}|\d{4}/\d{2}/\d{2} \d{2}:\d{2}:[0-5]\d) UTC"
+)
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ def parse_instants(texts: pd.Series, zone: tzinfo = UTC) -> Dates:
     Parameters
     ----------
     texts : pandas.Series
-        ``str``: ``YYYY-MM-DD HH:MM:SS UTC`` (a million in about a second), with slashes too,
+        ``str``: ``YYYY-MM-DD HH:MM:SS UTC``, with slashes too (a million in about a second),
         ``M/D/YY, h:mm AM``, or saved again as ``DD/MM/YYYY HH:MM`` and the forms of `parse_days`.
     zone : tzinfo, default UTC
         Where the clock hung, unless the text says UTC. In the hour that autumn has twice, the
@@ -142,7 +146,7 @@ def parse_instants(texts: pd.Series, zone: tzinfo = UTC) -> Dates:
     >>> parse_instants(pd.Series(["7/4/26, 5:33 PM"]), PACIFIC).found.item()
     Timestamp('2026-07-05 00:33:00+0000', tz='UTC')
     """
-    values = _messages_own(texts)
+    values = _year_first_utc(texts)
     values = values.where(values.dt.year >= FOUNDED)
     other = _parse(texts[values.isna()], zone)
     values = values.where(values.notna(), other.found.reindex(texts.index))
@@ -259,6 +263,8 @@ def _take_apart(text: str) -> _Read | None:
 
 def _clock(parts: dict[str, str]) -> tuple[int, ...] | None:
     """Return hour, minute and second; None where no clock shows them."""
+    if not parts["hour"]:
+        return 0, 0, 0
     hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
     if not parts["half"]:
         return hour, minute, second
@@ -305,8 +311,9 @@ def _notes(again: int, ambiguous: int, unreadable: int) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _messages_own(texts: pd.Series) -> pd.Series:
-    """Parse ``YYYY-MM-DD HH:MM:SS UTC`` and nothing else, all at once."""
-    stamps = texts.where(texts.str.fullmatch(_LINKEDIN_MESSAGE)).str.slice(0, 19)
+def _year_first_utc(texts: pd.Series) -> pd.Series:
+    """Parse ``YYYY-MM-DD HH:MM:SS UTC``, with slashes too, and nothing else, all at once."""
+    stamps = texts.where(texts.str.fullmatch(_YEAR_FIRST_UTC)).str.slice(0, 19)
+    stamps = stamps.str.replace("/", "-", regex=False)
     found = pd.to_datetime(stamps, format="%Y-%m-%d %H:%M:%S", errors="coerce", utc=True)
     return found.astype("datetime64[us, UTC]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -13,11 +14,12 @@ from netquality.identity import (
     HIDDEN_MEMBER,
     name_key,
     profile_key,
-    profile_keys,
     split_recipients,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from netquality.identity import Owner
@@ -36,11 +38,13 @@ class Recipients(NamedTuple):
     has_hidden: bool
 
 
-def recipients(names: str, urls: str) -> Recipients:
+def recipients(
+    names: str, urls: str, key_of: Callable[[str], str | None] = profile_key
+) -> Recipients:
     """Return how many people a message goes to, and the key and name of those that can be told.
 
     With a ``LinkedIn Member`` among them the list of URLs is shorter than that of names: then the
-    two are never laid side by side.
+    two are never laid side by side. `key_of` may remember keys, for many see the same people.
 
     Examples
     --------
@@ -50,18 +54,18 @@ def recipients(names: str, urls: str) -> Recipients:
     Recipients(size=2, named=(('ben', ''),), has_hidden=True)
     """
     called = split_recipients(names)
-    keys = [key for key in map(profile_key, urls.split(",")) if key]
-    named: list[tuple[str | None, str]]
+    keys = [key for key in map(key_of, urls.split(",")) if key]
+    named: tuple[tuple[str | None, str], ...]
     if len(keys) == len(called):
-        named = list(zip(keys, called, strict=True))
+        named = tuple(zip(keys, called, strict=True))
     elif keys:
-        named = [(key, "") for key in keys]
+        named = tuple((key, "") for key in keys)
     else:
-        named = [(None, name) for name in called if name != HIDDEN_MEMBER]
+        named = tuple((None, name) for name in called if name != HIDDEN_MEMBER)
     hidden = HIDDEN_MEMBER in called
     # a comma without a space may stand in a name ("Ana Ficticia,MBA"); URLs are never in doubt
     size = len(keys) if keys and not hidden else max(len(called), len(keys))
-    return Recipients(size, tuple(named), hidden)
+    return Recipients(size, named, hidden)
 
 
 @dataclass(frozen=True)
@@ -100,15 +104,17 @@ def ends_of(messages: Messages) -> Ends:
     raw = messages.ends.iloc[used].reset_index(drop=True)
     pairs = list(zip(raw["to"].tolist(), raw["recipient profile urls"].tolist(), strict=True))
     number = {pair: at for at, pair in enumerate(dict.fromkeys(pairs))}
+    key_of = cache(profile_key)  # who is in groups is in many combinations
+    senders = [key_of(url) for url in raw["sender profile url"].tolist()]
     table = pd.DataFrame(
         {
-            "from_key": profile_keys(raw["sender profile url"]),
+            "from_key": pd.Series(senders, dtype="str"),
             "from_name": raw["from"].str.strip(),
             "direction": raw["direction"].str.strip().str.upper(),
             "to": np.array([number[pair] for pair in pairs], np.intp),
         }
     )
-    addressed = [recipients(*pair) for pair in number]
+    addressed = [recipients(*pair, key_of) for pair in number]
     return Ends(row, code, messages.rows.thread[row], table, addressed)
 
 

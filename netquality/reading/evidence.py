@@ -59,7 +59,7 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
-def in_order(tables: Sequence[pa.Table]) -> pd.DataFrame:
+def in_order(tables: Sequence[pa.Table]) -> tuple[pd.DataFrame, pd.Categorical]:
     """Bring interactions together by time, ties by content: the files' order changes nothing.
 
     Parameters
@@ -71,6 +71,8 @@ def in_order(tables: Sequence[pa.Table]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         As `netquality.tables.INTERACTIONS`, and `text` where a table has it.
+    pandas.Categorical
+        Its `person_id` once more, in numbers.
     """
     joined = pa.concat_tables(tables, promote_options="default").unify_dictionaries()
     with ThreadPoolExecutor(_THREADS) as pool:
@@ -89,7 +91,9 @@ def in_order(tables: Sequence[pa.Table]) -> pd.DataFrame:
         in_turn = pool.map(ordered, whole.values())  # most of the time goes into two long columns
         frame = pd.DataFrame(dict(zip(whole, in_turn, strict=True)), copy=False)
     check(frame, INTERACTIONS)
-    return frame
+    who = whole["person_id"].take(rows)
+    ids = pd.Index(who.dictionary.to_pandas(), dtype="str")
+    return frame, pd.Categorical.from_codes(who.indices.to_numpy(), ids)
 
 
 _TYPES: Final = {pa.int64(): pd.Int64Dtype(), pa.large_string(): pd.StringDtype(na_value=np.nan)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from os import PathLike
 from typing import TYPE_CHECKING
@@ -129,28 +130,29 @@ class _Reader:
                 messages, links, files.invited(found["invitations"], registry), numbers
             )
             tables.append(talk.as_table(messages, links, is_note))
-        interactions = in_order(tables)
-        noted = files.mentions("notes", accounts.NOTE, registry)
-        people = _with_notes(registry.people(source), noted)
-        return self._finish(interactions, people, participants, registry, owner, as_of)
+        with ThreadPoolExecutor(1) as aside:  # that is Arrow's work, and this goes on beside it
+            ordered = aside.submit(in_order, tables)
+            noted = files.mentions("notes", accounts.NOTE, registry)
+            people = _with_notes(registry.people(source), noted)
+        return self._finish(ordered.result(), people, participants, registry, owner, as_of)
 
     def _finish(
         self,
-        interactions: pd.DataFrame,
+        ordered: tuple[pd.DataFrame, pd.Categorical],
         people: pd.DataFrame,
         participants: pd.DataFrame,
         registry: Registry,
         owner: Owner,
         as_of: pd.Timestamp | None,
     ) -> Network:
-        files = self.accounts
+        files, (interactions, who) = self.accounts, ordered
         as_of, as_of_source = self._as_of(as_of, interactions, people)
         self._warn_of_later(interactions, people, as_of)
         positions, education, books = files.positions(), files.education(), files.books()
         files.close()
         network = Network(
             people=people,
-            interactions=mark_real(interactions, people, as_of),
+            interactions=mark_real(interactions, people, as_of, who),
             participants=participants,
             positions=positions,
             education=education,
@@ -239,10 +241,7 @@ class _Reader:
         self, given: pd.Timestamp | None, interactions: pd.DataFrame, people: pd.DataFrame
     ) -> tuple[pd.Timestamp, str]:
         """Return the instant up to which the export speaks, and what it comes from."""
-        told = interactions.loc[interactions["kind"] != accounts.FOLLOWING, "at"]
-        newest = [told.max().tz_localize(None), people["connected_on"].max()]
-        newest = [stamp for stamp in newest if stamp is not pd.NaT]
-        day = self.export.day or max(newest).date() if newest else self.export.day
+        day = self.export.day or _newest_day(interactions, people)
         if given is not None:
             if day is not None and given > end_of_day(day):
                 self.accounts.warnings.append(
@@ -271,6 +270,14 @@ class _Reader:
                 f"{plural(later, 'interaction or connection', 'interactions or connections')} "
                 f"dated after {as_of:%Y-%m-%d}: left out of every figure."
             )
+
+
+def _newest_day(interactions: pd.DataFrame, people: pd.DataFrame) -> date | None:
+    """Return the day of the newest row that says how far an export goes, None without any."""
+    told = interactions.loc[interactions["kind"] != accounts.FOLLOWING, "at"]
+    newest = [told.max().tz_localize(None), people["connected_on"].max()]
+    days = [stamp.date() for stamp in newest if stamp is not pd.NaT]
+    return max(days, default=None)
 
 
 def _with_notes(people: pd.DataFrame, noted: pd.DataFrame) -> pd.DataFrame:

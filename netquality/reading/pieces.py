@@ -39,6 +39,7 @@ REASONS: Final = (
 _FINE, _SPONSORED, _SPAM, _DRAFT, _SYSTEM = range(5)
 
 ENDS: Final = ("from", "sender profile url", "to", "recipient profile urls", "direction")
+_LARGEST: Final = np.iinfo(np.int64).max
 _MIXERS: Final = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 
 
@@ -152,11 +153,15 @@ def take(
 
 def _end_codes(batch: pa.RecordBatch) -> tuple[NDArray[np.int32], list[tuple[str, ...]]]:
     columns = [_coded(batch, name) for name in ENDS]
-    code = np.zeros(batch.num_rows, np.int64)
+    code, size = np.zeros(batch.num_rows, np.int64), 1
     for codes, values in columns:
-        if len(values) > 1:
-            code = pd.factorize(code * len(values) + codes)[0].astype(np.int64)
-    first = np.unique(code, return_index=True)[1]
+        if size * len(values) > _LARGEST:  # no number could tell all combinations apart
+            code, kinds = pd.factorize(code)
+            code, size = code.astype(np.int64), len(kinds)
+        code, size = code * len(values) + codes, size * len(values)
+    code, kinds = pd.factorize(code)
+    first = np.zeros(len(kinds), np.intp)
+    first[code[::-1]] = np.arange(len(code))[::-1]  # where several rows have one, the first is last
     ends = [tuple(values[codes[row]] for codes, values in columns) for row in first.tolist()]
     return code.astype(np.int32), ends
 

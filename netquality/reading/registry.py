@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 __all__ = ["Registry"]
 
 NOBODY: Final = ""
+_BY_NAME: Final = "name:"
+"""How the id of somebody begins who has no profile key."""
+_SHOWN: Final = (
+    "person_id", "profile_key", "name", "given_name", "family_name", "maiden_name", "credentials",
+    "company", "position", "email", "connected_on",
+)  # fmt: skip
 _ONE_OF_NAME: Final = (
     "The name is the same, nobody else here has it, and there is no profile URL to tell by."
 )
@@ -251,44 +257,23 @@ class Registry:
         others = sorted(self._source)
         named = [self._names[person].most_common() for person in others]
         names = [min(n for n, c in some if c == some[0][1]) if some else None for some in named]
-        ids = [*own["person_id"].tolist(), *others]
-        missing = [None] * len(others)
+        keys = [None if _is_name(person) else person for person in others]
+        met = pd.DataFrame({"person_id": others, "profile_key": keys, "name": names}, dtype="str")
+        people = pd.concat([own, met], ignore_index=True)  # of the others the file says no more
+        ids = people["person_id"]
+        by_name = ids.str.startswith(_BY_NAME) | ids.isin(self._joined)
         return build(
             PEOPLE,
             {
-                "person_id": ids,
-                "profile_key": [
-                    *own["profile_key"].tolist(),
-                    *(None if _is_name(p) else p for p in others),
-                ],
-                "name": [*own["name"].tolist(), *names],
-                **{
-                    column: [*own[column].tolist(), *missing]
-                    for column in (
-                        "given_name",
-                        "family_name",
-                        "maiden_name",
-                        "credentials",
-                        "company",
-                        "position",
-                        "email",
-                    )
-                },
-                "connected_on": np.append(
-                    own["connected_on"].to_numpy("datetime64[us]"),
-                    np.full(len(others), np.datetime64("NaT", "us")),
-                ),
-                "noted_on": pd.Series(pd.NaT, index=range(len(ids)), dtype="datetime64[us]"),
-                "is_connection": [True] * len(own) + [False] * len(others),
-                "is_ambiguous": [person in self._ambiguous for person in ids],
+                **{column: people[column] for column in _SHOWN},
+                "noted_on": pd.Series(pd.NaT, index=people.index, dtype="datetime64[us]"),
+                "is_connection": people.index < len(own),
+                "is_ambiguous": ids.isin(self._ambiguous),
                 "source": [file] * len(own) + [self._source[person] for person in others],
-                "matched_by": [
-                    "name" if _is_name(person) or person in self._joined else "profile"
-                    for person in ids
-                ],
+                "matched_by": np.where(by_name, "name", "profile"),
             },
         )
 
 
 def _is_name(person_id: str) -> bool:
-    return person_id.startswith("name:")
+    return person_id.startswith(_BY_NAME)

@@ -279,4 +279,6 @@ def group_participants(
         for (thread, *_), person in zip(others, people, strict=True)
         if person
     }
-    return pd.DataFrame(sorted(members), columns=["thread_id", "person_id"], dtype="str")
+    rows = sorted(members)
+    columns = {"thread_id": [thread for thread, _ in rows], "person_id": [one for _, one in rows]}
+    return pd.DataFrame(columns, dtype="str")
