@@ -33,6 +33,7 @@ from pages import DOCS, put
 from netquality import contact_chance, plot
 from netquality.chance.judging import Ranking, reliability_of
 from netquality.chance.model import TERMS, Model
+from netquality.plot.calibration import scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -324,7 +325,8 @@ def chart(results: dict[str, Results]) -> None:
                 markersize=7, fillstyle="none", label="four terms", zorder=4,
             )  # fmt: skip
             most = max(ax.get_xlim()[1], float(other["predicted"].max()) * 1.08)
-            ax.set(xlim=(0, most), ylim=(0, most))
+            ax.lines[0].set_data([0, most], [0, most])
+            scale(ax, most)
             ax.set_title(name, loc="left", fontsize=12)
         dots = axes[-1].collections[0]
         hollow = axes[-1].lines[-1]

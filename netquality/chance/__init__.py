@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from netquality.chance.looks import Messages
+from netquality.chance.looks import Messages, looks
 from netquality.chance.model import TERMS, chances, terms_of
 from netquality.errors import SettingError, TableError
 from netquality.grouped import naive
@@ -145,8 +145,9 @@ def contact_terms(
     """
     horizon = horizon_of(horizon_days)
     messages, people = _messages(interactions, as_of)
-    is_seen, terms, _ = terms_of(messages, len(people), horizon)
-    return pd.DataFrame(terms, index=people[is_seen], columns=list(TERMS))
+    seen = list(looks(messages, len(people), horizon))
+    whom = people[seen[0].is_seen] if seen else people[:0]
+    return pd.DataFrame(terms_of(seen), index=whom, columns=list(TERMS))
 
 
 def told_chances(
@@ -173,10 +174,10 @@ def told_chances(
     """
     everybody = max(size, int(story.person.max(initial=-1)) + 1)
     horizon = horizon_of(horizon_days)
-    is_seen, terms, has_written = terms_of(told_until(story, talk, as_of), everybody, horizon)
+    seen = list(looks(told_until(story, talk, as_of), everybody, horizon))
     found = np.full(everybody, np.nan)
-    if has_written:
-        found[is_seen] = chances(terms)
+    if seen and seen[0].has_written:
+        found[seen[0].is_seen] = chances(terms_of(seen))
     return found[:size]
 
 

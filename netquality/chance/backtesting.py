@@ -220,8 +220,10 @@ def _reliability(used: pd.DataFrame) -> pd.DataFrame:
 
 def _sentence(table: pd.DataFrame, figures: pd.DataFrame, back: int, away: int, days: float) -> str:
     """Say in words what came of it."""
-    half = "half-year" if days == HORIZON_DAYS else f"window of {days:g} days"
-    halves = half.replace("window of", "windows of") if "window" in half else f"{half}s"
+    half, halves = "half-year", "half-years"
+    if days != HORIZON_DAYS:
+        length = f"{days:g} {'day' if days == 1 else 'days'}"
+        half, halves = f"window of {length}", f"windows of {length}"
     used = table[table["is_used"]]
     thin = "Your past here is too thin to test the contact chance:"
     if used.empty:

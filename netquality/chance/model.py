@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from netquality.chance.looks import BACK, looks
+from netquality.chance.looks import BACK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from netquality.chance.looks import Look, Messages
+    from netquality.chance.looks import Look
 
 __all__ = [
     "AGREEING",
@@ -130,36 +130,23 @@ def shipped() -> Model:
     return Model(float(weights["intercept"]), tuple(float(weights[name]) for name in TERMS))
 
 
-def terms_of(
-    messages: Messages, size: int, horizon: int, *, model: Model | None = None
-) -> tuple[NDArray[np.bool_], NDArray[np.float64], bool]:
+def terms_of(seen: Sequence[Look]) -> NDArray[np.float64]:
     """Return the terms of everybody who has any message.
 
     Parameters
     ----------
-    messages : Messages
-    size : int
-        How many people there are.
-    horizon : int
-        Microseconds.
-    model : Model, optional
-        What `own_past` is held against; the shipped one by default.
+    seen : sequence of Look
+        At the date, and one horizon before it, two ... (`netquality.chance.looks.looks`).
 
     Returns
     -------
-    is_seen : numpy.ndarray of bool, shape (size,)
-        Who has any message.
-    terms : numpy.ndarray of float, shape (n_seen, 6)
-        In their order.
-    has_written : bool
-        Whether the owner wrote to anybody within the last horizon.
+    numpy.ndarray of float, shape (n_seen, 6)
+        In the order of `TERMS`; the people in theirs.
     """
-    seen = list(looks(messages, size, horizon))
     if not seen:
-        return np.zeros(size, bool), np.empty((0, len(TERMS))), False
+        return np.empty((0, len(TERMS)))
     now = terms_at(seen[0])
-    past = np.full((len(now), 1), past_of(seen, model).term)
-    return seen[0].is_seen, np.hstack([now, past]), seen[0].has_written
+    return np.hstack([now, np.full((len(now), 1), past_of(seen).term)])
 
 
 def chances(terms: NDArray[np.float64], model: Model | None = None) -> NDArray[np.float64]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from netquality.chance.looks import Look, Messages
+    from netquality.chance.looks import Look
     from netquality.network import Network
 
 __all__ = ["look_back"]
@@ -69,36 +69,31 @@ def look_back(
     ids = network.people["person_id"].to_numpy(object)
     span = pd.Timedelta(horizon, "us")
     dates = [moment - back * span for back in range(windows + 1)]
-    known = [told_until(story, talk, date) for date in dates]
-    told = [next(looks(messages, size, horizon), None) for messages in known]
+    seen = [list(looks(told_until(story, talk, date), size, horizon)) for date in dates]
     cases, rows = [], []
     for back in reversed(range(1, windows + 1)):
-        then, after = told[back], told[back - 1]
-        if then is not None and after is not None:
-            table = _cases(dates[back], known[back], then, after, ids, horizon)
+        then, after = seen[back], seen[back - 1]
+        if then and after:
+            table = _cases(dates[back], then, after[0], ids)
             cases.append(table)
-            rows.append(_row(dates[back], span, table, is_used=then.has_written))
+            rows.append(_row(dates[back], span, table, is_used=then[0].has_written))
     return _joined(cases), pd.DataFrame(rows, columns=list(_WINDOWS)).astype(_WINDOWS)
 
 
 def _cases(
-    date: pd.Timestamp,
-    messages: Messages,
-    then: Look,
-    after: Look,
-    ids: NDArray[np.object_],
-    horizon: int,
+    date: pd.Timestamp, seen: list[Look], after: Look, ids: NDArray[np.object_]
 ) -> pd.DataFrame:
     """Return the cases of one date, by person_id."""
-    is_seen, terms, has_written = terms_of(messages, len(then.is_seen), horizon)
-    place = np.flatnonzero(is_seen)
+    then = seen[0]
+    place = np.flatnonzero(then.is_seen)
     place = place[place < len(ids)]  # who is not in the table of people comes after them
+    chance = chances(terms_of(seen)[: len(place)]) if then.has_written else np.nan
     silence = then.silence[place]
     table = pd.DataFrame(
         {
             "from_at": date,
             "person_id": ids[place],
-            "contact_chance": chances(terms[: len(place)]) if has_written else np.nan,
+            "contact_chance": chance,
             "silence": silence,
             "is_quiet": silence >= 1,
             "is_again": after.is_both[place],

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-__all__ = ["reliability"]
+__all__ = ["reliability", "scale"]
 
-NARROW: Final = 6.0
-"""Inches; narrower axes get fewer marks."""
-_CROWDED: Final = (0.01, 0.1)
+_BESIDE: Final = 0.8
+_APART: Final = 0.5
+"""Inches beside the axes, and from one mark below them to the next."""
 _TICKS: Final = (0.0, 0.01, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
@@ -97,7 +97,7 @@ def _draw(ax: Axes, table: pd.DataFrame, theme: style.Theme) -> None:
         clip_on=False,
     )
     ax.vlines(said, low, high, color=theme.active_text, linewidth=2, zorder=2, label="interval")
-    _scale(ax, most)
+    scale(ax, most)
     ax.set_xlabel("expected", color=theme.muted)
     ax.set_ylabel("came true", color=theme.muted)
     for words, place, ha, va in (
@@ -109,13 +109,23 @@ def _draw(ax: Axes, table: pd.DataFrame, theme: style.Theme) -> None:
         )
 
 
-def _scale(ax: Axes, most: float) -> None:
-    """Draw both axes as square roots; where they are short, with fewer of the low marks."""
+def scale(ax: Axes, most: float) -> None:
+    """Draw both axes as square roots up to a rate, with as many marks below as there is room for.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    most : float
+        Where both axes end.
+    """
     marks = [one for one in _TICKS if one <= most]
-    few = [one for one in marks if one not in _CROWDED]
-    is_narrow = style.width_of(ax) < NARROW
+    few: list[float] = []
+    for mark in marks:
+        apart = (np.sqrt(mark) - np.sqrt(few[-1] if few else 0.0)) / np.sqrt(most)
+        if not few or apart * (style.width_of(ax) - _BESIDE) >= _APART:
+            few.append(mark)
     ax.set(xlim=(0, most), ylim=(0, most))
-    ax.set_xticks(few if is_narrow else marks, map(_percent, few if is_narrow else marks))
+    ax.set_xticks(few, map(_percent, few))
     ax.set_yticks(marks, map(_percent, marks))
 
 
