@@ -38,7 +38,7 @@ nb_ipywidgets_js = {}
 
 def write_columns() -> None:
     """Write the tables of `tables/` as Markdown, for columns.md to include."""
-    parts_of_it = (tables.network, tables.people, tables.journal)
+    parts_of_it = (tables.network, tables.people, tables.journal, tables.graph)
     said = {name: value for part in parts_of_it for name, value in vars(part).items()}  # in order
     found = [value for value in said.values() if isinstance(value, tables.Table)]
     parts = []

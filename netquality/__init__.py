@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from netquality.depth import DepthRule, depth_of
     from netquality.errors import NetQualityError
     from netquality.explaining import Explanation, explain
-    from netquality.graph import to_graph
+    from netquality.graph import from_graph, to_graph
+    from netquality.graph.words import explain_edge
     from netquality.journal import Journal, journal_path, keep_journal, keep_word, read_journal
     from netquality.network import Network
     from netquality.reading.contacts import read_contacts
@@ -46,7 +47,9 @@ __all__ = [
     "contact_terms",
     "depth_of",
     "explain",
+    "explain_edge",
     "fit_closeness",
+    "from_graph",
     "journal_path",
     "keep_decisions",
     "keep_journal",
@@ -87,7 +90,9 @@ _HOME = {
     "contact_terms": "chance",
     "depth_of": "depth",
     "explain": "explaining",
+    "explain_edge": "graph.words",
     "fit_closeness": "closeness",
+    "from_graph": "graph",
     "journal_path": "journal",
     "keep_decisions": "decisions",
     "keep_journal": "journal",

@@ -1,26 +1,44 @@
-"""The graph: everybody is in it, every edge says why it is there, nothing is null."""
+"""The graph: everybody is in it, every edge says why it is there, nothing is null or lost."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import networkx as nx
+import pandas as pd
 import pytest
 from exports import connection, files, message, write_folder
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stories import network_of, rows_of
 
 import netquality as nq
+from netquality.graph.evidence import LARGEST
+from netquality.tables import EDGES, NODES, check
 
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory):
     made = files(
-        connections=[connection("ana", company="Bake Co"), connection("ben"), connection("cem")],
+        connections=[
+            connection("ana", company="Bake Co"), connection("ben", company="BAKE"),
+            connection("cem"),
+        ],
         messages=[
             message("ana", "2020-02-01", sent=True),
             message("ana", "2020-02-02"),
             message("ana", "2020-03-01", thread="2-g1", to=["ben", "zed"]),
             message("ben", "2020-03-02", thread="2-g2", to=["ana"]),
         ],
-    )
+    )  # fmt: skip
     return nq.read_linkedin(write_folder(tmp_path_factory.mktemp("graph"), made))
+
+
+@pytest.fixture(scope="module")
+def sample():
+    network = nq.load_sample()
+    people = nq.assess(network)
+    return network, people, nq.to_graph(network, people)
 
 
 def test_everybody_and_the_owner_are_nodes(network):
@@ -49,30 +67,211 @@ def test_every_edge_says_why_it_is_there(network):
     graph = nq.to_graph(network, nq.assess(network))
     assert graph.edges["owner", "ana"] == {
         "kinds": "owner",
+        "weight": 1.0,
         "status": "brief",
+        "depth": "thin",
         "contact_days": 2,
         "mutual_contact_days": 1,
         "first_talk_at": "2020-02-01T10:00:00+00:00",
         "last_talk_at": "2020-02-02T10:00:00+00:00",
     }
-    assert graph.edges["ana", "ben"] == {"kinds": "group_thread", "group_thread_count": 2}
-    assert graph.edges["ana", "zed"] == {"kinds": "group_thread", "group_thread_count": 1}
+    # in a group of Ana, Ben and Zed (1/2 for each two), one of Ana and Ben (1), at one employer (1)
+    assert graph.edges["ana", "ben"] == {
+        "kinds": "group_thread,same_company",
+        "weight": 2.5,
+        "group_thread_count": 2,
+        "group_thread_weight": 1.5,
+        "company": "BAKE",
+        "same_company_weight": 1.0,
+    }
+    assert graph.edges["ana", "zed"] == {
+        "kinds": "group_thread",
+        "weight": 0.5,
+        "group_thread_count": 1,
+        "group_thread_weight": 0.5,
+    }
     assert not graph.has_edge("owner", "zed")  # no connection, and no talk with the owner
     assert not graph.has_edge("ana", "cem")
+
+
+def test_kinds_are_chosen_and_belonging_is_no_tie(network):
+    people = nq.assess(network)
+    alone = nq.to_graph(network, people, kinds=["group_thread"])
+    assert {said["kinds"] for *_, said in alone.edges(data=True)} == {"group_thread"}
+    assert set(alone) == {"owner", *people["person_id"]}
+    with_company = nq.to_graph(network, people, kinds=[], affiliations=["company"])
+    assert with_company.nodes["company:bake"] == {
+        "kind": "company",
+        "name": "BAKE",
+        "spellings": "BAKE | Bake Co",
+        "person_count": 2,
+    }
+    assert sorted(with_company.edges) == [("ana", "company:bake"), ("ben", "company:bake")]
+    assert {said["kinds"] for *_, said in with_company.edges(data=True)} == {"works_at"}
+    for wrong in ({"kinds": ["friends"]}, {"kinds": "owner"}, {"affiliations": ["school"]}):
+        with pytest.raises(nq.NetQualityError, match="give some of"):
+            nq.to_graph(network, people, **wrong)
 
 
 def test_a_group_that_began_later_is_not_in_an_earlier_graph(network):
     people = nq.assess(network, "2020-02-15")
     graph = nq.to_graph(network, people, as_of="2020-02-15")
-    assert not any(edge["kinds"] == "group_thread" for *_, edge in graph.edges(data=True))
+    assert not any("group_thread" in edge["kinds"] for *_, edge in graph.edges(data=True))
     assert graph.graph["as_of"].startswith("2020-02-15")
 
 
-def test_the_sample_can_be_written_and_read_back(tmp_path):
-    network = nq.load_sample()
-    people = nq.assess(network)
-    graph = nq.to_graph(network, people)
+def test_a_company_of_many_is_no_clique_and_is_said_to_be_left_out():
+    def graph_of(count):
+        people = {f"p{number:03}": {"company": "Acme Inc."} for number in range(count)}
+        network = network_of([], people=people)
+        return nq.to_graph(network, nq.assess(network), affiliations=["company"])
+
+    small, large = graph_of(LARGEST), graph_of(LARGEST + 1)
+    pairs = [edge for *_, edge in small.edges(data=True) if edge["kinds"] == "same_company"]
+    assert len(pairs) == LARGEST * (LARGEST - 1) // 2
+    assert sum(edge["weight"] for edge in pairs) == pytest.approx(LARGEST / 2)
+    assert small.graph["same_company_too_large_count"] == 0
+    assert not [1 for *_, edge in large.edges(data=True) if edge["kinds"] == "same_company"]
+    assert large.graph["same_company_too_large_count"] == 1
+    assert large.degree["company:acme"] == LARGEST + 1
+
+
+# -- there and back -------------------------------------------------------------------------------
+
+
+def same(one, other):
+    for mine, theirs in zip(nq.from_graph(one), nq.from_graph(other), strict=True):
+        pd.testing.assert_frame_equal(mine, theirs, check_exact=True)
+
+
+def again(graph):
+    """Return a graph made by hand of the tables that `from_graph` gives."""
+    nodes, edges = nq.from_graph(graph)
+    check(nodes, NODES)
+    check(edges, EDGES)
+    made = nx.Graph()
+    for table, add in ((nodes, made.add_node), (edges, made.add_edge)):
+        keys = 1 if table is nodes else 2
+        for row in table.to_dict("records"):
+            *ends, said = [*list(row.values())[:keys], dict(list(row.items())[keys:])]
+            plain = {
+                name: (
+                    value.isoformat() if getattr(value, "tzinfo", None)
+                    else value.date().isoformat() if isinstance(value, pd.Timestamp)
+                    else value
+                )
+                for name, value in said.items() if not pd.isna(value)
+            }  # fmt: skip
+            add(*ends, **plain)
+    return made
+
+
+def test_the_tables_of_the_sample_make_the_graph_again(sample):
+    network, people, _ = sample
+    graph = nq.to_graph(network, people, affiliations=["company", "event"])
+    made = again(graph)
+    same(graph, made)
+    assert dict(made.nodes(data=True)) == dict(graph.nodes(data=True))
+    assert list(made) == list(graph)
+    for one, other, said in graph.edges(data=True):
+        assert made.edges[one, other] == said
+
+
+def test_graphml_keeps_everything(sample, tmp_path):
+    graph = sample[2]
     nx.write_graphml(graph, tmp_path / "sample.graphml")  # fails on null or odd types
-    assert nx.read_graphml(tmp_path / "sample.graphml").number_of_edges() == graph.number_of_edges()
-    tied = people["is_connection"] | people["status"].notna()
-    assert graph.degree["owner"] == tied.sum()
+    same(graph, nx.read_graphml(tmp_path / "sample.graphml"))
+
+
+STORIES = st.lists(st.text("SRcnGg |", max_size=6), min_size=1, max_size=4)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    stories=STORIES,
+    companies=st.lists(st.sampled_from([None, "Acme", "ACME GmbH", "NA", "Ünal & Co"]), min_size=4),
+    affiliations=st.sets(st.sampled_from(["company", "event"])),
+)
+def test_there_and_back_changes_nothing(stories, companies, affiliations):
+    people = {
+        f"p{at}": {"company": company, "name": f"Ano {at}"}
+        for at, (_, company) in enumerate(zip(stories, companies, strict=False))
+    }
+    rows = [one for at, story in enumerate(stories) for one in rows_of(story, f"p{at}")]
+    network = network_of(rows, people=people)
+    judged = nq.assess(network)
+    graph = nq.to_graph(network, judged, affiliations=affiliations)
+    same(graph, again(graph))
+    backwards = nx.Graph()
+    backwards.add_nodes_from(graph.nodes(data=True))
+    turned = [(two, one, said) for one, two, said in graph.edges(data=True)]
+    backwards.add_edges_from(turned[::-1])
+    same(graph, backwards)
+    # what the tables say is what assess said
+    nodes, edges = nq.from_graph(graph)
+    persons = nodes[nodes["kind"] == "person"]
+    assert persons["node_id"].tolist() == judged["person_id"].tolist()
+    own = edges[edges["one_id"] == "owner"].set_index("other_id")["mutual_contact_days"].dropna()
+    told = judged.set_index("person_id")["mutual_contact_days"]
+    pd.testing.assert_series_equal(own, told[own.index], check_names=False)
+
+
+@pytest.mark.parametrize(
+    ("graph", "said"),
+    [
+        (None, "graph: is NoneType"),
+        (nx.path_graph(3), "nodes: has no kind"),
+        (nx.Graph([("a", "b", {"kinds": "owner", "colour": 1})]), "Give what nq.to_graph returned"),
+    ],
+)
+def test_another_graph_is_refused(graph, said):
+    with pytest.raises(nq.NetQualityError, match=said):
+        nq.from_graph(graph)
+
+
+def test_an_attribute_of_another_kind_is_refused(network):
+    graph = nq.to_graph(network, nq.assess(network))
+    graph.edges["owner", "ana"]["first_talk_at"] = "last week"
+    with pytest.raises(nq.NetQualityError, match="of another kind than"):
+        nq.from_graph(graph)
+
+
+def test_the_rows_order_changes_nothing(sample):
+    network, people, graph = sample
+    mixed = replace(
+        network,
+        participants=network.participants.sample(frac=1, random_state=3),
+        interactions=network.interactions.sample(frac=1, random_state=3),
+    )
+    same(graph, nq.to_graph(mixed, people))
+
+
+# -- in words -------------------------------------------------------------------------------------
+
+
+def test_every_edge_of_the_sample_is_explained(sample):
+    network, people, _ = sample
+    graph = nq.to_graph(network, people, affiliations=["company", "event"])
+    for one, other, said in graph.edges(data=True):
+        words = nq.explain_edge(graph, one, other)
+        assert words == nq.explain_edge(graph, one, other)
+        assert len(words.split(": ", 1)[1]) > 20
+        between = not {"owner", "works_at", "met_at"} & set(said["kinds"].split(","))
+        assert words.endswith("is inferred from this, and not known.") == between
+
+
+def test_an_edge_in_words(network):
+    graph = nq.to_graph(network, nq.assess(network))
+    assert nq.explain_edge(graph, "ana", "ben") == (
+        "Ana Erfunden and Ben Erfunden: They were in 2 group conversations with you. Both profiles "
+        "name BAKE as employer today. Whether the two know each other is inferred from this, and "
+        "not known."
+    )
+    assert nq.explain_edge(graph, "owner", "Ana Erfunden") == (
+        "You and Ana Erfunden: One short exchange: you talked from 1 February 2020 to 2 February "
+        "2020, and the one who wrote on fewer days wrote on 1 day."
+    )
+    for wrong in (("ana", "cem"), ("ana", "nobody"), ("ana", None)):
+        with pytest.raises(nq.NetQualityError, match=r"no edge|No node") as error:
+            nq.explain_edge(graph, *wrong)
+        assert "ana" not in str(error.value)

@@ -6,6 +6,7 @@ apart. Suffixes carry the unit: ``_at`` UTC instant, ``_on`` calendar date, ``_d
 where its description says when.
 """
 
+from netquality.tables.graph import EDGES, NODES
 from netquality.tables.journal import ENTRIES, JOURNAL
 from netquality.tables.network import (
     ADDRESSES,
@@ -28,12 +29,14 @@ __all__ = [
     "CONTACTS",
     "COVERAGE",
     "DOUBTS",
+    "EDGES",
     "EDUCATION",
     "ENTRIES",
     "INTERACTIONS",
     "JOURNAL",
     "MATCHES",
     "MEASURES",
+    "NODES",
     "PARTICIPANTS",
     "PEOPLE",
     "POSITIONS",
