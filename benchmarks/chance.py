@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 from chance_data import KINDS, Panel, logs, panel
 from chance_models import (
+    ALIKE,
     METHODS,
     OURS,
     REFITTED,
@@ -195,8 +196,7 @@ def horizons_table(panels: dict[tuple[str, float], Panel]) -> str:
     rates = ("predicted / observed", "predicted / observed, quiet")
     lines = [f"| | cases | came true | {' | '.join((*ranked, *rates))} |", "| --- |" + " --- |" * 8]
     for (name, horizon), cases in panels.items():
-        others = [one for (set_, _), one in panels.items() if set_ != name]
-        figures = Judged(chance_under(fit_ours(others), cases), cases, is_chance=True).figures()
+        figures = unseen_figures(panels, name, horizon)
         cells = [f"{figures[one]:.3f}" for one in ranked]
         cells += [f"{figures[one]:.2f}" for one in rates]
         rate = f"{cases.came.mean():.1%}".replace("%", " %")
@@ -246,19 +246,26 @@ def tried_table(panels: dict[tuple[str, float], Panel]) -> str:
 # -- the whole ------------------------------------------------------------------------------------
 
 
-def judged_text(results: dict[str, Results]) -> list[str]:
+def judged_text(panels: dict[tuple[str, float], Panel]) -> list[str]:
     """Return how far off sums of chances were at worst, on sets that the fit had not seen."""
+    found = [unseen_figures(panels, *key) for key in panels]
     lines = []
     for name, quiet in (("", ""), ("quiet_", ", quiet")):
-        ratios = [
-            result.judged[OURS].figures()[f"predicted / observed{quiet}"]
-            for result in results.values()
-        ]
+        ratios = [figures[f"predicted / observed{quiet}"] for figures in found]
         lines += [f"{name}lowest = {min(ratios):.2f}", f"{name}highest = {max(ratios):.2f}"]
     return lines
 
 
-def model_text(model: Model, results: dict[str, Results]) -> str:
+def unseen_figures(
+    panels: dict[tuple[str, float], Panel], name: str, horizon: float
+) -> dict[str, float]:
+    """Return the figures of ours on one set at one horizon, fitted on the other sets."""
+    others = [one for (set_, _), one in panels.items() if set_ != name]
+    cases = panels[name, horizon]
+    return Judged(chance_under(fit_ours(others), cases), cases, is_chance=True).figures()
+
+
+def model_text(model: Model, panels: dict[tuple[str, float], Panel]) -> str:
     """Return `model.toml`."""
     lines = [
         "# The numbers of the contact chance: log-odds are the intercept and each term times its",
@@ -273,10 +280,11 @@ def model_text(model: Model, results: dict[str, Results]) -> str:
         f"intercept = {model.intercept:.3f}",
         *(f"{name} = {weight:.3f}" for name, weight in zip(TERMS, model.weights, strict=True)),
         "",
-        "# Predicted over observed, of the set where it was lowest and of the one where it was",
-        "# highest, each by a fit to the other two; the same of those silent for over a horizon.",
+        "# Predicted over observed: at the set and horizon where it was lowest, and where it was",
+        "# highest, each by a fit to the other two sets; the same of those silent for longer than",
+        "# the horizon.",
         "[judged]",
-        *judged_text(results),
+        *judged_text(panels),
     ]
     return "\n".join(lines) + "\n"
 
@@ -349,7 +357,7 @@ def main() -> None:
             panels[kind.name, horizon] = panel(kind, people, begin, horizon)
     shipped = rounded(fit_ours(list(panels.values())))
     results = {kind.name: judge(panels, kind.name, kind.horizon) for kind in KINDS}
-    numbers = model_text(shipped, results)
+    numbers = model_text(shipped, panels)
     if asked.write:
         MODEL.write_text(numbers, "utf-8", newline="\n")
     check(panels, asked.folder, shipped)
@@ -365,6 +373,7 @@ def main() -> None:
         seen[name] = Results(result.panel, judged, drawn)
     made = {
         "paired": paired_table(results, OURS, REFITTED),
+        "paired alike": paired_table(results, OURS, ALIKE),
         "paired printed": paired_table(seen, *both),
         **{name: set_tables(result) for name, result in results.items()},
         "horizons": horizons_table(panels),

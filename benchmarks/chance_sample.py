@@ -22,7 +22,8 @@ def sample_table() -> str:
         by = "" if pd.isna(gain) else f"{gain:+.3f} ({low:+.3f} to {high:+.3f})"
         lines.append(
             f"| {name} | {row['auc']:.3f} ({row['low']:.3f} to {row['high']:.3f}) | {by} | "
-            f"{row['first_hit_count']:.0f} of {row['first_count']:.0f} | "
+            f"{row['first_hit_count']:.0f} of {row['first_count']:.0f} cases, "
+            f"{row['first_person_count']:.0f} people | "
             f"{row['first_expected_hits']:.1f} |"
         )
     head = ("half-year from", "people", "in contact again", "expected", "of these quiet",

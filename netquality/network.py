@@ -253,7 +253,7 @@ def instant(moment: str | date | pd.Timestamp) -> pd.Timestamp:
         raise SettingError("as_of: is no date. Give it like '2026-11-20'.")
     try:
         stamp = pd.Timestamp(moment).as_unit("us")
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, NotImplementedError):
         stamp = None
     if stamp is None or pd.isna(stamp):
         raise SettingError("as_of: is no date. Give it like '2026-11-20'.")

@@ -155,7 +155,13 @@ def write_report(
 def _facts(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str, Any]:
     """Return everything the page shows."""
     from netquality import __version__  # noqa: PLC0415 - a text, there before any module
-    from netquality.plot import dark, growth, inline, light  # noqa: PLC0415 - load when used
+    from netquality.plot import (  # noqa: PLC0415 - load when used
+        calibration,
+        dark,
+        growth,
+        inline,
+        light,
+    )
 
     suggested = reconnect(people, SUGGESTED) if network.has_messages else people.head(0)
     months = growth.growth_months(network)
@@ -175,10 +181,12 @@ def _facts(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str
         "labelled": int((people["owner_label"].notna() | people["is_off_platform"]).sum()),
         "resting": int(summary.statuses.set_index("status")["count"]["dormant"]),
         "judged_chance": judged(),
+        "has_chance": bool(people["contact_chance"].notna().any()),
         "expected": expected_contact(people).to_dict("records"),
         "past": test,
         "past_charts": _past(test),
         "past_text": _past_text(test),
+        "past_caption": calibration.subtitle(test.reliability) if test.is_telling else "",
         "employers": _employers(people),
         "without_employer": int((people["is_connection"] & people["company"].isna()).sum()),
         "charts": _charts("growth", grown) if summary.connection_count else {},

@@ -168,9 +168,8 @@ def expected_contact(people: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `status`, `label`, `people_count` with a contact chance, `expected_count` with whom both
-        write within 180 days: the sum of their chances. A row per status with anybody in it; who
-        is no connection counts too.
+        `status`, `label`, `people_count` connections with a contact chance, `expected_count` with
+        whom both write within 180 days: the sum of their chances. A row per status that has any.
 
     Examples
     --------
@@ -179,7 +178,8 @@ def expected_contact(people: pd.DataFrame) -> pd.DataFrame:
     >>> table["label"].tolist()[:2]
     ['In touch', 'Resting']
     """
-    sums = people.groupby("status")["contact_chance"].agg(["count", "sum"])
+    own = people[people["is_connection"]]
+    sums = own.groupby("status")["contact_chance"].agg(["count", "sum"])
     sums = sums.reindex(list(STATUSES)).dropna()
     sums = sums[sums["count"] > 0].astype({"count": "int64", "sum": "float64"})
     return pd.DataFrame(

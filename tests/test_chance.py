@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import sys
 import tomllib
 from dataclasses import replace
@@ -20,8 +21,10 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 from stories import network_of, row, rows_of
 
 import netquality as nq
+from netquality.chance import backtesting
 from netquality.chance.judging import Ranking, reliability_of
 from netquality.chance.model import TERMS, shipped
+from netquality.interactions import mark_real
 from netquality.rates import wilson
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -253,6 +256,23 @@ def test_ids_that_are_none_are_refused_and_mixed_ones_are_in_order() -> None:
         nq.contact_chance(log.assign(person_id=[["a"], ["b"]]), T)
 
 
+def test_a_column_that_is_there_twice_is_refused() -> None:
+    log = table(("ada", 3, "s"))
+    for name in ("at", "person_id", "direction"):
+        with pytest.raises(nq.NetQualityError, match=f"'{name}' is there twice"):
+            nq.contact_chance(pd.concat([log, log[[name]]], axis=1), T)
+
+
+def test_columns_of_arrow_and_thousands_of_years_do() -> None:
+    log = table(("ada", 3, "s"), ("bo", 40, "r"))
+    arrow = log.convert_dtypes(dtype_backend="pyarrow")
+    pd.testing.assert_series_equal(
+        nq.contact_chance(arrow, T), nq.contact_chance(log, T), check_index_type=False
+    )
+    old = log.assign(at=[T, pd.Timestamp("0001-01-01", tz="UTC").as_unit("us")])
+    assert nq.contact_chance(old, "9999-12-31").between(0, 1, inclusive="neither").all()
+
+
 def test_one_date_of_a_day_means_its_end() -> None:
     log = table(("ada", 3, "s"))
     end = pd.Timestamp("2026-07-01 23:59:59.999999", tz="UTC")
@@ -267,6 +287,7 @@ def test_one_date_of_a_day_means_its_end() -> None:
         ({"direction": "out"}, "'direction' holds something else than sent and received"),
         ({"person_id": None}, "'person_id' is missing"),
         ({"is_real": "yes"}, "'is_real' is str, expected bool"),
+        ({"is_real": pd.array([True, None], dtype="boolean")}, "'is_real' is missing in a row"),
     ],
 )
 def test_a_table_that_cannot_be_used_is_refused(change: dict, said: str) -> None:
@@ -325,6 +346,9 @@ def test_the_estimator_comes_fitted_and_can_be_fitted_anew() -> None:
     assert (fitted.predict(terms) == came).mean() > 0.95
     with pytest.raises(ValueError, match="6 terms are needed"):
         nq.ContactChance().predict_proba(np.zeros((2, 3)))
+    for call in (nq.ContactChance().predict_proba, nq.ContactChance().effects):
+        with pytest.raises(ValueError, match="its columns are not silence, contact_days"):
+            call(terms[terms.columns[::-1]])
 
 
 # -- in assess ------------------------------------------------------------------------------------
@@ -384,14 +408,125 @@ def test_the_back_test_says_what_assess_would_have_said() -> None:
         people = nq.assess(network, row_.from_at).set_index("person_id")
         said = people["contact_chance"].dropna().sort_index()
         pd.testing.assert_series_equal(cases["contact_chance"], said, check_exact=True)
-        # with whom both wrote in the window, by hand, from what was real at its end
-        real = nq.assess(network, row_.to_at)
-        assert set(cases.index[cases["is_again"]]) <= set(real["person_id"])
         assert row_.people_count == len(cases)
         assert row_.again_count == cases["is_again"].sum()
         assert row_.quiet_count == cases["is_quiet"].sum()
         assert row_.quiet_again_count == (cases["is_quiet"] & cases["is_again"]).sum()
         assert row_.expected_count == pytest.approx(cases["contact_chance"].sum())
+
+
+def random_network(seed: int) -> nq.Network:
+    """Return a network of notes, set phrases, groups and talk, at random."""
+    dice, rows, connected = random.Random(seed), [], {}  # noqa: S311 - no secret
+    for who in "abcde"[: dice.randint(1, 5)]:
+        begin = pd.Timestamp("2023-01-02 10:00") + DAY * dice.randint(0, 900)
+        story = "".join(dice.choice("SSRRQCcNnGg     ||") for _ in range(dice.randint(1, 40)))
+        rows += rows_of(story, who, begin.isoformat())
+        days = (None, 0, 3, 300)
+        later = dice.choice(days)
+        connected[who] = None if later is None else str((begin + DAY * later).date())
+    last = max((one["at"] for one in rows), default=T)
+    return network_of(rows, connected, as_of=str((last + DAY * dice.randint(0, 60)).date()))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_back_test_equals_tables_cut_at_each_date(seed: int) -> None:
+    network = random_network(seed)
+    days, many_ = ((30, 8), (90, 6), (45.5, 5))[seed % 3]
+    span = pd.Timedelta(days=days)
+    test = nq.backtest(network, horizon_days=days, windows=many_)
+
+    def real_at(moment: pd.Timestamp) -> pd.DataFrame:
+        rows = network.interactions
+        cut = rows[rows["at"] <= moment].reset_index(drop=True)
+        marked = mark_real(cut, network.people, moment)
+        return marked[marked["is_real"] & ~marked["is_group"]]
+
+    windows = test.windows.set_index("from_at")
+    for back in range(1, many_ + 1):
+        begin = network.as_of - back * span
+        then, after = real_at(begin), real_at(begin + span)
+        if then.empty:
+            assert begin not in windows.index
+            continue
+        cases = test.cases[test.cases["from_at"] == begin].set_index("person_id")
+        has_written = ((then["direction"] == "sent") & (then["at"] > begin - span)).any()
+        assert windows.loc[begin, "is_used"] == has_written
+        said = nq.contact_chance(then, begin, days)
+        assert cases.index.tolist() == said.index.tolist()
+        if has_written:
+            assert cases["contact_chance"].tolist() == said.tolist()
+        else:
+            assert cases["contact_chance"].isna().all()
+        new = after[after["at"] > begin]
+        for who in cases.index:
+            sides = set(new.loc[new["person_id"] == who, "direction"])
+            silent = begin - then.loc[then["person_id"] == who, "at"].max()
+            assert cases.loc[who, "is_again"] == (sides == {"sent", "received"})
+            assert cases.loc[who, "is_quiet"] == (silent >= span)
+            assert cases.loc[who, "silence"] == pytest.approx(silent / span)
+
+
+def cases_of(people: int, dates: int) -> pd.DataFrame:
+    """Return the same cases of the same people at each of several dates."""
+    dice = np.random.default_rng(5)
+    chance, again = dice.random(people), dice.random(people) < 0.4
+    parts = [
+        pd.DataFrame(
+            {
+                "from_at": T + date * DAY,
+                "person_id": [f"p{number:03}" for number in range(people)],
+                "contact_chance": pd.array(chance, dtype="Float64"),
+                "silence": 2 - chance,
+                "is_quiet": np.arange(people) % 2 == 0,
+                "is_again": again,
+            }
+        )
+        for date in range(dates)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def test_the_same_people_again_make_nothing_surer() -> None:
+    once, often = (backtesting._figures(cases_of(60, dates)) for dates in (1, 4))
+    for name in ("auc", "low", "high", "gain", "gain_low", "gain_high"):
+        pd.testing.assert_series_equal(once[name], often[name], check_exact=False)
+    assert once.loc["contact chance", "low"] < once.loc["contact chance", "auc"]
+    once, often = (backtesting._reliability(cases_of(60, dates)) for dates in (1, 4))
+    for name in ("predicted", "observed", "low", "high"):
+        pd.testing.assert_series_equal(once[name], often[name], check_exact=False)
+    assert (often["case_count"] == 4 * once["case_count"]).all()
+
+
+def test_a_score_in_the_order_of_silence_leads_it_by_nothing() -> None:
+    silence = backtesting._figures(cases_of(60, 2)).loc["silence alone"]
+    assert silence[["gain", "gain_low", "gain_high"]].tolist() == [0, 0, 0]
+
+
+def test_the_first_of_the_quiet_by_hand() -> None:
+    cases = cases_of(60, 1)
+    quiet = cases[cases["is_quiet"]].sort_values("contact_chance", ascending=False)
+    own = backtesting._figures(cases).loc["contact chance"]
+    assert own["first_hit_count"] == quiet.head(10)["is_again"].sum()
+    assert own["first_expected_hits"] == pytest.approx(10 * quiet["is_again"].mean())
+    assert (own["first_count"], own["first_person_count"]) == (10, 10)
+    more = backtesting._figures(cases_of(60, 3)).loc["contact chance"]
+    assert (more["first_count"], more["first_person_count"]) == (30, 10)
+
+
+def test_dates_that_are_not_used_are_in_no_figure() -> None:
+    # 30 people of spring 2026, with 20 of whom both wrote again; and 30 who wrote in 2024 and got
+    # no answer, so that no date of 2024 and 2025 is used
+    rows = [one for at in range(30) for one in rows_of("R", f"q{at:02}", "2024-03-01 10:00")]
+    network = many(20, 25)
+    table = pd.concat([network.interactions, network_of(rows).interactions], ignore_index=True)
+    people = pd.concat([network.people, network_of(rows).people], ignore_index=True)
+    test = nq.backtest(replace(network, interactions=table, people=people))
+    assert not test.windows["is_used"].all()
+    assert test.is_telling
+    used = test.windows[test.windows["is_used"]]
+    assert test.reliability["case_count"].sum() == used["people_count"].sum() < len(test.cases)
+    assert test.reliability["came_true_count"].sum() == used["again_count"].sum()
 
 
 def test_windows_follow_each_other_and_do_not_overlap() -> None:
@@ -418,6 +553,9 @@ def test_what_came_true_by_hand() -> None:
     cases = test.cases.set_index("person_id")
     assert cases["is_again"].to_dict() == {"ada": True, "bo": False, "cy": False}
     assert cases["is_quiet"].to_dict() == {"ada": False, "bo": False, "cy": False}
+    early = nq.backtest(network_of([*old, *new]), windows=1, horizon_days=60).cases
+    # as of 2026-09-21: Ada wrote on 1 June, 112 days before, and the others in June and May
+    assert early.set_index("person_id")["is_quiet"].all()
     assert not test.is_telling
 
 
@@ -441,7 +579,8 @@ def test_a_thin_history_gives_no_figure(again: int, away: int, tells: bool) -> N
     assert (len(test.reliability) > 0) == tells
     assert ("too thin" in test.sentence) != tells
     if not tells:
-        assert f"with {again} people and did not with {away}," in test.sentence
+        assert f"{again} people with whom you both wrote again" in test.sentence
+        assert f"{away} with whom you did not" in test.sentence
         assert "0." not in test.sentence
 
 
@@ -463,7 +602,7 @@ def test_who_is_not_in_the_table_of_people_is_no_case() -> None:
 def test_a_past_without_messages_is_said_to_be_none() -> None:
     for network in (network_of([], people={"p": {}}), network_of(rows_of("R"))):
         test = nq.backtest(network)
-        assert "there is no half-year with messages of yours before it" in test.sentence
+        assert "no half-year in it began while you were writing to anybody" in test.sentence
         assert not test.is_telling
         assert test.windows.columns.tolist() == nq.backtest(many(1, 1)).windows.columns.tolist()
         assert (test.cases.dtypes == nq.backtest(many(1, 1)).cases.dtypes).all()
@@ -625,6 +764,15 @@ def test_a_chance_taken_apart_adds_up_and_says_what_was_found() -> None:
     ]
     other = nq.explain(network, "bo").chance["log_odds"].sum()
     assert other == pytest.approx(logit(chance["bo"]))
+
+
+@pytest.mark.parametrize("days", [13, 26, 49, 52, 63, 98, 104])
+def test_days_of_silence_are_whole_ones(days: int) -> None:
+    begin = pd.Timestamp("2026-10-01 10:00", tz="UTC")
+    network = network_of(rows_of("(SR)", "ada", "2026-10-01 10:00"), as_of="2027-03-01")
+    moment = begin + pd.Timedelta(days=days, hours=1)
+    why = nq.explain(network, "ada", moment)
+    assert why.chance["found"].iloc[1] == f"{days} days since the last message"
 
 
 def test_without_a_chance_there_is_nothing_to_take_apart() -> None:

@@ -20,6 +20,7 @@ import pytest
 from exports import connection, files, message, position, recommendation, write_folder, write_zip
 
 import netquality as nq
+from netquality.chance.model import judged
 from netquality.errors import NetQualityError
 from netquality.report import LONGEST, render_report, write_report
 from netquality.status import LABELS
@@ -195,7 +196,8 @@ def test_headline_tiles_and_chart_say_the_same(page):
 
 def test_what_comes_by_itself_is_said_of_groups_and_of_nobody(page):
     people = nq.assess(nq.load_sample())
-    groups = people.groupby("status")["contact_chance"].agg(["count", "sum"])
+    own = people[people["is_connection"]]
+    groups = own.groupby("status")["contact_chance"].agg(["count", "sum"])
     itself = section(page, "itself")
     rows = [row.text for row in next(itself.find(tag="tbody")).find(tag="tr")]
     assert len(rows) == (groups["count"] > 0).sum()
@@ -204,8 +206,10 @@ def test_what_comes_by_itself_is_said_of_groups_and_of_nobody(page):
         assert f"{LABELS[status]} {number_:.0f} {about}" in rows
     assert nq.backtest(nq.load_sample()).sentence in itself.text
     assert "an extrapolation" in itself.text
-    for word in ("no person's worth", "up to 1.8 times too high"):
+    for word in ("no person's worth", f"between {judged().highest:.1f} times too high"):
         assert word in itself.text
+    used = nq.backtest(nq.load_sample()).reliability["case_count"].median()
+    assert f"Each dot stands for some {used:,.0f} cases" in itself.text
     people_of_list = next(page.find(css="people")).text
     assert "%" not in people_of_list
     assert "chance" not in people_of_list
@@ -218,6 +222,13 @@ def test_a_past_too_thin_gives_no_figure_and_no_chart(report_of):
     assert "One-sided 1 hardly any" in itself.text
     assert "too thin to test the contact chance" in itself.text
     assert not list(itself.find(tag="figure"))
+
+
+def test_a_message_to_somebody_outside_is_not_denied(report_of):
+    told = [message("zed", "2026-10-01 10:00:00 UTC", sent=True)]
+    itself = section(report_of(connections=[connection("ana")], messages=told), "itself")
+    assert "no real message with any of them is on record" in itself.text
+    assert "you wrote to nobody" not in itself.text
 
 
 def test_who_wrote_to_nobody_lately_is_told_so(report_of):

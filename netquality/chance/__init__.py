@@ -41,6 +41,10 @@ HORIZON_DAYS: Final = 180
 _A_DAY: Final = 86_400_000_000
 """In microseconds."""
 _SIDES: Final = ("sent", "received")
+_FLAGS: Final = ("is_real", "is_group")
+_OLDEST: Final = 1000 * 365 * _A_DAY
+"""A message older than a thousand years counts as that old: its silence is clipped anyway, and it
+must not overflow where it is counted in bins."""
 
 
 def contact_chance(
@@ -221,7 +225,7 @@ def _messages(
         return Messages(nothing, nothing, nothing.astype(bool)), pd.Index(people, name="person_id")
     # a later instant within the same microsecond was left out above, before it is rounded away
     at = rows["at"].dt.tz_convert("UTC").dt.tz_localize(None).to_numpy("datetime64[us]")
-    age = (naive(moment.as_unit("us")) - at).astype(np.int64)
+    age = np.minimum((naive(moment.as_unit("us")) - at).astype(np.int64), _OLDEST)
     sent = (rows["direction"] == "sent").to_numpy(bool)
     return Messages(codes, age, sent), pd.Index(people, name="person_id")
 
@@ -231,25 +235,43 @@ def _that_count(interactions: pd.DataFrame) -> pd.DataFrame:
     if not isinstance(interactions, pd.DataFrame):
         raise TableError(f"interactions: is {type(interactions).__name__}, expected a table.")
     needed = ("person_id", "at", "direction")
+    twice = [name for name in (*needed, *_FLAGS) if list(interactions.columns).count(name) > 1]
+    if twice:
+        raise TableError(f"interactions: {', '.join(map(repr, twice))} is there twice.")
     faults = [f"'{name}' is missing" for name in needed if name not in interactions]
-    flags = [name for name in ("is_real", "is_group") if name in interactions]
+    flags = [name for name in _FLAGS if name in interactions]
     faults += [
         f"'{name}' is {interactions[name].dtype}, expected bool"
         for name in flags
         if not pd.api.types.is_bool_dtype(interactions[name].dtype)
     ]
-    if "at" in interactions and not isinstance(interactions["at"].dtype, pd.DatetimeTZDtype):
+    if "at" in interactions and not _has_zone(interactions["at"].dtype):
         kind = interactions["at"].dtype
-        faults.append(f"'at' is {kind}, expected instants with a time zone, as UTC")
+        faults.append(
+            f"'at' is {kind}, expected instants with a time zone, as pd.to_datetime(..., utc=True) "
+            "makes them"
+        )
     if faults:
         raise TableError(f"interactions: {'; '.join(faults)}.")
     counts = np.ones(len(interactions), bool)
     for name in flags:
-        counts &= interactions[name].to_numpy(bool, na_value=False) == (name == "is_real")
+        if interactions[name].isna().any():
+            raise TableError(f"interactions: '{name}' is missing in a row.")
+        counts &= interactions[name].to_numpy(bool) == (name == "is_real")
     rows = interactions.loc[counts, list(needed)]
     missing = [f"'{name}' is missing in a row" for name in needed[:2] if rows[name].isna().any()]
     if not rows["direction"].isin(_SIDES).all():
         missing.append("'direction' holds something else than sent and received")
     if missing:
         raise TableError(f"interactions: {'; '.join(missing)}.")
+    if isinstance(rows["at"].dtype, pd.ArrowDtype):
+        unit = rows["at"].dtype.pyarrow_dtype.unit
+        rows["at"] = rows["at"].astype(pd.DatetimeTZDtype(unit, "UTC"))
     return rows
+
+
+def _has_zone(kind: Any) -> bool:
+    """Tell whether a dtype is one of instants: with a time zone, by numpy or by Arrow."""
+    if isinstance(kind, pd.ArrowDtype):
+        return getattr(kind.pyarrow_dtype, "tz", None) is not None
+    return isinstance(kind, pd.DatetimeTZDtype)

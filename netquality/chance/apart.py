@@ -56,7 +56,7 @@ def chance_apart(messages: Messages, size: int, person: int) -> pd.DataFrame:
 
 def _found(now: Look, past: Past, person: int) -> Iterator[str]:
     """Say what each term rests on, in their order."""
-    silent = int(now.silence[person] * HORIZON_DAYS)
+    silent = int(round(float(now.silence[person]) * HORIZON_DAYS, 9))  # whole days, not one less
     days, mutual = int(now.days[person]), int(now.mutual_days[person])
     everybody, both = int(now.is_seen.sum()), int(now.is_both.sum())
     steps = f", counted in steps of {_STEP} days"

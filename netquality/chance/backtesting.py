@@ -34,7 +34,7 @@ __all__ = ["LEAST", "Backtest", "backtest"]
 LEAST: Final = 20
 """People with whom both wrote again, and people with whom not, below which no figure is given: with
 20 on each side the 95 % interval around an AUC of 0.75 is 0.3 wide (Hanley and McNeil 1982), and
-with fewer it says nothing at all."""
+with fewer it says nothing at all. One person may stand on both sides, at different dates."""
 FIRST: Final = 10
 """So many of the quiet are looked at, those with the highest chance: a list one would read."""
 MOST_WINDOWS: Final = 40
@@ -45,7 +45,8 @@ BINS: Final = 5
 """Of the reliability: the past of one person has too few cases for more."""
 _MEASURES: Final = ("contact chance", "silence alone")
 _COLUMNS: Final = [
-    "auc", "low", "high", "first_count", "first_hit_count", "first_expected_hits",
+    "auc", "low", "high",
+    "first_count", "first_person_count", "first_hit_count", "first_expected_hits",
     "gain", "gain_low", "gain_high",
 ]  # fmt: skip
 
@@ -61,11 +62,11 @@ class Backtest:
     figures : pandas.DataFrame
         Indexed by `measure`, ``contact chance`` and ``silence alone``. `auc`, with its 95 %
         interval `low` to `high`: the share of pairs, of somebody with whom both wrote again and
-        somebody with whom not, in which the first had been said to be likelier. `first_count` quiet
-        people are looked at, the first ten of each window: `first_hit_count` of them came back, and
-        `first_expected_hits` of as many drawn blindly. `gain`, with its paired interval `gain_low`
-        to `gain_high`: by how much the AUC of the chance is above that of silence alone. Missing
-        where the history is too thin.
+        somebody with whom not, in which the first had been said to be likelier. Of the quiet
+        the first ten of each date are looked at, `first_count` cases of `first_person_count`
+        people: in `first_hit_count` both wrote again, and in `first_expected_hits` of as many drawn
+        blindly. `gain`, with its paired interval `gain_low` to `gain_high`: by how much the AUC of
+        the chance is above that of silence alone. Missing where the history is too thin.
     reliability : pandas.DataFrame
         `predicted`, `observed`, `low`, `high`, `case_count`, `came_true_count`: chances in bins of
         about equally many cases, from low to high. No row where the history is too thin.
@@ -75,7 +76,8 @@ class Backtest:
         chance, the same of the quiet (no message in the last horizon), and `is_used`. Not used is
         a date in whose last horizon the owner had written to nobody: no chance would be given.
     cases : pandas.DataFrame
-        The rows behind it all: `from_at`, `person_id`, `contact_chance`, `silence` (horizons since
+        The rows behind it all, those of dates that are not used among them: `from_at`,
+        `person_id`, `contact_chance`, `silence` (horizons since
         the last message), `is_quiet`, and `is_again`, whether both wrote in the window.
     horizon_days : float
 
@@ -203,13 +205,18 @@ def _middle(drawn: NDArray[np.float64]) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _first(used: pd.DataFrame, score: NDArray[np.float64]) -> tuple[int, int, float]:
-    """Return how many of the first quiet ones came back, and of as many drawn blindly."""
+def _first(used: pd.DataFrame, score: NDArray[np.float64]) -> tuple[int, int, int, float]:
+    """Return cases and people among the first quiet ones, how many came back, and how many blindly.
+
+    Blindly: of as many quiet people drawn at each date.
+    """
     quiet = used.assign(score=score)[used["is_quiet"]]
     quiet = quiet.sort_values(["from_at", "score", "person_id"], ascending=[True, False, True])
     shares = quiet.groupby("from_at")["is_again"].transform("mean")
-    first = quiet.groupby("from_at").cumcount() < FIRST
-    return int(first.sum()), int(quiet["is_again"][first].sum()), float(shares[first].sum())
+    is_first = quiet.groupby("from_at").cumcount() < FIRST
+    first = quiet[is_first]
+    people, hits = int(first["person_id"].nunique()), int(first["is_again"].sum())
+    return len(first), people, hits, float(shares[is_first].sum())
 
 
 def _reliability(used: pd.DataFrame) -> pd.DataFrame:
@@ -227,32 +234,45 @@ def _sentence(table: pd.DataFrame, figures: pd.DataFrame, back: int, away: int, 
     used = table[table["is_used"]]
     thin = "Your past here is too thin to test the contact chance:"
     if used.empty:
-        return f"{thin} there is no {half} with messages of yours before it."
+        return f"{thin} no {half} in it began while you were writing to anybody here."
     counted = f"in {plural(len(used), half, halves)} since {day_text(used['from_at'].iloc[0])}"
     if figures["auc"].isna().all():
         return (
-            f"{thin} {counted}, you both wrote again with {plural(back, 'person', 'people')} and "
-            f"did not with {away:,}, and at least {LEAST} of each are needed."
+            f"{thin} {counted}, there are {plural(back, 'person', 'people')} with whom you both "
+            f"wrote again in one of them, and {away:,} with whom you did not in one; at least "
+            f"{LEAST} of each are needed."
         )
     own, silence = figures.to_dict("index").values()
     again, expected = used["again_count"].sum(), used["expected_count"].sum()
-    low, auc, high, alone = (
-        f"{share * 100:.0f}" for share in (own["low"], own["auc"], own["high"], silence["auc"])
-    )
     return (
         f"Tested on your own past, {counted}: {again:,} times you both wrote again, where the "
         f"contact chance expected {expected:,.0f}. Of a hundred pairs, of somebody with whom you "
-        f"did and somebody with whom you did not, it put {auc} in the right order ({low} to "
-        f"{high}), silence alone {alone}. Of the {own['first_count']:,.0f} quiet people it put "
-        f"first, {own['first_hit_count']:,.0f} came back; of as many drawn blindly it would be "
-        f"{own['first_expected_hits']:.1f}. {_which_is_better(silence)}"
+        f"did and somebody with whom you did not, it put {_hundred(own)} in the right order, "
+        f"silence alone {_hundred(silence)}. {_which_is_better(silence)}{_first_said(own, silence)}"
+    )
+
+
+def _hundred(row: Mapping[Hashable, float]) -> str:
+    """Return an AUC as so many of a hundred pairs, with its interval."""
+    return f"{row['auc'] * 100:.0f} ({row['low'] * 100:.0f} to {row['high'] * 100:.0f})"
+
+
+def _first_said(own: Mapping[Hashable, float], silence: Mapping[Hashable, float]) -> str:
+    """Say what became of the quiet that were put first, with a blank before it."""
+    if not own["first_count"]:
+        return ""
+    return (
+        f" Of the quiet, the ten it put first at each date were {own['first_count']:,.0f} cases of "
+        f"{own['first_person_count']:,.0f} people: in {own['first_hit_count']:,.0f} you both wrote "
+        f"again; silence alone finds {silence['first_hit_count']:,.0f}, and as many drawn blindly "
+        f"{own['first_expected_hits']:.1f}."
     )
 
 
 def _which_is_better(silence: Mapping[Hashable, float]) -> str:
     """Say whether the chance ranked better than silence alone, as far as that can be told."""
     if silence["gain_low"] > 0:
-        return "On your past it ranks better than silence alone, beyond chance."
+        return "On your past it ranks better than silence alone, by more than accident would make."
     if silence["gain_high"] < 0:
-        return "On your past silence alone ranks better, beyond chance."
+        return "On your past silence alone ranks better, by more than accident would make."
     return "Which of the two ranks better your past cannot tell."

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 from sklearn.utils.validation import check_array, validate_data
 
-from netquality.chance.model import shipped
+from netquality.chance.model import TERMS, share_of, shipped
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -129,6 +129,11 @@ class ContactChance(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # skl
 
     def _checked(self, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
         is_fitted = hasattr(self, "n_features_in_")
+        if not is_fitted and isinstance(X, pd.DataFrame) and list(X.columns) != list(TERMS):
+            raise ValueError(
+                f"X: its columns are not {', '.join(TERMS)}, in this order. "
+                "Give what nq.contact_terms returned."
+            )
         checked: NDArray[np.float64] = (
             validate_data(self, X, dtype=np.float64, reset=False)
             if is_fitted
@@ -169,7 +174,7 @@ class ContactChance(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # skl
         numpy.ndarray of float, shape (n_cases, 2)
             Rows add up to 1; the second column is the contact chance.
         """
-        chance = 1 / (1 + np.exp(-self.decision_function(X)))
+        chance = share_of(self.decision_function(X))
         return np.column_stack([1 - chance, chance])
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:  # noqa: N803
@@ -200,6 +205,8 @@ class ContactChance(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # skl
             `intercept` and a column per term, a row per person; each row adds up to the log-odds
             of the chance.
         """
-        parts = pd.DataFrame(terms * self.coef_)
+        parts = pd.DataFrame(
+            self._checked(terms) * self.coef_, index=terms.index, columns=terms.columns
+        )
         parts.insert(0, "intercept", self.intercept_)
         return parts

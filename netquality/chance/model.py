@@ -31,6 +31,7 @@ __all__ = [
     "chances",
     "judged",
     "past_of",
+    "share_of",
     "shipped",
     "terms_at",
     "terms_of",
@@ -151,8 +152,19 @@ def terms_of(seen: Sequence[Look]) -> NDArray[np.float64]:
 
 def chances(terms: NDArray[np.float64], model: Model | None = None) -> NDArray[np.float64]:
     """Return the probabilities of rows of terms."""
-    odds = (shipped() if model is None else model).log_odds(terms)
-    return 1 / (1 + np.exp(-odds))
+    return share_of((shipped() if model is None else model).log_odds(terms))
+
+
+def share_of(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return log-odds as probabilities, however large they are.
+
+    Examples
+    --------
+    >>> share_of(np.array([-1000.0, 0.0])).tolist()
+    [0.0, 0.5]
+    """
+    shares: NDArray[np.float64] = np.exp(-np.logaddexp(0.0, -log_odds))
+    return shares
 
 
 def terms_at(look: Look) -> NDArray[np.float64]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-__all__ = ["reliability", "scale"]
+__all__ = ["reliability", "scale", "subtitle"]
 
 _BESIDE: Final = 0.8
 _APART: Final = 0.5
@@ -74,7 +74,7 @@ def reliability(
         if table.empty:
             return _too_thin(ax, theme)
         if captioned:
-            style.caption(ax, _title(table), _subtitle(table), theme)
+            style.caption(ax, _title(table), subtitle(table), theme)
         _draw(ax, table, theme)
     return ax
 
@@ -144,11 +144,22 @@ def _title(table: pd.DataFrame) -> str:
     return f"Of {cases:,} cases in the past, {came:,} came true; {expected:,.0f} were expected"
 
 
-def _subtitle(table: pd.DataFrame) -> str:
+def subtitle(table: pd.DataFrame) -> str:
+    """Say what the dots, the line and the bars are.
+
+    Examples
+    --------
+    >>> columns = {"predicted": [0.1], "observed": [0.2], "case_count": [30]}
+    >>> subtitle(pd.DataFrame(columns)).split(";")[0]
+    'The dot stands for 30 cases'
+    """
+    cases = int(table["case_count"].median())
+    dots = f"Each dot stands for some {cases:,} cases, from the lowest chance to the highest"
+    if len(table) == 1:
+        dots = f"The dot stands for {cases:,} cases"
     return (
-        f"Each dot stands for some {table['case_count'].median():,.0f} cases, from the lowest "
-        "chance to the highest; on the dashed line as many came true as expected. The bar is the "
-        "95 % interval, in which each person counts once."
+        f"{dots}; on the dashed line as many came true as expected. The bar is the 95 % interval "
+        "of a share among so many people."
     )
 
 
