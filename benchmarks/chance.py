@@ -5,7 +5,7 @@
 FOLDER holds email_eu.csv, collegemsg.csv and cns_sms.csv (docs/contact-chance.md says where they
 come from; they are no part of the repository). Prints the tables of docs/contact-chance.md; with
 --write they are put there, with the chart, and the numbers into netquality/chance/model.toml.
-About five minutes on two cores.
+About six minutes on two cores.
 """
 
 from __future__ import annotations
