@@ -62,9 +62,9 @@ def contact_chance(
     ----------
     interactions : pandas.DataFrame
         One-to-one messages of one owner with everybody, a row each, in any order: `person_id`,
-        `at` (an instant with time zone, in any unit), `direction` (``sent`` or ``received``). With
-        a column `is_real` only those rows count, with `is_group` only those of two. Other columns
-        are not looked at.
+        `at` (an instant, in any unit; UTC where it bears no time zone), `direction` (``sent`` or
+        ``received``). With a column `is_real` only those rows count, with `is_group` only those of
+        two. Other columns are not looked at.
     as_of : str, date or Timestamp, optional
         The date from which to look ahead; nothing later is looked at. The latest message that
         counts by default; for an export rather give `network.as_of`.
@@ -245,11 +245,10 @@ def _that_count(interactions: pd.DataFrame) -> pd.DataFrame:
         for name in flags
         if not pd.api.types.is_bool_dtype(interactions[name].dtype)
     ]
-    if "at" in interactions and not _has_zone(interactions["at"].dtype):
+    if "at" in interactions and not _are_instants(interactions["at"].dtype):
         kind = interactions["at"].dtype
         faults.append(
-            f"'at' is {kind}, expected instants with a time zone, as pd.to_datetime(..., utc=True) "
-            "makes them"
+            f"'at' is {kind}, expected instants; pd.to_datetime(..., utc=True) makes them"
         )
     if faults:
         raise TableError(f"interactions: {'; '.join(faults)}.")
@@ -264,14 +263,19 @@ def _that_count(interactions: pd.DataFrame) -> pd.DataFrame:
         missing.append("'direction' holds something else than sent and received")
     if missing:
         raise TableError(f"interactions: {'; '.join(missing)}.")
-    if isinstance(rows["at"].dtype, pd.ArrowDtype):
-        unit = rows["at"].dtype.pyarrow_dtype.unit
-        rows["at"] = rows["at"].astype(pd.DatetimeTZDtype(unit, "UTC"))
-    return rows
+    return rows.assign(at=_with_zone(rows["at"]))
 
 
-def _has_zone(kind: Any) -> bool:
-    """Tell whether a dtype is one of instants: with a time zone, by numpy or by Arrow."""
-    if isinstance(kind, pd.ArrowDtype):
-        return getattr(kind.pyarrow_dtype, "tz", None) is not None
-    return isinstance(kind, pd.DatetimeTZDtype)
+def _with_zone(at: pd.Series) -> pd.Series:
+    """Return instants with a time zone, as numpy holds them; without one they are UTC."""
+    if isinstance(at.dtype, pd.ArrowDtype):
+        zone, unit = at.dtype.pyarrow_dtype.tz, at.dtype.pyarrow_dtype.unit
+        kind: Any = pd.DatetimeTZDtype(unit, zone) if zone else f"datetime64[{unit}]"
+        at = at.astype(kind)
+    return at if isinstance(at.dtype, pd.DatetimeTZDtype) else at.dt.tz_localize("UTC")
+
+
+def _are_instants(kind: Any) -> bool:
+    """Tell whether a dtype is one of instants, by numpy or by Arrow."""
+    is_date = isinstance(kind, pd.ArrowDtype) and not hasattr(kind.pyarrow_dtype, "unit")
+    return bool(pd.api.types.is_datetime64_any_dtype(kind)) and not is_date
