@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from netquality.sample import load_sample, sample_path
     from netquality.status import StatusRule, assess, sensitivity
     from netquality.timeline import status_over_time
+    from netquality.whereabouts import who_at
 
 __all__ = [
     "Backtest",
@@ -65,6 +66,7 @@ __all__ = [
     "sensitivity",
     "status_over_time",
     "to_graph",
+    "who_at",
 ]
 
 __version__ = "0.1.0"
@@ -108,6 +110,7 @@ _HOME = {
     "sensitivity": "status",
     "status_over_time": "timeline",
     "to_graph": "graph",
+    "who_at": "whereabouts",
 }
 
 

@@ -58,6 +58,7 @@ LAYERS = [
     "closeness",
     "summary",
     "reconnecting",
+    "whereabouts",
     "graph",
     "plot",
     "_sample",
