@@ -95,11 +95,12 @@ def _found(people: pd.DataFrame, place: str) -> pd.Series:
     is_there = company_keys(people["company"]) == key
     pattern = re.compile(rf"\b{re.escape(_plain(place))}\b")
     asked = [people["position"]] if is_there.any() else [people["position"], people["company"]]
-    by_words = pd.Series(data=False, index=people.index)
-    for said in asked:
-        by_words |= [bool(pattern.search(_plain(text))) for text in said.fillna("")]
+    texts = zip(*(said.fillna("").map(_plain) for said in asked), strict=True)
+    by_words = [any(pattern.search(text) for text in row) for row in texts]
     found = pd.Series(None, index=people.index, dtype="str")
-    return found.mask(by_words, "words").mask(is_there, "company")
+    return found.mask(pd.Series(by_words, index=people.index, dtype=bool), "words").mask(
+        is_there, "company"
+    )
 
 
 def _plain(text: str) -> str:
