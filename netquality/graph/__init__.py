@@ -15,7 +15,7 @@ from netquality.tables import EDGES, MEASURES, NODES, PEOPLE, STATUS_COLUMNS, bu
 from netquality.words import day_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     import networkx as nx
@@ -115,10 +115,9 @@ def to_graph(
     edges, too_large = _edges(network, people, moment, kinds)
     graph: nx.Graph[str] = nx.Graph()
     graph.graph |= {"as_of": moment.isoformat(), **too_large}
-    for row in _plain(nodes, NODES):
-        graph.add_node(row.pop("node_id"), **row)
-    for row in _plain(pd.concat([edges, belongs], ignore_index=True), EDGES):
-        graph.add_edge(row.pop("one_id"), row.pop("other_id"), **row)
+    graph.add_nodes_from((row.pop("node_id"), row) for row in _plain(nodes, NODES))
+    rows = _plain(pd.concat([edges, belongs], ignore_index=True), EDGES)
+    graph.add_edges_from((row.pop("one_id"), row.pop("other_id"), row) for row in rows)
     return graph
 
 
@@ -211,9 +210,8 @@ def _edges(
     """Return the table of ties, one row per pair, and what was left out as too large."""
     parts = [_own(people)] if "owner" in kinds else []
     found = {kind: PAIRS[kind](network, people, moment) for kind in PAIRS if kind in kinds}
-    tables = [pairs.table.assign(kind=kind) for kind, pairs in found.items()]
-    if tables:
-        parts.append(_between(people, pd.concat(tables, ignore_index=True)))
+    if found:
+        parts.append(_between(people, {kind: pairs.table for kind, pairs in found.items()}))
     too_large = {f"{kind}_too_large_count": pairs.too_large for kind, pairs in found.items()}
     joined = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
     return _typed(EDGES, joined), too_large
@@ -235,18 +233,29 @@ def _own(people: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _between(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+def _between(people: pd.DataFrame, found: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return one row per pair of people, with the evidence of all kinds side by side."""
-    kept = [name for name in EDGES.dtypes if name in pairs]
-    weights = [name for name in kept if name.endswith("_weight")]
-    groups = pairs.groupby(["one", "other"], sort=True)
-    # a pair has one row of each kind, so the first value is the only one
-    table = groups[kept].first()
-    table["kinds"] = groups["kind"].agg(lambda kinds: ",".join(sorted(kinds)))
-    table["weight"] = table[weights].sum(axis=1)
+    size = len(people)
+    keyed = [table.set_index(table["one"] * size + table["other"]) for table in found.values()]
+    keys = np.unique(np.concatenate([table.index.to_numpy(np.int64) for table in keyed]))
+    table, held = pd.DataFrame(index=keys), np.zeros(len(keys), np.intp)
+    for bit, evidence in enumerate(keyed):
+        held |= np.isin(keys, evidence.index) << bit
+        for name in EDGES.dtypes:
+            if name in evidence:
+                table[name] = evidence[name].reindex(keys)
+    names = [
+        ",".join(sorted(kind for bit, kind in enumerate(found) if number >> bit & 1))
+        for number in range(1 << len(found))
+    ]
     ids = people["person_id"].to_numpy(object)
-    one, other = (table.index.get_level_values(name) for name in ("one", "other"))
-    return table.assign(one_id=ids[one], other_id=ids[other]).reset_index(drop=True)
+    weights = [name for name in table if str(name).endswith("_weight")]
+    return table.assign(
+        one_id=ids[keys // max(size, 1)],
+        other_id=ids[keys % max(size, 1)],
+        kinds=np.array(names, object)[held],
+        weight=table[weights].sum(axis=1),
+    ).reset_index(drop=True)
 
 
 # -- plain values ---------------------------------------------------------------------------------
@@ -269,20 +278,23 @@ def _cast(column: pd.Series, dtype: Any) -> pd.Series:
 
 def _plain(frame: pd.DataFrame, table: Table) -> list[dict[str, Any]]:
     """Return each row as plain Python values, without what is missing."""
-    columns = {name: _values(frame[name]) for name in table.dtypes}
-    return [
-        {name: value for name, value in zip(columns, row, strict=True) if value is not None}
-        for row in zip(*columns.values(), strict=True)
-    ]
+    rows: list[dict[str, Any]] = [{} for _ in range(len(frame))]
+    for name in table.dtypes:
+        place = np.flatnonzero(frame[name].notna())
+        values = _values(frame[name].iloc[place])
+        for at, value in zip(place.tolist(), values, strict=True):
+            rows[at][name] = value
+    return rows
 
 
 def _values(column: pd.Series) -> list[Any]:
-    """Return plain values, instants and dates as ISO text, None for what is missing."""
+    """Return plain values, instants and dates as ISO text; nothing is missing among them."""
     if isinstance(column.dtype, pd.DatetimeTZDtype):
-        return [None if pd.isna(one) else one.isoformat() for one in column]
+        return [one.isoformat() for one in column]
     if pd.api.types.is_datetime64_dtype(column.dtype):
-        return [None if pd.isna(one) else one.date().isoformat() for one in column]
-    return column.astype(object).where(column.notna(), None).tolist()
+        return [one.date().isoformat() for one in column]
+    values: list[Any] = column.astype(object).tolist()
+    return values
 
 
 def _table(table: Table, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
