@@ -155,18 +155,11 @@ def write_report(
 def _facts(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str, Any]:
     """Return everything the page shows."""
     from netquality import __version__  # noqa: PLC0415 - a text, there before any module
-    from netquality.plot import (  # noqa: PLC0415 - load when used
-        calibration,
-        dark,
-        growth,
-        inline,
-        light,
-    )
+    from netquality.plot import dark, growth, inline, light  # noqa: PLC0415 - load when used
 
     suggested = reconnect(people, SUGGESTED) if network.has_messages else people.head(0)
     months = growth.growth_months(network)
     grown = partial(growth.draw_growth, months=months, theme=light, related=network.has_messages)
-    test = backtest(network)
     return {
         "version": __version__,
         "schema_version": SCHEMA_VERSION,
@@ -180,13 +173,6 @@ def _facts(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str
         "kept_out": int(kept_out(people[people["status"] == "dormant"]).sum()),
         "labelled": int((people["owner_label"].notna() | people["is_off_platform"]).sum()),
         "resting": int(summary.statuses.set_index("status")["count"]["dormant"]),
-        "judged_chance": judged(),
-        "has_chance": bool(people["contact_chance"].notna().any()),
-        "expected": expected_contact(people).to_dict("records"),
-        "past": test,
-        "past_charts": _past(test),
-        "past_text": _past_text(test),
-        "past_caption": calibration.subtitle(test.reliability) if test.is_telling else "",
         "employers": _employers(people),
         "without_employer": int((people["is_connection"] & people["company"].isna()).sum()),
         "charts": _charts("growth", grown) if summary.connection_count else {},
@@ -199,6 +185,22 @@ def _facts(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str
         "dark_palette": inline.css_colours(dark),
         "one_sided": _one_sided(people),
         "named": len(suggested) + 1,
+        **_itself(people, backtest(network)),
+    }
+
+
+def _itself(people: pd.DataFrame, test: Backtest) -> dict[str, Any]:
+    """Return what the page shows of the contact chance: of groups, and how it did in the past."""
+    from netquality.plot import calibration  # noqa: PLC0415 - loads when used
+
+    return {
+        "judged_chance": judged(),
+        "has_chance": bool(people["contact_chance"].notna().any()),
+        "expected": expected_contact(people).to_dict("records"),
+        "past": test,
+        "past_charts": _past(test),
+        "past_text": _past_text(test),
+        "past_caption": calibration.subtitle(test.reliability) if test.is_telling else "",
     }
 
 

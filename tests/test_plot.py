@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from itertools import combinations, pairwise
 
 import matplotlib as mpl
@@ -256,6 +257,17 @@ def test_without_axes_there_is_a_new_figure_left_open(networks):
     assert ax.figure is not before
     assert plt.get_fignums() == [before.number, ax.figure.number]
     assert not current.lines
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_pyplot_sets_up_within_a_style_outlasts_it(fails):
+    # else only the first chart of a notebook is shown; .ci/notebooks.py looks for every picture
+    with mpl.rc_context():
+        mpl.interactive(False)
+        with suppress(ZeroDivisionError), nq.plot.styled(nq.plot.dark):
+            mpl.interactive(True)
+            _ = 1 / (0 if fails else 1)
+        assert mpl.is_interactive()
 
 
 def test_global_settings_stay(networks, monkeypatch):

@@ -96,8 +96,17 @@ def styled(theme: Theme) -> Iterator[None]:
     """
     with as_file(files("netquality.plot").joinpath("netquality.mplstyle")) as path:
         settings = mpl.rc_params_from_file(path, use_default_template=False)
-    with mpl.rc_context(settings), mpl.rc_context(_colours(theme)):
-        yield
+    is_interactive = mpl.is_interactive()
+    try:
+        with mpl.rc_context(settings), mpl.rc_context(_colours(theme)):
+            try:
+                yield
+            finally:
+                is_interactive = mpl.is_interactive()
+    finally:
+        # pyplot, if it is loaded within, makes a notebook show figures: that must outlast the
+        # style, or only the first chart of a notebook would be shown
+        mpl.interactive(is_interactive)
 
 
 def _colours(theme: Theme) -> dict[Any, str]:  # matplotlib wants its own names as literals

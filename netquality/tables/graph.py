@@ -26,7 +26,7 @@ NODES: Final = Table(
             for one in _OF_PERSON
         ),
         Column(
-            "spellings", TEXT, "of a company: every spelling that was taken for it, ` | ` between"
+            "spellings", TEXT, "of a company: every spelling that was taken for it, bars between"
         ),
         Column("person_count", COUNT, "of a company or event: how many people belong to it"),
     ),
