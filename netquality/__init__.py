@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from netquality.graph.words import explain_edge
     from netquality.journal import Journal, journal_path, keep_journal, keep_word, read_journal
     from netquality.network import Network
+    from netquality.places import place_names
     from netquality.reading.contacts import read_contacts
     from netquality.reading.linkedin import read_linkedin
     from netquality.reconnecting import ReconnectRule, reconnect
@@ -56,6 +57,7 @@ __all__ = [
     "keep_journal",
     "keep_word",
     "load_sample",
+    "place_names",
     "plot",
     "read_contacts",
     "read_decisions",
@@ -100,6 +102,7 @@ _HOME = {
     "keep_journal": "journal",
     "keep_word": "journal",
     "load_sample": "sample",
+    "place_names": "places",
     "plot": "plot",
     "read_contacts": "reading.contacts",
     "read_decisions": "decisions",

@@ -26,6 +26,7 @@ __all__ = [
     "ENOUGH_THREADS",
     "HIDDEN_MEMBER",
     "Owner",
+    "company_key",
     "company_keys",
     "find_owner",
     "keys_among",
@@ -118,11 +119,18 @@ def company_keys(names: pd.Series) -> pd.Series:
     >>> company_keys(pd.Series(["Acme", "ACME GmbH", "AG", None], dtype="str")).tolist()
     ['acme', 'acme', 'ag', nan]
     """
-    known = {name: _company_key(name) for name in names.dropna().unique()}
+    known = {name: company_key(name) for name in names.dropna().unique()}
     return names.map(known).astype("str")
 
 
-def _company_key(name: str) -> str:
+def company_key(name: str) -> str:
+    """Return a company's name as a key: legal form, case and spacing left out.
+
+    Examples
+    --------
+    >>> company_key("ACME  GmbH"), company_key("AG")
+    ('acme', 'ag')
+    """
     plain = unicodedata.normalize("NFKC", name)
     while (shorter := basename(plain)) not in {"", plain}:  # "AG" alone is a name all the same
         plain = shorter
@@ -145,7 +153,7 @@ def keys_among(names: pd.Series, wanted: Collection[str]) -> pd.Series:
     may_be = re.compile("|".join(map(re.escape, marks))).search
     codes, known = pd.factorize(names)
     keys: list[str | None] = [
-        _company_key(name) if may_be(unicodedata.normalize("NFKC", name).casefold()) else None
+        company_key(name) if may_be(unicodedata.normalize("NFKC", name).casefold()) else None
         for name in known
     ]
     held = pd.array([key if key in wanted else None for key in [*keys, None]], dtype="str")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from netquality.network import Network
 
-__all__ = ["ORIGINS", "began", "employers", "held_at", "own_employers"]
+__all__ = ["ORIGINS", "began", "employers", "held_at", "names_it", "own_employers"]
 
 ORIGINS = ("colleague", "school", "event", "your request", "their request")
 """In the order in which they are decided."""
@@ -122,16 +122,22 @@ def _schoolmates(education: pd.DataFrame, people: pd.DataFrame, day: pd.Series) 
     for school, first, last in zip(
         schools["school"], schools["started_on"], schools["finished_on"], strict=True
     ):
-        name = _plain(school)
-        if name:
-            named = _names(people["company"], name) | _names(people["position"], name)
-            found |= named & _within(day, first, last)
+        named = names_it(people["company"], school) | names_it(people["position"], school)
+        found |= named & _within(day, first, last)
     return found.mask((people["company"].isna() & people["position"].isna()) | day.isna())
 
 
-def _names(said: pd.Series, name: str) -> NDArray[np.bool_]:
-    """Return whether each text has the name in it as words of its own."""
+def names_it(said: pd.Series, name: str) -> NDArray[np.bool_]:
+    """Return whether each text has the name in it as words of its own; no text has an empty one.
+
+    Examples
+    --------
+    >>> names_it(pd.Series(["Student, Uni Kiel", "Kielmann", None], dtype="str"), "UNI KIEL")
+    array([ True, False, False])
+    """
     codes, known = pd.factorize(said)
+    if not (name := _plain(name)):
+        return np.zeros(len(said), bool)
     is_named = re.compile(rf"\b{re.escape(name)}\b").search
     held = [is_named(_plain(text)) is not None for text in known]
     return np.array([*held, False])[codes]  # the last is that of a missing text, whose code is -1

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from netquality.errors import SettingError
-from netquality.identity import company_keys
 from netquality.network import need_network
+from netquality.places import places_among
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
 from netquality.words import day_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from netquality.network import Network
+    from netquality.places import Places
 
 __all__ = ["who_at"]
 
@@ -27,7 +29,13 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def who_at(network: Network, people: pd.DataFrame, place: str) -> pd.DataFrame:
+def who_at(
+    network: Network,
+    people: pd.DataFrame,
+    place: str,
+    *,
+    called: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
     """Say whom the owner knows at a company or a school, the deepest exchange first.
 
     Parameters
@@ -36,7 +44,9 @@ def who_at(network: Network, people: pd.DataFrame, place: str) -> pd.DataFrame:
     people : pandas.DataFrame
         As `netquality.assess` returns it.
     place : str
-        A company or a school, with or without its legal form.
+        A company or a school, in any spelling that `netquality.place_names` takes for it.
+    called : mapping of str to str, optional
+        Your own word on a name, as `netquality.place_names` takes it.
 
     Returns
     -------
@@ -75,7 +85,8 @@ def who_at(network: Network, people: pd.DataFrame, place: str) -> pd.DataFrame:
     if not isinstance(place, str) or not any(map(str.isalnum, place)):
         raise SettingError("place: is no name. Give a company or a school, like 'Acme'.")
     people = people[~people["is_hidden"]]
-    found = _found(people, place)
+    places = places_among(network, people, called, also=place)
+    found = _found(people, place, places)
     there = people.assign(found_by=found)[found.notna()]
     rank = there["depth"].cat.codes if len(there) else pd.Series(dtype="int8")
     talk = there["last_talk_at"]
@@ -89,10 +100,10 @@ def who_at(network: Network, people: pd.DataFrame, place: str) -> pd.DataFrame:
     return told[list(COLUMNS)].reset_index(drop=True)
 
 
-def _found(people: pd.DataFrame, place: str) -> pd.Series:
+def _found(people: pd.DataFrame, place: str, places: Places) -> pd.Series:
     """Return what each person is found by, missing for who is not."""
-    (key,) = company_keys(pd.Series([place], dtype="str"))
-    is_there = company_keys(people["company"]) == key
+    (key,) = places.of(pd.Series([place], dtype="str"))["key"]
+    is_there = places.of(people["company"])["key"] == key
     pattern = re.compile(rf"\b{re.escape(_plain(place))}\b")
     asked = [people["position"]] if is_there.any() else [people["position"], people["company"]]
     texts = zip(*(said.fillna("").map(_plain) for said in asked), strict=True)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from stories import network_of, rows_of
 
 import netquality as nq
+from netquality.graph.belonging import AFFILIATIONS
 from netquality.graph.evidence import LARGEST
 from netquality.tables import EDGES, NODES, check
 
@@ -53,6 +54,7 @@ def test_everybody_and_the_owner_are_nodes(network):
         "given_name": "Ana",
         "family_name": "Erfunden",
         "company": "Bake Co",
+        "employer": "Bake Co",
         "connected_on": "2020-01-01",
         "is_connection": True,
         "is_ambiguous": False,
@@ -81,7 +83,7 @@ def test_every_edge_says_why_it_is_there(network):
         "weight": 2.5,
         "group_thread_count": 2,
         "group_thread_weight": 1.5,
-        "company": "BAKE",
+        "company": "Bake Co",
         "same_company_weight": 1.0,
     }
     assert graph.edges["ana", "zed"] == {
@@ -102,13 +104,13 @@ def test_kinds_are_chosen_and_belonging_is_no_tie(network):
     with_company = nq.to_graph(network, people, kinds=[], affiliations=["company"])
     assert with_company.nodes["company:bake"] == {
         "kind": "company",
-        "name": "BAKE",
+        "name": "Bake Co",
         "spellings": "BAKE | Bake Co",
         "person_count": 2,
     }
     assert sorted(with_company.edges) == [("ana", "company:bake"), ("ben", "company:bake")]
     assert {said["kinds"] for *_, said in with_company.edges(data=True)} == {"works_at"}
-    for wrong in ({"kinds": ["friends"]}, {"kinds": "owner"}, {"affiliations": ["school"]}):
+    for wrong in ({"kinds": ["friends"]}, {"kinds": "owner"}, {"affiliations": ["club"]}):
         with pytest.raises(nq.NetQualityError, match="give some of"):
             nq.to_graph(network, people, **wrong)
 
@@ -133,6 +135,7 @@ def test_a_company_of_many_is_no_clique_and_is_said_to_be_left_out():
     assert small.graph["same_company_too_large_count"] == 0
     assert not [1 for *_, edge in large.edges(data=True) if edge["kinds"] == "same_company"]
     assert large.graph["same_company_too_large_count"] == 1
+    assert large.graph["same_company_too_large_person_count"] == LARGEST + 1
     assert large.degree["company:acme"] == LARGEST + 1
 
 
@@ -168,7 +171,7 @@ def again(graph):
 
 def test_the_tables_of_the_sample_make_the_graph_again(sample):
     network, people, _ = sample
-    graph = nq.to_graph(network, people, affiliations=["company", "event"])
+    graph = nq.to_graph(network, people, affiliations=AFFILIATIONS)
     made = again(graph)
     same(graph, made)
     assert dict(made.nodes(data=True)) == dict(graph.nodes(data=True))
@@ -190,7 +193,7 @@ STORIES = st.lists(st.text("SRcnGg |", max_size=6), min_size=1, max_size=4)
 @given(
     stories=STORIES,
     companies=st.lists(st.sampled_from([None, "Acme", "ACME GmbH", "NA", "Ünal & Co"]), min_size=4),
-    affiliations=st.sets(st.sampled_from(["company", "event"])),
+    affiliations=st.sets(st.sampled_from(["company", "school", "event"])),
 )
 def test_there_and_back_changes_nothing(stories, companies, affiliations):
     people = {
@@ -251,12 +254,12 @@ def test_the_rows_order_changes_nothing(sample):
 
 def test_every_edge_of_the_sample_is_explained(sample):
     network, people, _ = sample
-    graph = nq.to_graph(network, people, affiliations=["company", "event"])
+    graph = nq.to_graph(network, people, affiliations=AFFILIATIONS)
     for one, other, said in graph.edges(data=True):
         words = nq.explain_edge(graph, one, other)
         assert words == nq.explain_edge(graph, one, other)
         assert len(words.split(": ", 1)[1]) > 20
-        between = not {"owner", "works_at", "met_at"} & set(said["kinds"].split(","))
+        between = not {"owner", "works_at", "at_school", "met_at"} & set(said["kinds"].split(","))
         assert words.endswith("is inferred from this, and not known.") == between
 
 
@@ -264,8 +267,8 @@ def test_an_edge_in_words(network):
     graph = nq.to_graph(network, nq.assess(network))
     assert nq.explain_edge(graph, "ana", "ben") == (
         "Ana Erfunden and Ben Erfunden: They were in 2 group conversations with you. Both profiles "
-        "name BAKE as employer today. Whether the two know each other is inferred from this, and "
-        "not known."
+        "name Bake Co as employer today. Whether the two know each other is inferred from this, "
+        "and not known."
     )
     assert nq.explain_edge(graph, "owner", "Ana Erfunden") == (
         "You and Ana Erfunden: One short exchange: you talked from 1 February 2020 to 2 February "
@@ -275,3 +278,69 @@ def test_an_edge_in_words(network):
         with pytest.raises(nq.NetQualityError, match=r"no edge|No node") as error:
             nq.explain_edge(graph, *wrong)
         assert "ana" not in str(error.value)
+
+
+# -- the owner's jobs and schools -----------------------------------------------------------------
+
+
+def tables_of_the_owner():
+    """Return positions at Acme from 2018 to 2020, and a school before it."""
+    return {
+        "positions": pd.DataFrame({
+            "company": pd.Series(["Acme Inc."], dtype="str"),
+            "started_on": pd.to_datetime(["2018-01-01"]).astype("datetime64[us]"),
+            "finished_on": pd.to_datetime(["2020-12-31"]).astype("datetime64[us]"),
+            "is_current": [False],
+        }),
+        "education": pd.DataFrame({
+            "school": pd.Series(["Uni Musterstadt"], dtype="str"),
+            "degree": pd.Series([None], dtype="str"),
+            "started_on": pd.to_datetime(["2014-01-01"]).astype("datetime64[us]"),
+            "finished_on": pd.to_datetime(["2017-12-31"]).astype("datetime64[us]"),
+        }),
+    }  # fmt: skip
+
+
+def test_colleagues_of_one_time_and_schools():
+    people = {
+        "ana": {"company": "ACME"},
+        "ben": {"company": "Acme GmbH"},
+        "cem": {"company": "Acme"},
+        "dag": {"company": None, "position": "Student at Uni Musterstadt"},
+        "eva": {"company": "Uni Musterstadt"},
+        "owner": {"company": "Elsewhere"},  # a profile may be called so
+    }
+    years = {"ana": 2019, "ben": 2020, "cem": 2022, "dag": 2015, "eva": 2016, "owner": 2021}
+    connected = {who: f"{year}-02-01" for who, year in years.items()}
+    network = network_of([], connected, people=people, **tables_of_the_owner())
+    judged = nq.assess(network)
+    graph = nq.to_graph(network, judged, affiliations=AFFILIATIONS)
+    assert graph.nodes["owner"]["kind"] == "person"
+    assert graph.nodes["owner:"] == {"kind": "owner"}
+    # connected while the owner was there, both still there; cem came when the owner had left
+    assert graph.edges["ana", "ben"] == {
+        "kinds": "colleagues,same_company",
+        "weight": 1.5,
+        "colleagues_company": "Acme",
+        "colleagues_weight": 1.0,
+        "company": "Acme",
+        "same_company_weight": 0.5,
+    }
+    assert graph.edges["ana", "cem"]["kinds"] == "same_company"
+    assert "You were connected with both while you worked for Acme" in nq.explain_edge(
+        graph, "ana", "ben"
+    )
+    assert nq.explain_edge(graph, "owner", "ana").startswith("You and Ana: ")
+    school = "school:unimusterstadt"
+    assert graph.nodes[school] == {
+        "kind": "school",
+        "name": "Uni Musterstadt",
+        "spellings": "Uni Musterstadt",
+        "person_count": 2,
+    }
+    assert sorted(graph[school]) == ["dag", "eva", "owner:"]
+    assert "company:unimusterstadt" not in graph  # one place is one node
+    assert not graph.has_edge("owner:", "company:acme")  # no longer there
+    alone = nq.to_graph(network, judged, affiliations=["company"])
+    assert "company:unimusterstadt" in alone
+    assert not [key for key in alone if key.startswith("school:")]

@@ -58,6 +58,7 @@ LAYERS = [
     "closeness",
     "summary",
     "reconnecting",
+    "places",
     "whereabouts",
     "graph",
     "plot",

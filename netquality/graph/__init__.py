@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from netquality.errors import SettingError, TableError
-from netquality.graph.evidence import PAIRS, companies_of
+from netquality.graph.belonging import AFFILIATIONS, belonging
+from netquality.graph.evidence import GROUPS, Source, pairs_of
 from netquality.network import instant, need_network
-from netquality.origins import employers, own_employers
+from netquality.places import places_among
 from netquality.tables import EDGES, MEASURES, NODES, PEOPLE, STATUS_COLUMNS, build, check
-from netquality.words import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -26,11 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["AFFILIATIONS", "KINDS", "OWNER", "from_graph", "to_graph"]
 
 OWNER: Final = "owner"
-"""The key of the owner's node."""
-KINDS: Final = ("owner", *PAIRS)
+"""The key of the owner's node; with a colon where somebody's `person_id` is this."""
+KINDS: Final = ("owner", *GROUPS)
 """The kinds of ties: the owner's, and those between two others."""
-AFFILIATIONS: Final = ("company", "event")
-"""The kinds of nodes that are no people."""
 _OF_TIE: Final = (
     "status", "depth", "contact_days", "mutual_contact_days", "first_talk_at", "last_talk_at",
 )  # fmt: skip
@@ -43,6 +41,7 @@ def to_graph(
     as_of: str | date | pd.Timestamp | None = None,
     kinds: Collection[str] = KINDS,
     affiliations: Collection[str] = (),
+    called: Mapping[str, str] | None = None,
 ) -> nx.Graph[str]:
     """Return the network as a graph of the owner and every person.
 
@@ -57,11 +56,13 @@ def to_graph(
         The date at which `people` were judged; `network.as_of` by default. Group conversations
         that began later are left out.
     kinds : collection of str
-        Which ties: ``owner``, and between two people ``group_thread``, ``same_company``,
-        ``same_event``; all by default.
+        Which ties: ``owner``, and between two people ``group_thread``, ``colleagues``,
+        ``same_company``, ``same_event``; all by default.
     affiliations : collection of str
-        What else is a node: ``company``, ``event``. Belonging to one is no tie, so the default is
-        neither.
+        What else is a node: ``company``, ``school``, ``event``. Belonging to one is no tie, so the
+        default is none.
+    called : mapping of str to str, optional
+        Your own word on a company's or school's name, as `netquality.place_names` takes it.
 
     Returns
     -------
@@ -74,19 +75,22 @@ def to_graph(
         - ``owner``: between the owner and a connection, or anybody there was talk with;
           ``colleague`` and ``school`` where they were together on the day they connected;
         - ``group_thread``: two people were in the same group conversations;
+        - ``colleagues``: both were connected while the owner worked for the employer both have now;
         - ``same_company``: their profiles name the same employer today;
         - ``same_event``: they were connected within the same burst;
-        - ``works_at``, ``met_at``: a person's company or event, where asked for.
+        - ``works_at``, ``at_school``, ``met_at``: a person's company, school or event, where asked
+          for.
 
-        The graph's own attributes say as of when (`as_of`), and how many groups were too large to
-        say anything of each two of their people (``<kind>_too_large_count``).
+        The graph's own attributes say as of when (`as_of`), which ties were asked for (`kinds`),
+        and how many groups, of how many people, were too large to say anything of each two of them
+        (``<kind>_too_large_count``, ``<kind>_too_large_person_count``).
 
     Raises
     ------
     TableError
         When `people` is no such table.
     SettingError
-        When a kind or an affiliation is none of those.
+        When a kind or an affiliation is none of those, or `called` is no mapping of names.
 
     Examples
     --------
@@ -111,12 +115,20 @@ def to_graph(
             raise SettingError(f"{name}: give some of {', '.join(known)}, like {[known[0]]}.")
     moment = network.as_of if as_of is None else instant(as_of)
     people = people.reset_index(drop=True)
-    nodes, belongs = _nodes(network, people, moment, affiliations)
-    edges, too_large = _edges(network, people, moment, kinds)
+    source = Source(network, people, moment, places_among(network, people, called))
+    owner = _free(OWNER, people["person_id"])
+    more_nodes, belongs = belonging(source, owner, affiliations)
+    employer = source.places.of(people["company"])["place"]
+    person = people.assign(node_id=people["person_id"], kind="person", employer=employer)
+    own = pd.DataFrame({"node_id": [owner], "kind": ["owner"]})
+    nodes = _typed(NODES, pd.concat([own, person, *more_nodes], ignore_index=True))
+    ties, too_large = _ties(source, owner, kinds)
+    edges = _typed(EDGES, pd.concat([pd.DataFrame(), *ties, *belongs], ignore_index=True))
     graph: nx.Graph[str] = nx.Graph()
-    graph.graph |= {"as_of": moment.isoformat(), **too_large}
+    asked = ",".join(kind for kind in KINDS if kind in kinds)
+    graph.graph |= {"as_of": moment.isoformat(), "kinds": asked, **too_large}
     graph.add_nodes_from((row.pop("node_id"), row) for row in _plain(nodes, NODES))
-    rows = _plain(pd.concat([edges, belongs], ignore_index=True), EDGES)
+    rows = _plain(edges, EDGES)
     graph.add_edges_from((row.pop("one_id"), row.pop("other_id"), row) for row in rows)
     return graph
 
@@ -162,59 +174,30 @@ def from_graph(graph: nx.Graph[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     return nodes, _table(EDGES, pairs)
 
 
-# -- nodes ----------------------------------------------------------------------------------------
-
-
-def _nodes(
-    network: Network, people: pd.DataFrame, moment: pd.Timestamp, affiliations: Collection[str]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the table of nodes, and the edges of people to what they belong to."""
-    person = people.assign(node_id=people["person_id"], kind="person")
-    owner = pd.DataFrame({"node_id": [OWNER], "kind": ["owner"]})
-    parts, belongs = [owner, person], []
-    if "company" in affiliations:
-        rows = companies_of(people).assign(node_id=lambda table: "company:" + table["key"])
-        named = rows.groupby("node_id").agg(
-            name=("company", "first"), spellings=("spellings", "first"),
-            person_count=("place", "size"),
-        )  # fmt: skip
-        parts.append(named.reset_index().assign(kind="company"))
-        held = employers(own_employers(network.positions), moment)
-        own = sorted({f"company:{key}" for key in held} & set(named.index))
-        belongs.append(pd.DataFrame({"one_id": OWNER, "other_id": own, "kinds": "works_at"}))
-        belongs.append(_belonging(people, rows["place"], rows["node_id"], "works_at"))
-    if "event" in affiliations:
-        days = people["event_on"].dropna()
-        ids = "event:" + days.dt.strftime("%Y-%m-%d")
-        sizes = pd.DataFrame({"node_id": ids, "event": days}).groupby("node_id")["event"]
-        events = sizes.agg(person_count="size", day="first").reset_index()
-        name = [f"Burst of connections from {day_text(day)}" for day in events["day"]]
-        parts.append(events.assign(kind="event", name=name))
-        belongs.append(_belonging(people, pd.Series(days.index), ids, "met_at"))
-    nodes = pd.concat(parts, ignore_index=True)
-    joined = pd.concat(belongs, ignore_index=True) if belongs else pd.DataFrame()
-    return _typed(NODES, nodes), _typed(EDGES, joined)
-
-
-def _belonging(people: pd.DataFrame, place: pd.Series, node: pd.Series, kind: str) -> pd.DataFrame:
-    one = people["person_id"].to_numpy(object)[place.to_numpy(np.intp)]
-    return pd.DataFrame({"one_id": one, "other_id": node.to_numpy(object), "kinds": kind})
-
-
 # -- edges ----------------------------------------------------------------------------------------
 
 
-def _edges(
-    network: Network, people: pd.DataFrame, moment: pd.Timestamp, kinds: Collection[str]
-) -> tuple[pd.DataFrame, dict[str, int]]:
-    """Return the table of ties, one row per pair, and what was left out as too large."""
-    parts = [_own(people)] if "owner" in kinds else []
-    found = {kind: PAIRS[kind](network, people, moment) for kind in PAIRS if kind in kinds}
+def _free(key: str, taken: pd.Series) -> str:
+    """Return a key that nobody has: a profile may be called so."""
+    while (taken == key).any():
+        key += ":"
+    return key
+
+
+def _ties(
+    source: Source, owner: str, kinds: Collection[str]
+) -> tuple[list[pd.DataFrame], dict[str, int]]:
+    """Return tables of ties, one row per pair, and what was left out as too large."""
+    parts = [_own(source.people).assign(one_id=owner)] if "owner" in kinds else []
+    found, too_large = {}, {}
+    for kind, groups_of in GROUPS.items():
+        if kind in kinds:
+            found[kind], count, person_count = pairs_of(kind, groups_of(source))
+            too_large[f"{kind}_too_large_count"] = count
+            too_large[f"{kind}_too_large_person_count"] = person_count
     if found:
-        parts.append(_between(people, {kind: pairs.table for kind, pairs in found.items()}))
-    too_large = {f"{kind}_too_large_count": pairs.too_large for kind, pairs in found.items()}
-    joined = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
-    return _typed(EDGES, joined), too_large
+        parts.append(_between(source.people, found))
+    return parts, too_large
 
 
 def _own(people: pd.DataFrame) -> pd.DataFrame:
@@ -228,7 +211,7 @@ def _own(people: pd.DataFrame) -> pd.DataFrame:
     kinds[colleague] = "colleague," + kinds[colleague]
     kinds[school] = kinds[school] + ",school"
     return tied[list(_OF_TIE)].assign(
-        one_id=OWNER, other_id=tied["person_id"], kinds=kinds,
+        other_id=tied["person_id"], kinds=kinds,
         depth=tied["depth"].astype("str"), weight=tied["mutual_contact_days"],
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What speaks for a tie between two people: a table per kind of edge, each pair once.
+"""What speaks for a tie between two people: who was in which group, and each two of them once.
 
 Nothing here is known; it is hinted at. Two people in one group conversation, at one employer or at
 one event may never have spoken. So each pair weighs the less the more people there were (Newman
@@ -13,109 +13,154 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from netquality.identity import company_keys
+from netquality.origins import names_it
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from netquality.network import Network
+    from netquality.places import Places
 
-__all__ = ["LARGEST", "PAIRS", "Pairs", "companies_of", "groups_in"]
+__all__ = ["GROUPS", "LARGEST", "Groups", "Source", "companies_of", "pairs_of", "schools_of"]
 
 LARGEST: Final = 50
 """A choice: of a group of more people nothing is said of each two. LinkedIn's group conversations
 have 49 others at most, so what it keeps out are large employers and events: one of 3,000 would be a
 clique of 4.5 million edges, each of which says nearly nothing. As a node of its own
-(`affiliations`) it stays in the graph."""
+(`affiliations`) it stays in the graph, and `graph_measures` counts it as one."""
 
 
-class Pairs(NamedTuple):
-    """Pairs of people with the evidence of one kind, and what was too large to say anything.
+class Source(NamedTuple):
+    """What the evidence is read from."""
+
+    network: Network
+    people: pd.DataFrame
+    moment: pd.Timestamp
+    places: Places
+
+
+class Groups(NamedTuple):
+    """Who was in which groups of one kind.
 
     Attributes
     ----------
     table : pandas.DataFrame
-        `one` and `other`, positions in `people` with `one` below `other`, each pair once; and the
-        columns of `netquality.tables.EDGES` that the kind fills.
-    too_large : int
-        Groups left out.
+        `group` and `place`, a position in `people`; each pair once.
+    column : str or None
+        The column of `netquality.tables.EDGES` that names the group; where there is none, two
+        people may share several, and they are counted.
     """
 
     table: pd.DataFrame
-    too_large: int
+    column: str | None
 
 
-def _pairs(group: pd.Series, place: pd.Series) -> tuple[pd.DataFrame, int]:
-    """Return every two of each group, with `group` and `weight`; and how many were too large.
+def pairs_of(kind: str, groups: Groups) -> tuple[pd.DataFrame, int, int]:
+    """Return every two people of each group, and how many groups and people were left out.
 
     Parameters
     ----------
-    group : pandas.Series
-        Which group a row is of.
-    place : pandas.Series of int
-        Whose row it is.
+    kind : str
+        Of `GROUPS`.
+    groups : Groups
+
+    Returns
+    -------
+    pandas.DataFrame
+        `one` and `other`, positions in `people` with `one` below `other`, each pair once; and the
+        columns of `netquality.tables.EDGES` that the kind fills.
+    int, int
+        Groups of more than `LARGEST`, and the people in them.
     """
-    rows = pd.DataFrame({"group": group, "place": place}).drop_duplicates()
+    rows = groups.table
     size = rows.groupby("group")["place"].transform("size")
-    too_large = int(rows.loc[size > LARGEST, "group"].nunique())
+    large = rows[size > LARGEST]
     rows = rows.assign(weight=1 / (size - 1).clip(lower=1))[(size > 1) & (size <= LARGEST)]
     both = rows.merge(rows[["group", "place"]], on="group", suffixes=("", "_other"))
     both = both[both["place"] < both["place_other"]]
-    return both.rename(columns={"place": "one", "place_other": "other"}), too_large
+    both = both.rename(columns={"place": "one", "place_other": "other"})
+    weight = f"{kind}_weight"
+    if groups.column is None:
+        each = both.groupby(["one", "other"])["weight"].agg(["size", "sum"]).reset_index()
+        table = each.rename(columns={"size": f"{kind}_count", "sum": weight})
+    else:
+        table = both.rename(columns={"group": groups.column, "weight": weight})
+    return table, int(large["group"].nunique()), int(large["place"].nunique())
 
 
-def group_threads(network: Network, people: pd.DataFrame, moment: pd.Timestamp) -> Pairs:
-    """Return who was in the same group conversations, of those with a message by a date."""
-    rows = groups_in(network, people, moment)
-    both, too_large = _pairs(rows["thread_id"], rows["place"])
-    table = both.groupby(["one", "other"])["weight"].agg(["size", "sum"]).reset_index()
-    named = {"size": "group_thread_count", "sum": "group_thread_weight"}
-    return Pairs(table.rename(columns=named), too_large)
-
-
-def groups_in(network: Network, people: pd.DataFrame, moment: pd.Timestamp) -> pd.DataFrame:
-    """Return `thread_id` and `place` of people in group conversations that had begun by a date."""
-    begun = network.interactions.loc[network.interactions["at"] <= moment, "thread_id"].unique()
+def _group_threads(source: Source) -> Groups:
+    """Return who was in the same group conversations, of those with a message by the date."""
+    network = source.network
+    at = network.interactions["at"]
+    begun = network.interactions.loc[at <= source.moment, "thread_id"].unique()
     rows = network.participants[network.participants["thread_id"].isin(begun)]
-    place = pd.Index(people["person_id"]).get_indexer(pd.Index(rows["person_id"]))
-    there = np.flatnonzero(place >= 0)
-    return rows.iloc[there].assign(place=place[there])
+    place = pd.Index(source.people["person_id"]).get_indexer(pd.Index(rows["person_id"]))
+    return _groups(rows["thread_id"].to_numpy()[place >= 0], place[place >= 0], None)
 
 
-def companies_of(people: pd.DataFrame) -> pd.DataFrame:
-    """Return `place`, `key`, `company` (its most frequent spelling) and all its `spellings`."""
-    rows = pd.DataFrame({"place": np.arange(len(people)), "said": people["company"].to_numpy()})
-    rows = rows.dropna(subset="said").assign(key=lambda table: company_keys(table["said"]))
-    rows = rows[rows["key"] != ""]
-    counts = rows.groupby(["key", "said"]).size().rename("count").reset_index()
-    order = counts.sort_values(["key", "count", "said"], ascending=[True, False, True])
-    shown = order.drop_duplicates("key").set_index("key")["said"]
-    spellings = counts.sort_values(["key", "said"]).groupby("key")["said"].agg(" | ".join)
-    return rows.assign(company=rows["key"].map(shown), spellings=rows["key"].map(spellings))
-
-
-def same_companies(network: Network, people: pd.DataFrame, moment: pd.Timestamp) -> Pairs:
+def _same_companies(source: Source) -> Groups:
     """Return whose profiles name the same employer today; there are no others."""
-    del network, moment
-    rows = companies_of(people)
-    both, too_large = _pairs(rows["company"], rows["place"])
-    named = {"group": "company", "weight": "same_company_weight"}
-    return Pairs(both.rename(columns=named), too_large)
+    rows = companies_of(source.people, source.places)
+    return _groups(rows["employer"], rows["place"], "company")
 
 
-def same_events(network: Network, people: pd.DataFrame, moment: pd.Timestamp) -> Pairs:
+def _colleagues(source: Source) -> Groups:
+    """Return who was at one employer of the owner's when the owner was.
+
+    Both name it as employer today, and both were connected while the owner worked there.
+    """
+    rows = companies_of(source.people, source.places)
+    were = source.people["is_colleague_then"].fillna(value=False).to_numpy(bool)
+    rows = rows[were[rows["place"]]]
+    return _groups(rows["employer"], rows["place"], "colleagues_company")
+
+
+def _same_events(source: Source) -> Groups:
     """Return who were connected within the same burst (`netquality.bursts`)."""
-    del network, moment
-    there = people["event_on"].notna().to_numpy(bool)
-    place = pd.Series(np.arange(len(people)))[there].reset_index(drop=True)
-    both, too_large = _pairs(people["event_on"][there].reset_index(drop=True), place)
-    named = {"group": "event_on", "weight": "same_event_weight"}
-    return Pairs(both.rename(columns=named), too_large)
+    event = source.people["event_on"].reset_index(drop=True).dropna()
+    return _groups(event, event.index, "event_on")
 
 
-PAIRS: Final[dict[str, Callable[[Network, pd.DataFrame, pd.Timestamp], Pairs]]] = {
-    "group_thread": group_threads,
-    "same_company": same_companies,
-    "same_event": same_events,
+def _groups(group: object, place: object, column: str | None) -> Groups:
+    table = pd.DataFrame({"group": np.asarray(group), "place": np.asarray(place, np.intp)})
+    return Groups(table.drop_duplicates(ignore_index=True), column)
+
+
+GROUPS: Final[dict[str, Callable[[Source], Groups]]] = {
+    "group_thread": _group_threads,
+    "colleagues": _colleagues,
+    "same_company": _same_companies,
+    "same_event": _same_events,
 }
-"""The kinds of edges between two people, in the order in which they are put on an edge."""
+"""The kinds of ties between two people, in the order in which they are put on an edge."""
+
+
+# -- where people are -----------------------------------------------------------------------------
+
+
+def companies_of(people: pd.DataFrame, places: Places) -> pd.DataFrame:
+    """Return `place` of each person who names an employer, its `key`, and `employer`, its name."""
+    named = places.of(people["company"])
+    rows = pd.DataFrame({
+        "place": np.arange(len(people)),
+        "key": named["key"].to_numpy(),
+        "employer": named["place"].to_numpy(),
+    })  # fmt: skip
+    return rows.dropna(subset="key").reset_index(drop=True)
+
+
+def schools_of(network: Network, people: pd.DataFrame, places: Places) -> pd.DataFrame:
+    """Return `place` of each person whose profile names a school of the owner's; `key`, `school`.
+
+    Students and teachers name it as employer, or in the position.
+    """
+    own = network.education["school"].dropna().drop_duplicates()
+    known = places.of(own).assign(said=own).dropna(subset="key")
+    employer = places.of(people["company"])["key"].to_numpy()
+    found = []
+    for key, school, said in known[["key", "place", "said"]].itertuples(index=False):
+        there = (employer == key) | names_it(people["position"], said)
+        found += [(place, key, school) for place in np.flatnonzero(there).tolist()]
+    rows = pd.DataFrame(found, columns=["place", "key", "school"])
+    rows = rows.astype({"place": "int64", "key": "str", "school": "str"})
+    return rows.drop_duplicates(["place", "key"], ignore_index=True)

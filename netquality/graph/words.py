@@ -64,6 +64,10 @@ def explain_edge(graph: nx.Graph[str], one: str, other: str) -> str:
 
 def _whom(graph: nx.Graph[str], said: object) -> str:
     if isinstance(said, str):
+        if said == "owner":
+            owners = [key for key, about in graph.nodes(data=True) if about.get("kind") == "owner"]
+            if len(owners) == 1:
+                return owners[0]
         if said in graph:
             return said
         named = [key for key, about in graph.nodes(data=True) if about.get("name") == said]
@@ -86,6 +90,9 @@ def _sentence(kind: str, said: dict[str, Any]) -> str:
     if kind == "group_thread":
         count = plural(said["group_thread_count"], "group conversation")
         return f"They were in {count} with you."
+    if kind == "colleagues":
+        where = said["colleagues_company"]
+        return f"You were connected with both while you worked for {where}, where both still are."
     if kind == "same_company":
         return f"Both profiles name {said['company']} as employer today."
     if kind == "same_event":
@@ -95,6 +102,7 @@ def _sentence(kind: str, said: dict[str, Any]) -> str:
         "colleague": "On the day you connected you worked for the employer they have now.",
         "school": "On the day you connected you were at the school their profile names.",
         "works_at": "The profile, or your list of positions, names it as employer today.",
+        "at_school": "The profile, or your list of schools, names it.",
         "met_at": "The connection was made within that burst.",
     }.get(kind, "")
 

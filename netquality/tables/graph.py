@@ -18,17 +18,24 @@ NODES: Final = Table(
     "nodes",
     (
         Column(
-            "node_id", TEXT, "the key: a `person_id`, `owner`, or `company:`, `event:` and a key"
+            "node_id",
+            TEXT,
+            "the key: a `person_id`, `owner`, or `company:`, `school:`, `event:` and a key",
         ),
-        Column("kind", TEXT, "`owner`, `person`, `company` or `event`"),
+        Column("kind", TEXT, "`owner`, `person`, `company`, `school` or `event`"),
         *(
             Column(one.name, MAYBE if one.dtype == FLAG else one.dtype, one.meaning)
             for one in _OF_PERSON
         ),
+        Column("employer", TEXT, "of a person: the name under which all spellings of `company` go"),
         Column(
-            "spellings", TEXT, "of a company: every spelling that was taken for it, bars between"
+            "spellings",
+            TEXT,
+            "of a company or school: every spelling that was taken for it, bars between",
         ),
-        Column("person_count", COUNT, "of a company or event: how many people belong to it"),
+        Column(
+            "person_count", COUNT, "of a company, school or event: how many people belong to it"
+        ),
     ),
 )
 
@@ -41,7 +48,8 @@ EDGES: Final = Table(
             "kinds",
             TEXT,
             "why the edge is there, in alphabetical order, `,` between: `owner`, `colleague`, "
-            "`school`, `group_thread`, `same_company`, `same_event`, `works_at`, `met_at`",
+            "`school`, `group_thread`, `colleagues`, `same_company`, `same_event`, `works_at`, "
+            "`at_school`, `met_at`",
         ),
         Column(
             "weight",
@@ -61,6 +69,12 @@ EDGES: Final = Table(
             NUMBER,
             "the sum over these of 1 / (members - 1), after Newman (2001)",
         ),
+        Column(
+            "colleagues_company",
+            TEXT,
+            "the employer that both name today and you had on the days you connected with them",
+        ),
+        Column("colleagues_weight", NUMBER, "1 / (people connected there then - 1)"),
         Column("company", TEXT, "the employer that both profiles name today"),
         Column("same_company_weight", NUMBER, "1 / (people there - 1)"),
         Column("event_on", DATE, "first day of the burst of connections that both belong to"),
