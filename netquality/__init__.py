@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from netquality.errors import NetQualityError
     from netquality.explaining import Explanation, explain
     from netquality.graph import from_graph, to_graph
+    from netquality.graph.findings import GraphMeasures
+    from netquality.graph.measuring import graph_measures
     from netquality.graph.words import explain_edge
     from netquality.journal import Journal, journal_path, keep_journal, keep_word, read_journal
     from netquality.network import Network
@@ -37,6 +39,7 @@ __all__ = [
     "Decisions",
     "DepthRule",
     "Explanation",
+    "GraphMeasures",
     "Journal",
     "NetQualityError",
     "Network",
@@ -52,6 +55,7 @@ __all__ = [
     "explain_edge",
     "fit_closeness",
     "from_graph",
+    "graph_measures",
     "journal_path",
     "keep_decisions",
     "keep_journal",
@@ -82,6 +86,7 @@ _HOME = {
     "Decisions": "decisions",
     "DepthRule": "depth",
     "Explanation": "explaining",
+    "GraphMeasures": "graph.findings",
     "Journal": "journal",
     "NetQualityError": "errors",
     "Network": "network",
@@ -97,6 +102,7 @@ _HOME = {
     "explain_edge": "graph.words",
     "fit_closeness": "closeness",
     "from_graph": "graph",
+    "graph_measures": "graph.measuring",
     "journal_path": "journal",
     "keep_decisions": "decisions",
     "keep_journal": "journal",

@@ -12,7 +12,7 @@ from netquality.graph.belonging import AFFILIATIONS, belonging
 from netquality.graph.evidence import GROUPS, Source, pairs_of
 from netquality.network import instant, need_network
 from netquality.places import places_among
-from netquality.tables import EDGES, MEASURES, NODES, PEOPLE, STATUS_COLUMNS, build, check
+from netquality.tables import EDGES, MEASURES, NODES, PEOPLE, STATUS_COLUMNS, check, typed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -119,11 +119,14 @@ def to_graph(
     owner = _free(OWNER, people["person_id"])
     more_nodes, belongs = belonging(source, owner, affiliations)
     employer = source.places.of(people["company"])["place"]
-    person = people.assign(node_id=people["person_id"], kind="person", employer=employer)
+    person = people.assign(
+        node_id=people["person_id"], kind="person", employer=employer,
+        depth=people["depth"].astype("str"),
+    )  # fmt: skip
     own = pd.DataFrame({"node_id": [owner], "kind": ["owner"]})
-    nodes = _typed(NODES, pd.concat([own, person, *more_nodes], ignore_index=True))
+    nodes = typed(NODES, pd.concat([own, person, *more_nodes], ignore_index=True))
     ties, too_large = _ties(source, owner, kinds)
-    edges = _typed(EDGES, pd.concat([pd.DataFrame(), *ties, *belongs], ignore_index=True))
+    edges = typed(EDGES, pd.concat([pd.DataFrame(), *ties, *belongs], ignore_index=True))
     graph: nx.Graph[str] = nx.Graph()
     asked = ",".join(kind for kind in KINDS if kind in kinds)
     graph.graph |= {"as_of": moment.isoformat(), "kinds": asked, **too_large}
@@ -244,21 +247,6 @@ def _between(people: pd.DataFrame, found: Mapping[str, pd.DataFrame]) -> pd.Data
 # -- plain values ---------------------------------------------------------------------------------
 
 
-def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame with all columns of a table, those it lacks missing."""
-    nothing = pd.Series(pd.NA, index=frame.index)
-    return build(
-        table,
-        {name: _cast(frame.get(name, nothing), dtype) for name, dtype in table.dtypes.items()},
-    )
-
-
-def _cast(column: pd.Series, dtype: Any) -> pd.Series:
-    if dtype.startswith("datetime64"):
-        column = pd.to_datetime(column, utc=dtype.endswith("UTC]"), format="ISO8601")
-    return column.astype(dtype)
-
-
 def _plain(frame: pd.DataFrame, table: Table) -> list[dict[str, Any]]:
     """Return each row as plain Python values, without what is missing."""
     rows: list[dict[str, Any]] = [{} for _ in range(len(frame))]
@@ -289,7 +277,7 @@ def _table(table: Table, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
             f"{table.name}: has {', '.join(unknown) or 'no kind'}. Give what nq.to_graph returned."
         )
     try:
-        return _typed(table, frame)
+        return typed(table, frame)
     except (TypeError, ValueError):
         raise TableError(
             f"{table.name}: an attribute is of another kind than nq.to_graph writes."

@@ -6,7 +6,14 @@ apart. Suffixes carry the unit: ``_at`` UTC instant, ``_on`` calendar date, ``_d
 where its description says when.
 """
 
-from netquality.tables.graph import EDGES, NODES
+from netquality.tables.graph import (
+    COMMUNITIES,
+    EDGE_SOURCES,
+    EDGES,
+    MEMBERS,
+    NODES,
+    PARTITIONS,
+)
 from netquality.tables.journal import ENTRIES, JOURNAL
 from netquality.tables.network import (
     ADDRESSES,
@@ -22,22 +29,26 @@ from netquality.tables.network import (
     REJECTS,
 )
 from netquality.tables.people import MEASURES, STATUS_COLUMNS
-from netquality.tables.shape import Column, Table, build, check, empty
+from netquality.tables.shape import Column, Table, build, check, empty, typed
 
 __all__ = [
     "ADDRESSES",
+    "COMMUNITIES",
     "CONTACTS",
     "COVERAGE",
     "DOUBTS",
     "EDGES",
+    "EDGE_SOURCES",
     "EDUCATION",
     "ENTRIES",
     "INTERACTIONS",
     "JOURNAL",
     "MATCHES",
     "MEASURES",
+    "MEMBERS",
     "NODES",
     "PARTICIPANTS",
+    "PARTITIONS",
     "PEOPLE",
     "POSITIONS",
     "REJECTS",
@@ -47,4 +58,5 @@ __all__ = [
     "build",
     "check",
     "empty",
+    "typed",
 ]

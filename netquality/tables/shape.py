@@ -12,7 +12,7 @@ from netquality.errors import TableError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Column", "Table", "build", "check", "empty"]
+__all__ = ["Column", "Table", "build", "check", "empty", "typed"]
 
 TEXT: Final = "str"
 INSTANT: Final = "datetime64[us, UTC]"
@@ -104,3 +104,27 @@ def check(frame: pd.DataFrame, table: Table, *, only: Iterable[str] | None = Non
             faults.append(f"'{name}' is {frame[name].dtype}, expected {dtype}")
     if faults:
         raise TableError(f"{table.name}: " + "; ".join(faults))
+
+
+def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with all columns of a table in its dtypes, those it lacks missing.
+
+    Dates and instants may be ISO text, and numbers' ``NaN`` is missing.
+
+    Examples
+    --------
+    >>> one = Table("one", (Column("a_count", COUNT, ""), Column("b_on", DATE, "")))
+    >>> typed(one, pd.DataFrame({"b_on": ["2020-01-02"]})).dtypes.astype(str).to_dict()
+    {'a_count': 'Int64', 'b_on': 'datetime64[us]'}
+    """
+    nothing = pd.Series(pd.NA, index=frame.index)
+    dtypes = table.dtypes
+    return build(table, {name: _cast(frame.get(name, nothing), dtypes[name]) for name in dtypes})
+
+
+def _cast(column: pd.Series, dtype: Any) -> pd.Series:
+    if dtype.startswith("datetime64"):
+        column = pd.to_datetime(column, utc=dtype.endswith("UTC]"), format="ISO8601")
+    elif dtype == NUMBER:
+        column = column.mask(column.isna(), pd.NA)
+    return column.astype(dtype)

@@ -1,0 +1,137 @@
+"""What was read from a graph, and what it comes to in a few sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from netquality.words import plural
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["CAVEAT", "GraphMeasures"]
+
+CAVEAT: Final = (
+    "Ties between others are inferred from what they shared with you (a group conversation, an "
+    "employer of yours, a burst of connecting); whether they know each other, the export cannot "
+    "say. Who shared nothing of the kind is in no circle here, and may be in many."
+)
+_PROVEN: Final = 0.05
+
+
+@dataclass(frozen=True)
+class GraphMeasures:
+    """What was read from a graph. Every figure rests on inferred ties: `caveat` says so.
+
+    Attributes
+    ----------
+    members : pandas.DataFrame
+        A row per person, as `netquality.tables.MEMBERS`, in the order of the graph.
+    communities : pandas.DataFrame
+        A row per community, the largest first, as `netquality.tables.COMMUNITIES`.
+    coverage : pandas.DataFrame
+        A row per kind of evidence, as `netquality.tables.EDGE_SOURCES`.
+    partitions : pandas.DataFrame
+        How the communities change with the evidence, as `netquality.tables.PARTITIONS`; the first
+        row is the one given.
+    constraint, effective_size : float or None
+        Burt's measures of the owner's own network: the people the owner talked with, tied to each
+        other by group conversations alone. None where these cover too few.
+    group_coverage : float or None
+        Of the people the owner talked with, the share who were ever in a group conversation with
+        the owner; below one half, Burt's measures are missing. None without any talk.
+    modularity : float or None
+        Of the communities; None without ties.
+    caveat : str
+        What no figure here can know.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> network = nq.load_sample()
+    >>> found = nq.graph_measures(nq.to_graph(network, nq.assess(network)))
+    >>> found.members["community_id"].nunique() == len(found.communities)
+    True
+    """
+
+    members: pd.DataFrame = field(repr=False)
+    communities: pd.DataFrame = field(repr=False)
+    coverage: pd.DataFrame = field(repr=False)
+    partitions: pd.DataFrame = field(repr=False)
+    constraint: float | None
+    effective_size: float | None
+    group_coverage: float | None
+    modularity: float | None
+    caveat: str = field(default=CAVEAT, repr=False)
+
+    def sentences(self) -> list[str]:
+        """Return the findings in a few sentences, the caveat last.
+
+        Examples
+        --------
+        >>> import netquality as nq
+        >>> network = nq.load_sample()
+        >>> found = nq.graph_measures(nq.to_graph(network, nq.assess(network)))
+        >>> found.sentences()[-1] == found.caveat
+        True
+        """
+        return [*_found(self), *_quiet(self), *_between(self), *_openness(self), self.caveat]
+
+
+def _found(measures: GraphMeasures) -> list[str]:
+    of = plural(len(measures.members), "person", "people")
+    if not len(measures.communities):
+        return [f"No circle was found: nothing that was looked at ties three of {of} together."]
+    count = int(measures.members["community_id"].notna().sum())
+    sizes = measures.communities["person_count"]
+    told = (
+        f"{count} of {of} are in {plural(len(sizes), 'circle')} of {sizes.min()} to {sizes.max()}; "
+        "of the others too little is on file to tell."
+    )
+    return [told]
+
+
+def _quiet(measures: GraphMeasures) -> list[str]:
+    table = measures.communities
+    rows: Any = table[table["is_quiet"]].itertuples(index=False)
+    return [
+        f"A world gone quiet: {row.name}. All {row.inner_resting_count} relationships there have "
+        f"come to rest{_by_chance(row.quiet_chance)}{_but(row)}."
+        for row in rows
+    ]
+
+
+def _by_chance(chance: float) -> str:
+    if chance < _PROVEN:
+        return ""
+    return f", which chance alone would bring about one time in {round(1 / chance)}"
+
+
+def _but(row: Any) -> str:
+    """Say who is in touch all the same, as they stand between this circle and another."""
+    awake = row.in_touch_count - row.inner_in_touch_count
+    if not awake:
+        return ""
+    who, verb = ("one person", "stands") if awake == 1 else (f"{awake} people", "stand")
+    return f"; {who} you are in touch with {verb} between it and another circle"
+
+
+def _between(measures: GraphMeasures) -> list[str]:
+    count = int(measures.members["is_broker"].sum())
+    verb = "stands" if count == 1 else "stand"
+    return [f"{plural(count, 'person', 'people')} {verb} between two circles."] if count else []
+
+
+def _openness(measures: GraphMeasures) -> list[str]:
+    if measures.effective_size is None or measures.group_coverage is None:
+        return []
+    covered = (
+        f"Going by group conversations alone, which {measures.group_coverage:.0%} of those you "
+        f"talked with were in, "
+    )
+    worth = (
+        f"these are worth {measures.effective_size:.0f} people who know nothing of each other "
+        f"(Burt's effective size; constraint {measures.constraint:.2f})."
+    )
+    return [covered + worth]
