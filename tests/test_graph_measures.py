@@ -18,7 +18,13 @@ from sklearn.metrics import adjusted_rand_score
 from stories import network_of, rows_of
 
 import netquality as nq
-from netquality.graph.communities import SMALLEST, find_communities, modularity, ties_of
+from netquality.graph.communities import (
+    SMALLEST,
+    evidence_of,
+    find_communities,
+    modularity,
+    ties_of,
+)
 from netquality.graph.evidence import LARGEST
 from netquality.graph.roles import burt
 from netquality.tables import COMMUNITIES, EDGE_SOURCES, MEMBERS, PARTITIONS, check
@@ -295,16 +301,16 @@ def test_burts_measures_are_those_of_networkx(edges):
 
 
 def test_modularity_is_that_of_networkx(sample):
-    ties = ties_of(sample[2], ("group_thread", "same_event"))
-    found = find_communities(ties, seed=1, runs=1)
+    ties = ties_of(evidence_of(sample[2]), ("group_thread", "same_event"))
+    found = find_communities(ties, seed=1, runs=5)
     graph = nx.Graph()
     graph.add_weighted_edges_from(zip(ties.one, ties.other, ties.weight, strict=True))
     parts = nx.community.louvain_communities(graph, weight="weight", seed=1)
-    assert found.modularity == pytest.approx(nx.community.modularity(graph, parts))
     raw = np.zeros(len(ties.ids), int)
     for at, part in enumerate(parts):
         raw[list(part)] = at
-    assert modularity(ties, raw) == pytest.approx(found.modularity)
+    assert modularity(ties, raw) == pytest.approx(nx.community.modularity(graph, parts))
+    assert found.modularity > modularity(ties, raw) - 0.005  # and finds as good a one
 
 
 def same(one, other):

@@ -1,8 +1,8 @@
 """Communities: who belongs together, as far as shared occasions show it.
 
 They are looked for without the owner, who is tied to everybody, by Louvain's method (Blondel et al.
-2008) as networkx has it. People are numbered by their key, so that neither the order of rows nor
-the hash seed moves anybody.
+2008) as scikit-network has it. People are numbered by their key, so that neither the order of rows
+nor the hash seed moves anybody.
 """
 
 from __future__ import annotations
@@ -20,13 +20,24 @@ if TYPE_CHECKING:
     import networkx as nx
     from numpy.typing import NDArray
 
-__all__ = ["OCCASIONS", "SMALLEST", "Partition", "Ties", "find_communities", "ties_of"]
+__all__ = [
+    "OCCASIONS",
+    "SMALLEST",
+    "Evidence",
+    "Partition",
+    "Ties",
+    "evidence_of",
+    "find_communities",
+    "ties_of",
+]
 
 OCCASIONS: Final = ("group_thread", "colleagues", "same_event")
 """What two people have in common that is an occasion on which they may have met. An employer that
 both have today is none: on the sample it moves people out of the circles they came from."""
 SMALLEST: Final = 3
 """A choice: two people are a pair, and no community."""
+_TO_THE_END: Final = {"tol_optimization": 1e-9, "tol_aggregation": 1e-9}
+"""The method stops when nothing is gained any more, and not when little is."""
 
 
 class Ties(NamedTuple):
@@ -68,33 +79,69 @@ class Partition(NamedTuple):
     stability: NDArray[np.float64]
 
 
-def ties_of(graph: nx.Graph[str], kinds: Collection[str]) -> Ties:
+class Evidence(NamedTuple):
+    """All that ties people in a graph, read once.
+
+    Attributes
+    ----------
+    ids : list of str
+        The people's keys in their order.
+    one, other : numpy.ndarray of int
+        Ends of each edge between two people, by number, ``one < other``, in order.
+    weights : dict of str to numpy.ndarray of float
+        By kind, 0 where an edge does not rest on it.
+    large : dict of str to list of numpy.ndarray of int
+        By kind, the people of each group that is too large for pairs.
+    """
+
+    ids: list[str]
+    one: NDArray[np.intp]
+    other: NDArray[np.intp]
+    weights: dict[str, NDArray[np.float64]]
+    large: dict[str, list[NDArray[np.intp]]]
+
+
+def evidence_of(graph: nx.Graph[str]) -> Evidence:
+    """Return what ties people, by kind; groups too large for pairs by the graph's own account."""
+    ids = sorted(key for key, said in graph.nodes(data=True) if said.get("kind") == "person")
+    number = {key: at for at, key in enumerate(ids)}
+    names = [f"{kind}_weight" for kind in GROUPS]
+    rows = [
+        (number[one], number[other], *(said.get(name, 0.0) for name in names))
+        for one, other, said in graph.edges(data=True)
+        if one in number and other in number
+    ]
+    table = np.array(rows, np.float64).reshape(-1, 2 + len(names))
+    ends = np.sort(table[:, :2].astype(np.intp), axis=1)
+    order = np.lexsort((ends[:, 1], ends[:, 0]))
+    weights = {kind: table[order, 2 + at] for at, kind in enumerate(GROUPS)}
+    large = {kind: list(_large(graph, kind, number)) for kind in GROUPS}
+    return Evidence(ids, ends[order, 0], ends[order, 1], weights, large)
+
+
+def ties_of(evidence: Evidence, kinds: Collection[str]) -> Ties:
     """Return what ties people by evidence of these kinds, each kind by its weight.
 
     Everybody of a group that is too large for pairs is tied to the group with weight 1, as much as
     their pairs' weights would add up to.
     """
-    ids = sorted(key for key, said in graph.nodes(data=True) if said.get("kind") == "person")
-    number = {key: at for at, key in enumerate(ids)}
-    names = [f"{kind}_weight" for kind in GROUPS if kind in kinds]
-    ends, weights = [], []
-    for one, other, said in graph.edges(data=True):
-        weight = sum(said.get(name, 0.0) for name in names)
-        if weight > 0:
-            ends.append(sorted((number[one], number[other])))
-            weights.append(weight)
-    members = [group for kind in GROUPS if kind in kinds for group in _large(graph, kind, number)]
-    for at, group in enumerate(members):
-        ends += [[who, len(ids) + at] for who in group.tolist()]
-        weights += [1.0] * len(group)
-    pairs = np.array(ends, np.intp).reshape(-1, 2)
-    order = np.lexsort(pairs.T[::-1])
-    pairs = pairs[order]
-    return Ties(ids, pairs[:, 0], pairs[:, 1], np.array(weights, np.float64)[order], members)
+    used = [kind for kind in GROUPS if kind in kinds]
+    weight = sum((evidence.weights[kind] for kind in used), np.zeros(len(evidence.one)))
+    there = weight > 0
+    members = [group for kind in used for group in evidence.large[kind]]
+    size = len(evidence.ids)
+    numbers = [np.full(len(group), size + at, np.intp) for at, group in enumerate(members)]
+    return Ties(
+        evidence.ids,
+        np.concatenate([evidence.one[there], *members]),
+        np.concatenate([evidence.other[there], *numbers]),
+        np.concatenate([weight[there], np.ones(sum(map(len, members)))]),
+        members,
+    )
 
 
 def _large(graph: nx.Graph[str], kind: str, number: dict[str, int]) -> Iterator[NDArray[np.intp]]:
-    """Return the people of each group that is too large for pairs, by the graph's own account."""
+    """Return the people of each group that is too large for pairs."""
     if not graph.graph.get(f"{kind}_too_large_count"):
         return
     groups: defaultdict[str, list[int]] = defaultdict(list)
@@ -122,25 +169,22 @@ def find_communities(ties: Ties, *, seed: int, runs: int) -> Partition:
         Of the first run; the others have the numbers after it.
     runs : int
     """
-    import networkx as nx  # noqa: PLC0415 - loads when used
+    from scipy import sparse  # noqa: PLC0415 - loads when used
+    from sknetwork.clustering import Louvain  # noqa: PLC0415 - loads when used
 
-    size = len(ties.ids) + len(ties.members)
+    size, people = len(ties.ids) + len(ties.members), len(ties.ids)
     if not len(ties.weight):
         return Partition(np.zeros(size, np.intp), float("nan"), np.zeros(0))
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_weighted_edges_from(
-        zip(ties.one.tolist(), ties.other.tolist(), ties.weight.tolist(), strict=True)
-    )
+    ends = np.concatenate([ties.one, ties.other]), np.concatenate([ties.other, ties.one])
+    weights = np.concatenate([ties.weight, ties.weight])
+    tied = sparse.csr_matrix((weights, ends), shape=(size, size))
     found = []
     for number in range(runs):
-        parts = nx.community.louvain_communities(graph, weight="weight", seed=seed + number)
-        raw = np.full(size, -1, np.intp)
-        for at, part in enumerate(parts):
-            raw[list(part)] = at
-        found.append((modularity(ties, raw), _ordered(raw, len(ties.ids))))
+        method = Louvain(shuffle_nodes=True, random_state=seed + number, **_TO_THE_END)
+        raw = np.asarray(method.fit_predict(tied), np.intp)
+        found.append((modularity(ties, raw), _ordered(raw, people)))
     best = max(range(runs), key=lambda at: found[at][0])
     label = found[best][1]
-    people = len(ties.ids)
     others = [one[:people] for at, (_, one) in enumerate(found) if at != best]
     return Partition(label, found[best][0], _stability(label[:people], others))
 
@@ -161,9 +205,9 @@ def _ordered(raw: NDArray[np.intp], people: int) -> NDArray[np.intp]:
     kept = [
         (-count, at, label)
         for label, at, count in zip(labels, first, counts, strict=True)
-        if label >= 0 and count >= SMALLEST
+        if count >= SMALLEST
     ]
-    new = np.zeros(raw.max() + 2, np.intp)  # the last is that of no label
+    new = np.zeros(raw.max() + 1, np.intp)
     for number, (_, _, label) in enumerate(sorted(kept), 1):
         new[label] = number
     return new[raw]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from netquality.errors import SettingError, TableError
-from netquality.graph.communities import OCCASIONS, find_communities, ties_of
+from netquality.graph.communities import OCCASIONS, evidence_of, find_communities, ties_of
 from netquality.graph.evidence import GROUPS
 from netquality.graph.findings import GraphMeasures
 from netquality.graph.naming import name_communities
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from netquality.graph.communities import Partition, Ties
+    from netquality.graph.communities import Evidence, Partition, Ties
 
 __all__ = ["graph_measures"]
 
@@ -36,7 +36,7 @@ def graph_measures(
     *,
     kinds: Collection[str] = OCCASIONS,
     seed: int = 0,
-    runs: int = 5,
+    runs: int = 10,
 ) -> GraphMeasures:
     """Read from a graph which circles there are, who stands between them, and which went quiet.
 
@@ -87,9 +87,10 @@ def graph_measures(
         raise SettingError(f"runs: is {runs!r}. Give 1 or more.")
     used = tuple(kind for kind in GROUPS if kind in kinds)
     people = people_of(graph)
-    ties = ties_of(graph, used)
+    evidence = evidence_of(graph)
+    ties = ties_of(evidence, used)
     found = find_communities(ties, seed=seed, runs=runs)
-    group_ties = ties_of(graph, ("group_thread",))
+    group_ties = ties_of(evidence, ("group_thread",))
     talked = people["status"].isin(_TALK).to_numpy(bool)
     covered = _share(_tied(group_ties)[talked])
     members = _members(people, ties, found, group_ties, is_enough=_is_enough(covered))
@@ -102,8 +103,8 @@ def graph_measures(
     return GraphMeasures(
         members=members.iloc[order].reset_index(drop=True),
         communities=communities,
-        coverage=_coverage(graph, used, len(people)),
-        partitions=_partitions(graph, used, found, seed),
+        coverage=_coverage(graph, evidence, used),
+        partitions=_partitions(evidence, used, found, seed),
         constraint=constraint,
         effective_size=effective,
         group_coverage=covered,
@@ -171,37 +172,28 @@ def _own_burt(ties: Ties, talked: np.ndarray) -> tuple[float | None, float | Non
 # -- where the ties come from ---------------------------------------------------------------------
 
 
-def _coverage(graph: nx.Graph[str], used: Collection[str], size: int) -> pd.DataFrame:
-    """Return how many edges, pairs and people each kind of evidence accounts for."""
-    edges, alone = dict.fromkeys(GROUPS, 0), dict.fromkeys(GROUPS, 0)
-    people: dict[str, set[str]] = {kind: set() for kind in GROUPS}
-    for one, other, said in graph.edges(data=True):
-        kinds = [kind for kind in str(said.get("kinds", "")).split(",") if kind in edges]
-        for kind in kinds:
-            edges[kind] += 1
-            alone[kind] += len(kinds) == 1
-            people[kind] |= {one, other}
-    rows = []
-    for kind in GROUPS:
-        ties = ties_of(graph, (kind,))
-        person_count = int(_tied(ties).sum())
-        rows.append(
-            {
-                "kind": kind,
-                "is_used": kind in used,
-                "edge_count": edges[kind],
-                "only_here_count": alone[kind],
-                "person_count": person_count,
-                "person_share": person_count / size if size else pd.NA,
-                "too_large_count": graph.graph.get(f"{kind}_too_large_count", 0),
-                "too_large_person_count": graph.graph.get(f"{kind}_too_large_person_count", 0),
-            }
-        )
+def _coverage(graph: nx.Graph[str], evidence: Evidence, used: Collection[str]) -> pd.DataFrame:
+    """Return how many pairs and people each kind of evidence accounts for."""
+    kinds_of = sum((weight > 0).astype(np.intp) for weight in evidence.weights.values())
+    size = len(evidence.ids)
+    rows = [
+        {
+            "kind": kind,
+            "is_used": kind in used,
+            "edge_count": int((weight > 0).sum()),
+            "only_here_count": int(((weight > 0) & (kinds_of == 1)).sum()),
+            "person_count": (count := int(_tied(ties_of(evidence, (kind,))).sum())),
+            "person_share": count / size if size else pd.NA,
+            "too_large_count": graph.graph.get(f"{kind}_too_large_count", 0),
+            "too_large_person_count": graph.graph.get(f"{kind}_too_large_person_count", 0),
+        }
+        for kind, weight in evidence.weights.items()
+    ]
     return typed(EDGE_SOURCES, pd.DataFrame(rows))
 
 
 def _partitions(
-    graph: nx.Graph[str], used: tuple[str, ...], found: Partition, seed: int
+    evidence: Evidence, used: tuple[str, ...], found: Partition, seed: int
 ) -> pd.DataFrame:
     """Return how the communities change when evidence is left out, alone, or added."""
     from sklearn.metrics import adjusted_rand_score  # noqa: PLC0415 - loads when used
@@ -211,7 +203,7 @@ def _partitions(
     sets = dict.fromkeys([used, *without, *alone, tuple(GROUPS)])
     rows = []
     for kinds in sets:
-        ties = ties_of(graph, kinds)
+        ties = ties_of(evidence, kinds)
         part = found if kinds == used else find_communities(ties, seed=seed, runs=1)
         mine, theirs = part.label[: len(ties.ids)], found.label[: len(ties.ids)]
         both = (mine > 0) & (theirs > 0)
