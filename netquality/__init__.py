@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from netquality.errors import NetQualityError
     from netquality.explaining import Explanation, explain
     from netquality.graph import from_graph, to_graph
+    from netquality.graph.exchange import GraphFile, read_graph, write_graph
     from netquality.graph.words import explain_edge
     from netquality.journal import Journal, journal_path, keep_journal, keep_word, read_journal
     from netquality.network import Network
@@ -36,6 +37,7 @@ __all__ = [
     "Decisions",
     "DepthRule",
     "Explanation",
+    "GraphFile",
     "Journal",
     "NetQualityError",
     "Network",
@@ -59,6 +61,7 @@ __all__ = [
     "plot",
     "read_contacts",
     "read_decisions",
+    "read_graph",
     "read_journal",
     "read_linkedin",
     "reconnect",
@@ -67,6 +70,7 @@ __all__ = [
     "status_over_time",
     "to_graph",
     "who_at",
+    "write_graph",
 ]
 
 __version__ = "0.1.0"
@@ -80,6 +84,7 @@ _HOME = {
     "Decisions": "decisions",
     "DepthRule": "depth",
     "Explanation": "explaining",
+    "GraphFile": "graph.exchange",
     "Journal": "journal",
     "NetQualityError": "errors",
     "Network": "network",
@@ -103,6 +108,7 @@ _HOME = {
     "plot": "plot",
     "read_contacts": "reading.contacts",
     "read_decisions": "decisions",
+    "read_graph": "graph.exchange",
     "read_journal": "journal",
     "read_linkedin": "reading.linkedin",
     "reconnect": "reconnecting",
@@ -111,6 +117,7 @@ _HOME = {
     "status_over_time": "timeline",
     "to_graph": "graph",
     "who_at": "whereabouts",
+    "write_graph": "graph.exchange",
 }
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from netquality.network import Network
     from netquality.tables import Table
 
-__all__ = ["AFFILIATIONS", "KINDS", "OWNER", "from_graph", "to_graph"]
+__all__ = ["AFFILIATIONS", "KINDS", "OWNER", "from_graph", "graph_of", "to_graph"]
 
 OWNER: Final = "owner"
 """The key of the owner's node."""
@@ -99,8 +99,6 @@ def to_graph(
     >>> sorted(nq.to_graph(network, people, kinds=["owner"]).nodes) == sorted(graph.nodes)
     True
     """
-    import networkx as nx  # noqa: PLC0415 - loads when used
-
     for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
         check(people, table)
     need_network(network)
@@ -113,10 +111,34 @@ def to_graph(
     people = people.reset_index(drop=True)
     nodes, belongs = _nodes(network, people, moment, affiliations)
     edges, too_large = _edges(network, people, moment, kinds)
+    edges = pd.concat([edges, belongs], ignore_index=True)
+    return graph_of(nodes, edges, {"as_of": moment.isoformat(), **too_large})
+
+
+def graph_of(
+    nodes: pd.DataFrame, edges: pd.DataFrame, about: Mapping[str, Any] | None = None
+) -> nx.Graph[str]:
+    """Return the graph of two tables, as `from_graph` gives them.
+
+    Parameters
+    ----------
+    nodes, edges : pandas.DataFrame
+        As `netquality.tables.NODES` and `netquality.tables.EDGES`.
+    about : mapping, optional
+        The graph's own attributes.
+
+    Examples
+    --------
+    >>> from netquality.tables.shape import empty
+    >>> graph_of(empty(NODES), empty(EDGES), {"as_of": "2026-11-20"}).graph
+    {'as_of': '2026-11-20'}
+    """
+    import networkx as nx  # noqa: PLC0415 - loads when used
+
     graph: nx.Graph[str] = nx.Graph()
-    graph.graph |= {"as_of": moment.isoformat(), **too_large}
+    graph.graph |= about or {}
     graph.add_nodes_from((row.pop("node_id"), row) for row in _plain(nodes, NODES))
-    rows = _plain(pd.concat([edges, belongs], ignore_index=True), EDGES)
+    rows = _plain(edges, EDGES)
     graph.add_edges_from((row.pop("one_id"), row.pop("other_id"), row) for row in rows)
     return graph
 
@@ -127,7 +149,8 @@ def from_graph(graph: nx.Graph[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     Parameters
     ----------
     graph : networkx.Graph
-        As `to_graph` returned it, or as it was read from a file it was written to.
+        As `to_graph` returned it, or as networkx reads it from GraphML, GEXF or JSON: the
+        `label` of a node and the `id` of an edge, which such files add, are passed over.
 
     Returns
     -------
@@ -151,11 +174,14 @@ def from_graph(graph: nx.Graph[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     if not (hasattr(graph, "nodes") and hasattr(graph, "edges")):
         raise TableError(f"graph: is {type(graph).__name__}. Give what nq.to_graph returned.")
-    nodes = _table(NODES, ({"node_id": key, **said} for key, said in graph.nodes(data=True)))
+    nodes = _table(
+        NODES,
+        ({"node_id": key, **_without(said, "label")} for key, said in graph.nodes(data=True)),
+    )
     place = {key: number for number, key in enumerate(graph)}
     pairs = [
         {"one_id": min(one, other, key=place.__getitem__),
-         "other_id": max(one, other, key=place.__getitem__), **said}
+         "other_id": max(one, other, key=place.__getitem__), **_without(said, "id")}
         for one, other, said in graph.edges(data=True)
     ]  # fmt: skip
     pairs.sort(key=lambda row: (place[row["one_id"]], place[row["other_id"]]))
@@ -297,17 +323,21 @@ def _values(column: pd.Series) -> list[Any]:
     return values
 
 
+def _without(said: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in said.items() if key != name}
+
+
 def _table(table: Table, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
     """Return rows of plain values as a table."""
     frame = pd.DataFrame(list(rows))
-    unknown = sorted(set(frame.columns) - set(table.dtypes))
+    unknown = sorted(map(str, set(frame.columns) - set(table.dtypes)))
     if unknown or (len(frame) and "kinds" not in frame and "kind" not in frame):
         raise TableError(
             f"{table.name}: has {', '.join(unknown) or 'no kind'}. Give what nq.to_graph returned."
         )
     try:
         return _typed(table, frame)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise TableError(
             f"{table.name}: an attribute is of another kind than nq.to_graph writes."
         ) from None
