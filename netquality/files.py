@@ -36,9 +36,7 @@ def writable(path: str | os.PathLike[str], *, mark: str, what: str, force: bool)
     try:
         there = target.exists()
         if there and not target.is_file():
-            raise NetQualityError(
-                f"{target.name or target}: is no file. Give the name of a file."
-            )
+            raise NetQualityError(f"{target.name or target}: is no file. Give the name of a file.")
         ours = there and _has_mark(target, mark)
     except OSError as error:
         raise _cannot_write(target, error) from None

@@ -329,7 +329,13 @@ def _without(said: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _table(table: Table, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
     """Return rows of plain values as a table."""
-    frame = pd.DataFrame(list(rows))
+    kept = list(rows)
+    named = dict.fromkeys(name for row in kept for name in row)
+    # as objects: a gap would make floats of whole numbers, which are not exact beyond 2**53
+    frame = pd.DataFrame(
+        {name: pd.Series([row.get(name) for row in kept], dtype=object) for name in named},
+        index=range(len(kept)),
+    )
     unknown = sorted(map(str, set(frame.columns) - set(table.dtypes)))
     if unknown or (len(frame) and "kinds" not in frame and "kind" not in frame):
         raise TableError(

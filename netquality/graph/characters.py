@@ -33,7 +33,7 @@ class Mended:
     ----------
     graph : networkx.Graph
     replaced : int
-        Characters that were replaced; one of a node's key counts once.
+        Characters that were replaced; one of a node's key counts once, and an empty key as one.
     renamed : int
         Keys that got a number because they would have become that of another node.
     """
@@ -78,8 +78,9 @@ def mended(graph: nx.Graph[str], forbidden: re.Pattern[str]) -> Mended:
         count["replaced"] += found
         return text
 
-    keys, renamed = _apart(graph, forbidden)
-    count["replaced"] += sum(len(forbidden.findall(key)) for key in graph)
+    in_key = re.compile(rf"{forbidden.pattern}|\A\Z")  # an empty key, too: igraph cannot read one
+    keys, renamed = _apart(graph, in_key)
+    count["replaced"] += sum(len(in_key.findall(key)) for key in graph)
     nodes = {
         keys[key]: {name: clean(value) for name, value in said.items()}
         for key, said in graph.nodes(data=True)

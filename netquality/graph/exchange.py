@@ -191,6 +191,8 @@ def read_graph(path: str | os.PathLike[str]) -> nx.Graph[str]:
     >>> again.edges["owner", "alina-weber-example"] == graph.edges["owner", "alina-weber-example"]
     True
     """
+    import networkx as nx  # noqa: PLC0415 - loads when used
+
     places, suffix = _places(path)
     texts = [_text(place) for place in places]
     name = places[0].name
@@ -204,7 +206,7 @@ def read_graph(path: str | os.PathLike[str]) -> nx.Graph[str]:
         return _of_tables(graph)
     except ExportError:
         raise
-    except _FAULTS:
+    except (nx.NetworkXException, *_FAULTS):
         raise ExportError(f"{name}: is damaged, or no graph of ours. {WANTED}") from None
 
 
