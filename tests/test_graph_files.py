@@ -31,15 +31,19 @@ GEXF = "{http://www.gexf.net/1.2draft}"
 SPECIFIED = {"integer", "long", "double", "float", "boolean", "liststring", "string", "anyURI"}
 """Types of attributes in the schema of GEXF 1.2; 1.3 has these too."""
 
-RESERVED = {"node": {"id", "label"}, "edge": {"id", "label", "weight", "source", "target", "type"}}
+RESERVED = {
+    "node": {"id", "label"},
+    "edge": {"id", "label", "weight", "source", "target", "type"},
+}
 """What Gephi has columns for by itself."""
 
 HOSTILE = [
-    "<script>alert('x')</script>", '"two" \'one\' & <b>', "a,b;c\td", "a\nb\r\nc\rd\n", "]]>", "&amp;",
-    "\u202ereversed\u202c \u2066isolated", "nul\0 bell\x07 escape\x1b", "\x7f\x85\x9f\u2028\u2029",
-    "😀 👩\u200d💻 \U0010ffff", "\ufffe\uffff", "half \ud800 and \udfff", "=cmd|' /C calc'!A0", "'=1", "'",
-    "''", "", " ", "  around  ", "+1", "-1", "@sum", "\ttab", "\rreturn", "\nfeed", "＝1", "NA", "nan",
-    "None", "true", "007", "1e5", "\ufeffmark", "<!DOCTYPE x>", "x" * 10_000,
+    "<script>alert('x')</script>", '"two" \'one\' & <b>', "a,b;c\td", "a\nb\r\nc\rd\n",
+    "]]>", "&amp;", "<!DOCTYPE x>", "\u202ereversed\u202c \u2066isolated",
+    "nul\0 bell\x07 escape\x1b", "\x7f\x85\x9f\u2028\u2029", "😀 👩\u200d💻 \U0010ffff",
+    "\ufffe\uffff", "half \ud800 and \udfff", "\ufeffmark",
+    "=cmd|' /C calc'!A0", "'=1", "'", "''", "+1", "-1", "@sum", "\ttab", "\rreturn", "\nfeed",
+    "＝1", "", " ", "  around  ", "NA", "nan", "None", "true", "007", "1e5", "x" * 10_000,
 ]  # fmt: skip
 
 
@@ -297,7 +301,7 @@ def test_pandas_networkx_and_igraph_read_csv(sample, tmp_path):
 
 def test_gexf_is_as_the_format_and_gephi_want_it(sample, tmp_path):
     nq.write_graph(sample, tmp_path / "g.gexf")
-    root = ET.parse(tmp_path / "g.gexf").getroot()
+    root = ET.fromstring((tmp_path / "g.gexf").read_bytes())  # noqa: S314 - our own
     assert root.tag == f"{GEXF}gexf"
     assert root.get("version") == "1.2"
     meta = root.find(f"{GEXF}meta")
@@ -325,7 +329,7 @@ def test_gexf_is_as_the_format_and_gephi_want_it(sample, tmp_path):
 
 def test_graphml_keys_are_none_that_gephi_takes_for_yeds(sample, tmp_path):
     nq.write_graph(sample, tmp_path / "g.graphml")
-    root = ET.parse(tmp_path / "g.graphml").getroot()
+    root = ET.fromstring((tmp_path / "g.graphml").read_bytes())  # noqa: S314 - our own
     space = root.tag.removesuffix("graphml")
     keys = {key.get("id"): key for key in root.findall(f"{space}key")}
     assert len(keys) == len(root.findall(f"{space}key"))
@@ -402,7 +406,7 @@ def test_defusing_is_undone(text):
 
 
 def shuffled(graph, seed):
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 - no secret
     made = nx.Graph(**graph.graph)
     for key, said in dice.sample(list(graph.nodes(data=True)), len(graph)):
         made.add_node(key, **dict(dice.sample(list(said.items()), len(said))))
@@ -521,7 +525,10 @@ def test_another_graph_is_refused(tmp_path, suffix, graph, said):
     assert list(tmp_path.iterdir()) == []
 
 
-BOMB = """<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><graphml>&b;</graphml>"""
+BOMB = """<?xml version="1.0"?>
+<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><graphml>&b;</graphml>"""
+NO_GRAPHML = '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph/></graphml>'
+NO_JSON = '{"nodes": [], "edges": [], "graph": {"netquality_schema_version": %s}}'
 
 
 @pytest.mark.parametrize(
@@ -531,15 +538,15 @@ BOMB = """<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;
         ("gexf", BOMB, "defines a document type or entities"),
         ("graphml", "", "is damaged"),
         ("graphml", "<graphml/>", "is damaged"),
-        ("graphml", '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph/></graphml>', "not"),
+        ("graphml", NO_GRAPHML, "does not say|is damaged"),
         ("gexf", "<gexf/>", "is damaged"),
         ("gexf", '<gexf xmlns="http://www.gexf.net/1.2draft"><graph/></gexf>', "does not say"),
         ("json", "", "is damaged"),
         ("json", "[]", "is damaged"),
         ("json", "[" * 100_000, "is damaged"),
         ("json", '{"nodes": [], "edges": []}', "does not say"),
-        ("json", '{"nodes": [], "edges": [], "graph": {"netquality_schema_version": true}}', "does not"),
-        ("json", '{"nodes": [], "edges": [], "graph": {"netquality_schema_version": 2}}', "newer"),
+        ("json", NO_JSON % "true", "does not say"),
+        ("json", NO_JSON % "2", "newer"),
         ("csv", "", "lacks Id, Label"),
         ("csv", "a;b\r\n1;2", "lacks Id, Label"),
         ("csv", '"', "line 1: is no line"),
@@ -603,7 +610,8 @@ def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path):
 def test_a_damaged_file_is_refused_or_read_never_worse(tmp_path, suffix):
     written = nq.write_graph(small(), tmp_path / f"private.{suffix}")
     whole = {path: path.read_bytes() for path in written.paths}
-    dice, refusals = random.Random(7), 0
+    dice = random.Random(7)  # noqa: S311 - no secret
+    refusals = []
     for _ in range(150):
         path = dice.choice(written.paths)
         data = bytearray(whole[path])
@@ -615,7 +623,7 @@ def test_a_damaged_file_is_refused_or_read_never_worse(tmp_path, suffix):
         try:
             nq.from_graph(nq.read_graph(tmp_path / f"private.{suffix}"))
         except nq.NetQualityError as error:
-            refusals += 1
-            assert str(error).startswith("private.")
+            refusals.append(str(error))
         path.write_bytes(whole[path])
-    assert refusals > 30
+    assert len(refusals) > 30
+    assert all(words.startswith("private.") for words in refusals)
