@@ -576,6 +576,8 @@ def refused(path, said):
         ("nodes", "\r\nbo,", "\r\nana,", "line 4: has no Id, or one that is there"),
         ("nodes", "\r\nbo,", "\r\n,", "line 4: has no Id"),
         ("nodes", "Label", "label", "lacks Label"),
+        ("nodes", "999+00:00,0", "999+00:00,3", "line 3: says otherwise"),
+        ("nodes", ",1,2026-11-20T", ",,2026-11-20T", "line 3: says otherwise"),
         ("nodes", "as_of", "Colour", "has a column that no graph of ours has"),
         ("nodes", "\r\nbo,", "\r\nbo,,", "line 4: has 25? ?2?[0-9]* cells"),
         ("nodes", "kind,", "name,", "lacks kind"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from netquality.errors import TableError
 from netquality.graph import AFFILIATIONS, OWNER
+from netquality.graph.sheets import ABOUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,7 +88,7 @@ def mended(graph: nx.Graph[str], forbidden: re.Pattern[str]) -> Mended:
     }
     order = sorted(nodes, key=lambda key: (_ORDER.get(str(nodes[key].get("kind")), 9), key))
     made: nx.Graph[str] = nx.Graph()
-    made.graph |= {name: clean(value) for name, value in graph.graph.items()}
+    made.graph |= {name: clean(value) for name, value in graph.graph.items() if name in ABOUT}
     made.add_nodes_from((key, nodes[key]) for key in order)
     made.add_edges_from(
         (keys[one], keys[other], {name: clean(value) for name, value in said.items()})

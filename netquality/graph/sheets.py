@@ -125,7 +125,10 @@ def parse_csv(texts: tuple[str, str], names: tuple[str, str]) -> nx.Graph[str]:
         key = said.pop("node_id", None)
         if key is None or key in graph:
             raise ExportError(f"{where}: has no Id, or one that is there already. Correct it.")
-        graph.graph.update({name: said.pop(name) for name in (SCHEMA, *ABOUT) if name in said})
+        about = {name: said.pop(name) for name in (SCHEMA, *ABOUT) if name in said}
+        if len(graph) and about != graph.graph:
+            raise ExportError(f"{where}: says otherwise of the graph than the first. Correct it.")
+        graph.graph.update(about)
         graph.add_node(key, **said)
     for where, said in _rows(texts[1], names[1], EDGES):
         one, other = said.pop("one_id", None), said.pop("other_id", None)
@@ -136,7 +139,8 @@ def parse_csv(texts: tuple[str, str], names: tuple[str, str]) -> nx.Graph[str]:
         if said.pop(SCHEMA, None) != graph.graph.get(SCHEMA):
             raise ExportError(f"{where}: is of another version than {names[0]}. Write both again.")
         graph.add_edge(one, other, **said)
-    graph.graph.setdefault(SCHEMA, 1)  # no row, so that none could say it; the headers are ours
+    if not len(graph):
+        graph.graph[SCHEMA] = 1  # no row could say so, but the header is ours
     return graph
 
 
