@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import random
@@ -445,6 +446,24 @@ def test_the_bytes_depend_on_nothing_else(tmp_path):
     assert len(found[0]) == 5
     assert found[0] == found[1] == found[2]
     assert not re.search(rb"2\d{3}-\d\d-\d\d", found[0]["g.gexf"].split(b"<description>")[0])
+
+
+def test_of_the_graphs_own_attributes_ours_are_kept(tmp_path):
+    graph = small()
+    graph.graph |= {"name": "mine\0", "mode": "dynamic", "id": "x", "node_default": {"name": "A"}}
+    for suffix in FORMATS:
+        written, again = there_and_back(graph, tmp_path, suffix)
+        assert written.replaced_count == 0
+        assert again.graph == {"netquality_schema_version": SCHEMA_VERSION, **small().graph}
+        same(small(), again)
+
+
+def test_a_text_longer_than_the_csv_modules_limit_comes_back(tmp_path):
+    graph = small()
+    graph.nodes["ana"]["name"] = "x" * 200_000
+    before = csv.field_size_limit()
+    same(graph, there_and_back(graph, tmp_path, "csv")[1])
+    assert csv.field_size_limit() == before
 
 
 def test_nothing_of_the_callers_graph_is_changed(tmp_path):

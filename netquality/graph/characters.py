@@ -47,6 +47,8 @@ class Mended:
 def mended(graph: nx.Graph[str], forbidden: re.Pattern[str]) -> Mended:
     r"""Return a copy without forbidden characters, its nodes by kind and key.
 
+    Of the graph's own attributes it has those that a file keeps.
+
     Parameters
     ----------
     graph : networkx.Graph
