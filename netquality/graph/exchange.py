@@ -34,7 +34,7 @@ _PARSE: Final = {".graphml": parse_graphml, ".gexf": parse_gexf, ".json": parse_
 _SHEETS: Final = (".nodes.csv", ".edges.csv")
 _FAULTS: Final = (
     ArithmeticError, AttributeError, ET.ParseError, LookupError, RuntimeError, TypeError,
-    ValueError, Warning,
+    UserWarning, ValueError,
 )  # fmt: skip
 """What a damaged file makes networkx and the parsers raise."""
 

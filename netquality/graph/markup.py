@@ -132,7 +132,9 @@ def parse_graphml(text: str, name: str) -> nx.Graph[str]:
 
     _refuse_entities(text, name)
     with warnings.catch_warnings():
-        warnings.simplefilter("error")  # what networkx cannot take, it would only warn of
+        warnings.simplefilter(
+            "error", UserWarning
+        )  # what networkx cannot take, it would only warn of
         return nx.parse_graphml(text)
 
 
