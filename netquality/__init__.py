@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from netquality.errors import NetQualityError
     from netquality.explaining import Explanation, explain
     from netquality.graph import from_graph, to_graph
+    from netquality.graph.exchange import GraphFile, read_graph, write_graph
     from netquality.graph.findings import GraphMeasures
     from netquality.graph.measuring import graph_measures
     from netquality.graph.words import explain_edge
@@ -39,6 +40,7 @@ __all__ = [
     "Decisions",
     "DepthRule",
     "Explanation",
+    "GraphFile",
     "GraphMeasures",
     "Journal",
     "NetQualityError",
@@ -65,6 +67,7 @@ __all__ = [
     "plot",
     "read_contacts",
     "read_decisions",
+    "read_graph",
     "read_journal",
     "read_linkedin",
     "reconnect",
@@ -73,6 +76,7 @@ __all__ = [
     "status_over_time",
     "to_graph",
     "who_at",
+    "write_graph",
 ]
 
 __version__ = "0.1.0"
@@ -86,6 +90,7 @@ _HOME = {
     "Decisions": "decisions",
     "DepthRule": "depth",
     "Explanation": "explaining",
+    "GraphFile": "graph.exchange",
     "GraphMeasures": "graph.findings",
     "Journal": "journal",
     "NetQualityError": "errors",
@@ -112,6 +117,7 @@ _HOME = {
     "plot": "plot",
     "read_contacts": "reading.contacts",
     "read_decisions": "decisions",
+    "read_graph": "graph.exchange",
     "read_journal": "journal",
     "read_linkedin": "reading.linkedin",
     "reconnect": "reconnecting",
@@ -120,6 +126,7 @@ _HOME = {
     "status_over_time": "timeline",
     "to_graph": "graph",
     "who_at": "whereabouts",
+    "write_graph": "graph.exchange",
 }
 
 

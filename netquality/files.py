@@ -36,16 +36,14 @@ def writable(path: str | os.PathLike[str], *, mark: str, what: str, force: bool)
     try:
         there = target.exists()
         if there and not target.is_file():
-            raise NetQualityError(
-                f"{target.name or target}: is no file. Give the name of a file with -o."
-            )
+            raise NetQualityError(f"{target.name or target}: is no file. Give the name of a file.")
         ours = there and _has_mark(target, mark)
     except OSError as error:
         raise _cannot_write(target, error) from None
     if there and not ours and not force:
         raise NetQualityError(
             f"{target.name}: is there already and is no {what}. "
-            "Give another name with -o, or --force to replace it."
+            "Give another name, or replace it with --force (in Python force=True)."
         )
     return target
 
@@ -97,5 +95,5 @@ def _has_mark(path: Path, mark: str) -> bool:
 def _cannot_write(target: Path, error: OSError) -> NetQualityError:
     return NetQualityError(
         f"{target.name or target}: cannot be written ({error.strerror or 'write error'}). "
-        "Give a place you may write to with -o."
+        "Give a place you may write to."
     )

@@ -47,6 +47,21 @@ def test_everybody_and_the_owner_are_nodes(network):
     graph = nq.to_graph(network, people)
     assert isinstance(graph, nx.Graph)
     assert set(graph) == {"owner", *people["person_id"]}
+    judged = {
+        name: graph.nodes["ana"].pop(name)
+        for name in ("status", "status_shown", "status_reason", "depth", "mutual_contact_days",
+                     "last_talk_at", "is_colleague_then", "event_on")
+        if name in graph.nodes["ana"]
+    }  # fmt: skip
+    row = people.set_index("person_id").loc["ana"]
+    assert judged == {
+        "status": "brief",
+        "status_shown": "One short exchange",
+        "status_reason": row["status_reason"],
+        "depth": "thin",
+        "mutual_contact_days": 1,
+        "last_talk_at": "2020-02-02T10:00:00+00:00",
+    }
     assert graph.nodes["ana"] == {
         "kind": "person",
         "profile_key": "ana",

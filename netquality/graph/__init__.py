@@ -1,29 +1,29 @@
-"""The tables as a networkx graph, and back: every edge with the evidence for it."""
+"""The tables as a networkx graph: every edge with the evidence for it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
-from netquality.errors import SettingError, TableError
+from netquality.errors import SettingError
 from netquality.graph.belonging import AFFILIATIONS, belonging
+from netquality.graph.converting import from_graph, graph_of
 from netquality.graph.evidence import GROUPS, Source, pairs_of
 from netquality.network import instant, need_network
 from netquality.places import places_among
 from netquality.tables import EDGES, MEASURES, NODES, PEOPLE, STATUS_COLUMNS, check, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     import networkx as nx
 
     from netquality.network import Network
-    from netquality.tables import Table
 
-__all__ = ["AFFILIATIONS", "KINDS", "OWNER", "from_graph", "to_graph"]
+__all__ = ["AFFILIATIONS", "KINDS", "OWNER", "from_graph", "graph_of", "to_graph"]
 
 OWNER: Final = "owner"
 """The key of the owner's node; with a colon where somebody's `person_id` is this."""
@@ -103,8 +103,6 @@ def to_graph(
     >>> sorted(nq.to_graph(network, people, kinds=["owner"]).nodes) == sorted(graph.nodes)
     True
     """
-    import networkx as nx  # noqa: PLC0415 - loads when used
-
     for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
         check(people, table)
     need_network(network)
@@ -127,54 +125,8 @@ def to_graph(
     nodes = typed(NODES, pd.concat([own, person, *more_nodes], ignore_index=True))
     ties, too_large = _ties(source, owner, kinds)
     edges = typed(EDGES, pd.concat([pd.DataFrame(), *ties, *belongs], ignore_index=True))
-    graph: nx.Graph[str] = nx.Graph()
     asked = ",".join(kind for kind in KINDS if kind in kinds)
-    graph.graph |= {"as_of": moment.isoformat(), "kinds": asked, **too_large}
-    graph.add_nodes_from((row.pop("node_id"), row) for row in _plain(nodes, NODES))
-    rows = _plain(edges, EDGES)
-    graph.add_edges_from((row.pop("one_id"), row.pop("other_id"), row) for row in rows)
-    return graph
-
-
-def from_graph(graph: nx.Graph[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the tables of a graph's nodes and edges; nothing of it is lost.
-
-    Parameters
-    ----------
-    graph : networkx.Graph
-        As `to_graph` returned it, or as it was read from a file it was written to.
-
-    Returns
-    -------
-    nodes, edges : pandas.DataFrame
-        As `netquality.tables.NODES`, in their order, and `netquality.tables.EDGES`, in the order
-        of their nodes; a graph of the same nodes and edges gives the same tables.
-
-    Raises
-    ------
-    TableError
-        When it is no such graph.
-
-    Examples
-    --------
-    >>> import netquality as nq
-    >>> network = nq.load_sample()
-    >>> graph = nq.to_graph(network, nq.assess(network))
-    >>> nodes, edges = nq.from_graph(graph)
-    >>> len(nodes) == graph.number_of_nodes(), len(edges) == graph.number_of_edges()
-    (True, True)
-    """
-    if not (hasattr(graph, "nodes") and hasattr(graph, "edges")):
-        raise TableError(f"graph: is {type(graph).__name__}. Give what nq.to_graph returned.")
-    nodes = _table(NODES, ({"node_id": key, **said} for key, said in graph.nodes(data=True)))
-    place = {key: number for number, key in enumerate(graph)}
-    pairs = [
-        {"one_id": min(one, other, key=place.__getitem__),
-         "other_id": max(one, other, key=place.__getitem__), **said}
-        for one, other, said in graph.edges(data=True)
-    ]  # fmt: skip
-    pairs.sort(key=lambda row: (place[row["one_id"]], place[row["other_id"]]))
-    return nodes, _table(EDGES, pairs)
+    return graph_of(nodes, edges, {"as_of": moment.isoformat(), "kinds": asked, **too_large})
 
 
 # -- edges ----------------------------------------------------------------------------------------
@@ -242,43 +194,3 @@ def _between(people: pd.DataFrame, found: Mapping[str, pd.DataFrame]) -> pd.Data
         kinds=np.array(names, object)[held],
         weight=table[weights].sum(axis=1),
     ).reset_index(drop=True)
-
-
-# -- plain values ---------------------------------------------------------------------------------
-
-
-def _plain(frame: pd.DataFrame, table: Table) -> list[dict[str, Any]]:
-    """Return each row as plain Python values, without what is missing."""
-    rows: list[dict[str, Any]] = [{} for _ in range(len(frame))]
-    for name in table.dtypes:
-        place = np.flatnonzero(frame[name].notna())
-        values = _values(frame[name].iloc[place])
-        for at, value in zip(place.tolist(), values, strict=True):
-            rows[at][name] = value
-    return rows
-
-
-def _values(column: pd.Series) -> list[Any]:
-    """Return plain values, instants and dates as ISO text; nothing is missing among them."""
-    if isinstance(column.dtype, pd.DatetimeTZDtype):
-        return [one.isoformat() for one in column]
-    if pd.api.types.is_datetime64_dtype(column.dtype):
-        return [one.date().isoformat() for one in column]
-    values: list[Any] = column.astype(object).tolist()
-    return values
-
-
-def _table(table: Table, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
-    """Return rows of plain values as a table."""
-    frame = pd.DataFrame(list(rows))
-    unknown = sorted(set(frame.columns) - set(table.dtypes))
-    if unknown or (len(frame) and "kinds" not in frame and "kind" not in frame):
-        raise TableError(
-            f"{table.name}: has {', '.join(unknown) or 'no kind'}. Give what nq.to_graph returned."
-        )
-    try:
-        return typed(table, frame)
-    except (TypeError, ValueError):
-        raise TableError(
-            f"{table.name}: an attribute is of another kind than nq.to_graph writes."
-        ) from None
