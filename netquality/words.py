@@ -40,6 +40,27 @@ def day_text(stamp: date) -> str:
     return f"{stamp.day} {month_text(stamp)}"
 
 
+def span_text(first: date, last: date) -> str:
+    """Return the days between two in words, nothing said twice.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> span_text(date(2019, 5, 4), date(2019, 5, 6)), span_text(date(2019, 5, 4), date(2019, 5, 4))
+    ('4 to 6 May 2019', '4 May 2019')
+    >>> span_text(date(2019, 5, 4), date(2019, 6, 1))
+    '4 May to 1 June 2019'
+    >>> span_text(date(2019, 12, 30), date(2020, 1, 2))
+    '30 December 2019 to 2 January 2020'
+    """
+    if first == last:
+        return day_text(first)
+    if first.year != last.year:
+        return f"{day_text(first)} to {day_text(last)}"
+    month = "" if first.month == last.month else f" {MONTHS[first.month - 1]}"
+    return f"{first.day}{month} to {day_text(last)}"
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Return a count with its noun.
 

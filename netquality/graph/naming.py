@@ -1,4 +1,4 @@
-"""What a community is called: by what its members share, else by two of them."""
+"""What a community is called: by what its members share, else by the one best known."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
 
-from netquality.words import day_text, plural
+from netquality.words import day_text, plural, span_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ def name_communities(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFram
     rows = []
     for number, names in told.items():
         inside = people[(community == number).fillna(value=False)]
-        rows.append((number, *(_best(names) or _days(inside) or _two(inside))[:3]))
+        rows.append((number, *(_best(names) or _days(inside) or _one(inside))[:3]))
     table = pd.DataFrame(rows, columns=["community_id", "name", "named_by", "named_share"])
     return table.assign(name=_distinct(table["name"].tolist()))
 
@@ -110,18 +110,18 @@ def _days(members: pd.DataFrame) -> _Name | None:
     if (last - first).days > MONTH:
         return None
     share = float(days.between(first, last).sum() / len(members))
-    return _Name(f"Connected {day_text(first)} to {day_text(last)}", "days", share)
+    return _Name(f"Connected {span_text(first, last)}", "days", share)
 
 
-def _two(members: pd.DataFrame) -> _Name:
-    """Name two members, those with most contact first."""
+def _one(members: pd.DataFrame) -> _Name:
+    """Name the member with most contact."""
     order = members.assign(days=members["mutual_contact_days"].fillna(0)).sort_values(
         ["days", "node_id"], ascending=[False, True]
     )
-    parts = order[["given_name", "family_name"]].fillna("").agg(" ".join, axis=1).str.strip()
-    names = parts.where(parts != "", order["name"].fillna("somebody")).tolist()
-    told = f"{names[0]}, {names[1]} and {plural(len(names) - 2, 'other')}"
-    return _Name(told, "members", float("nan"))
+    first = order.iloc[0]
+    parts = [part for part in (first["given_name"], first["family_name"]) if pd.notna(part)]
+    name = " ".join(parts) or (first["name"] if pd.notna(first["name"]) else "somebody")
+    return _Name(f"{name} and {plural(len(order) - 1, 'other')}", "members", float("nan"))
 
 
 def _distinct(names: list[str]) -> list[str]:

@@ -1,7 +1,17 @@
 """Charts: tables in, matplotlib Axes out. Nothing is shown, saved or closed here."""
 
 from netquality.plot.calibration import reliability
+from netquality.plot.discs import network
 from netquality.plot.growth import quantity_vs_quality
 from netquality.plot.style import Theme, dark, light, palette, styled
 
-__all__ = ["Theme", "dark", "light", "palette", "quantity_vs_quality", "reliability", "styled"]
+__all__ = [
+    "Theme",
+    "dark",
+    "light",
+    "network",
+    "palette",
+    "quantity_vs_quality",
+    "reliability",
+    "styled",
+]

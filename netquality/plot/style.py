@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
+from matplotlib.textpath import text_to_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Theme",
+    "can_show",
     "caption",
     "dark",
     "dress",
+    "families",
     "height_of",
     "light",
     "new_axes",
@@ -79,6 +82,38 @@ light: Final = Theme("#ffffff", "#1c2127", "#59616b", "#e3e6ea", "#f1f3f5", "#00
 dark: Final = Theme("#15181c", "#eceff2", "#a9b1ba", "#333a42", "#20252b", "#6cbcf0", "#f2b632")
 
 
+_LETTERS: Final = (
+    "Noto Sans CJK JP", "Noto Sans CJK SC", "Hiragino Sans", "PingFang SC", "Yu Gothic",
+    "Microsoft YaHei", "Malgun Gothic", "Apple SD Gothic Neo", "Noto Sans Devanagari", "Nirmala UI",
+    "Noto Sans Thai", "Leelawadee UI", "Noto Sans Arabic", "Noto Sans Hebrew", "Segoe UI",
+    "Arial Unicode MS",
+)  # fmt: skip
+"""Fonts of common systems for letters that matplotlib's own one lacks."""
+
+
+@lru_cache
+def families() -> tuple[str, ...]:
+    """Return the fonts to write in: matplotlib's own, then what else of `_LETTERS` is here."""
+    here = {font.name for font in fontManager.ttflist}
+    return ("DejaVu Sans", *(name for name in _LETTERS if name in here))
+
+
+@lru_cache(maxsize=4096)
+def can_show(text: str) -> bool:
+    """Tell whether the fonts at hand have every letter of a text.
+
+    Examples
+    --------
+    >>> can_show("Ana"), can_show("\U0010fffd")
+    (True, False)
+    """
+    fonts = [get_font(findfont(FontProperties(family=[name]))) for name in families()]
+    return all(
+        letter.isspace() or any(font.get_char_index(ord(letter)) for font in fonts)
+        for letter in text
+    )
+
+
 @contextmanager
 def styled(theme: Theme) -> Iterator[None]:
     """Draw in the style of the package, and leave every global setting as it was.
@@ -99,6 +134,7 @@ def styled(theme: Theme) -> Iterator[None]:
     is_interactive = mpl.is_interactive()
     try:
         with mpl.rc_context(settings), mpl.rc_context(_colours(theme)):
+            mpl.rcParams["font.family"] = list(families())
             try:
                 yield
             finally:
@@ -121,11 +157,11 @@ def _colours(theme: Theme) -> dict[Any, str]:  # matplotlib wants its own names 
     }
 
 
-def new_axes() -> Axes:
-    """Return axes of a new figure, which a notebook shows by itself."""
+def new_axes(size: tuple[float, float] | None = None) -> Axes:
+    """Return axes of a new figure of so many inches, which a notebook shows by itself."""
     import matplotlib.pyplot as plt  # noqa: PLC0415 - only where no axes are given
 
-    return plt.subplots()[1]
+    return plt.subplots(figsize=size)[1]
 
 
 def dress(ax: Axes, theme: Theme) -> None:
@@ -167,13 +203,14 @@ def text_size(
     >>> text_size("wider", 10)[0] > text_size("wide", 10)[0]
     True
     """
-    font = FontProperties(weight=weight)
     lines = words.split("\n")
-    widest = max(
-        (TextPath((0, 0), line, size=size, prop=font).get_extents().width if line.strip() else 0.0)
-        for line in lines
-    )
-    return float(widest), len(lines) * size * spacing
+    return max(_width(line, size, weight) for line in lines), len(lines) * size * spacing
+
+
+@lru_cache(maxsize=4096)
+def _width(line: str, size: float, weight: str) -> float:
+    font = FontProperties(family=list(families()), weight=weight, size=size)
+    return float(text_to_path.get_text_width_height_descent(line, font, ismath=False)[0])
 
 
 def wrap(words: str, width: float, size: float, weight: str = "normal") -> str:

@@ -137,7 +137,7 @@ COMMUNITIES: Final = Table(
     "communities",
     (
         Column("community_id", COUNT, "1 for the largest"),
-        Column("name", TEXT, "what its members share, or two of them"),
+        Column("name", TEXT, "what its members share, or one of them and how many others"),
         Column(
             "named_by",
             TEXT,

@@ -1,0 +1,233 @@
+"""The picture of the network: a dot per person, names that do not cover each other, all drawn."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.collections import EllipseCollection
+from matplotlib.colors import same_color, to_hex
+from matplotlib.patches import Circle
+from stories import network_of, rows_of
+
+import netquality as nq
+from netquality.graph.layout import DOT, NO_COMMUNITY, lay_out
+from netquality.plot.style import can_show
+
+
+@pytest.fixture(autouse=True)
+def _no_window():
+    mpl.use("agg")
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def sample():
+    network = nq.load_sample()
+    people = nq.assess(network)
+    graph = nq.to_graph(network, people)
+    return network, people, graph, nq.graph_measures(graph)
+
+
+@pytest.fixture(scope="module")
+def layout(sample):
+    return lay_out(sample[2], sample[3])
+
+
+def dots(ax):
+    """Return the dots drawn, by kind."""
+    found = [one for one in ax.collections if isinstance(one, EllipseCollection)]
+    return {one.get_label(): one for one in found}
+
+
+# -- where everybody stands -----------------------------------------------------------------------
+
+
+def test_everybody_has_one_place(sample, layout):
+    _, people, _, measures = sample
+    placed = layout.people.set_index("node_id")
+    assert placed.index.is_unique
+    judged = people.set_index("person_id")
+    away = judged.drop(placed.index)
+    community = measures.members.set_index("node_id")["community_id"]
+    assert not away["is_connection"].any()
+    assert not away["status"].isin(["active", "dormant", "brief"]).any()
+    assert community[away.index].isna().all()
+    inside = placed[placed["community_id"] > NO_COMMUNITY]
+    assert inside["community_id"].tolist() == community[inside.index].tolist()
+    ring = placed[placed["is_in_ring"]]
+    assert not judged.loc[ring.index, "status"].isin(["active", "dormant", "brief"]).any()
+    assert community[ring.index].isna().all()
+
+
+def test_a_dot_grows_in_area_by_mutual_contact_days(sample, layout):
+    days = sample[1].set_index("person_id")["mutual_contact_days"].fillna(0)
+    inside = layout.people[~layout.people["is_in_ring"]]
+    area = (inside["radius"] / DOT) ** 2
+    np.testing.assert_allclose(area, 1 + days[inside["node_id"]].to_numpy(float))
+
+
+def test_dots_are_in_their_discs_and_discs_apart(layout):
+    discs = layout.discs.set_index("community_id")
+    for number, group in layout.people[~layout.people["is_in_ring"]].groupby("community_id"):
+        disc = discs.loc[number]
+        far = np.hypot(group["x"] - disc["x"], group["y"] - disc["y"]) + group["radius"]
+        assert far.max() <= disc["radius"] + 1e-6
+    spots, radius = discs[["x", "y"]].to_numpy(), discs["radius"].to_numpy()
+    gap = np.hypot(*(spots[:, None] - spots[None]).transpose(2, 0, 1))
+    np.fill_diagonal(gap, np.inf)
+    assert (gap >= radius[:, None] + radius[None] - 1e-6).all()
+    ring = layout.people[layout.people["is_in_ring"]]
+    inner = np.hypot(ring["x"], ring["y"]).min()
+    assert (np.hypot(*spots.T) + radius).max() < inner
+
+
+def test_dots_hardly_overlap(layout):
+    for _, group in layout.people.groupby("community_id"):
+        spots, radius = group[["x", "y"]].to_numpy(), group["radius"].to_numpy()
+        gap = np.hypot(*(spots[:, None] - spots[None]).transpose(2, 0, 1))
+        np.fill_diagonal(gap, np.inf)
+        over = np.clip(radius[:, None] + radius[None] - gap, 0, None) / np.minimum.outer(
+            radius, radius
+        )
+        assert (over > 0.5).sum() / 2 <= 0.05 * len(group)
+
+
+def test_the_ring_runs_clockwise_by_the_day_of_connecting(sample, layout):
+    day = sample[1].set_index("person_id")["connected_on"]
+    ring = layout.people[layout.people["is_in_ring"]]
+    turn = (np.pi / 2 - np.arctan2(ring["y"], ring["x"])) % (2 * np.pi)
+    order = np.argsort(turn.to_numpy(), kind="stable")
+    days = day[ring["node_id"].iloc[order]].dropna()
+    assert days.rank().corr(days.reset_index(drop=True).index.to_series(index=days.index)) > 0.99
+
+
+def test_brokers_stand_at_the_rim_that_faces_the_other_circle(sample, layout):
+    members = sample[3].members.set_index("node_id")
+    discs = layout.discs.set_index("community_id")
+    placed = layout.people.set_index("node_id")
+    turned = []
+    for key, row in members[members["is_broker"]].iterrows():
+        own, other = discs.loc[row["community_id"]], discs.loc[row["other_community_id"]]
+        spot = placed.loc[key]
+        toward = np.arctan2(other["y"] - own["y"], other["x"] - own["x"])
+        mine = np.arctan2(spot["y"] - own["y"], spot["x"] - own["x"])
+        turned.append(abs((mine - toward + np.pi) % (2 * np.pi) - np.pi))
+    assert np.median(turned) < 0.35
+
+
+def test_the_rows_order_moves_nobody(sample, layout):
+    network, people, _, _ = sample
+    graph = nq.to_graph(network, people.sample(frac=1, random_state=2))
+    again = lay_out(graph, nq.graph_measures(graph))
+    for name in ("people", "discs", "ties"):
+        one, other = getattr(layout, name), getattr(again, name)
+        assert one.equals(other)
+
+
+# -- what is drawn --------------------------------------------------------------------------------
+
+
+def test_every_person_is_a_dot_of_the_colour_of_the_status(sample, layout):
+    _, people, graph, measures = sample
+    ax = nq.plot.network(graph, measures)
+    drawn = dots(ax)
+    status = people.set_index("person_id")["status"].reindex(layout.people["node_id"])
+    for name, colour in nq.plot.palette.items():
+        assert len(drawn[name].get_offsets()) == (status == name).sum()
+        assert same_color(drawn[name].get_edgecolor()[0], colour)
+        # in touch is filled, resting hollow: not by colour alone
+        is_filled = to_hex(drawn[name].get_facecolor()[0]) == to_hex(colour)
+        assert is_filled == (name != "dormant")
+    assert len(drawn["none"].get_offsets()) == status.isna().sum()
+    assert sum(len(drawn[one].get_offsets()) for one in (*nq.plot.palette, "none")) == len(status)
+    assert len(drawn["between"].get_offsets()) == measures.members["is_broker"].sum()
+    said = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert f"In touch: {(status == 'active').sum():,}" in said
+    assert f"Resting: {(status == 'dormant').sum():,}" in said
+
+
+def test_quiet_circles_are_dashed_and_named_so(sample):
+    ax = nq.plot.network(sample[2], sample[3])
+    circles = [one for one in ax.patches if isinstance(one, Circle)]
+    quiet = int(sample[3].communities["is_quiet"].sum())
+    assert sum(one.get_linestyle() in {"--", "dashed"} for one in circles) == quiet
+    assert sum("(gone quiet)" in one.get_text().replace("\n", " ") for one in ax.texts) == quiet
+    assert f"{quiet} of them gone quiet" in ax.get_title(loc="left").replace("\n", " ")
+
+
+@pytest.mark.parametrize("theme", [nq.plot.light, nq.plot.dark])
+@pytest.mark.parametrize("size", [(9.6, 11.0), (5.0, 6.5)])
+def test_names_do_not_cover_each_other(sample, theme, size):
+    figure = plt.figure(figsize=size, layout="compressed")
+    ax = nq.plot.network(sample[2], sample[3], ax=figure.add_subplot(), theme=theme)
+    figure.canvas.draw()
+    names = [one for one in ax.texts if one.get_transform() == ax.transData and one.get_text()]
+    assert len(names) > 10
+    boxes = [one.get_window_extent() for one in names]
+    over = 0.0
+    for at, one in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+            high = min(one.y1, other.y1) - max(one.y0, other.y0)
+            over = max(over, min(wide, high))
+    assert over < 4  # pixels: the air around letters
+    for box in boxes:
+        assert box.x0 > -1
+        assert box.x1 < figure.bbox.x1 + 1
+
+
+def test_names_are_left_out_where_asked(sample):
+    ax = nq.plot.network(sample[2], sample[3], named=False)
+    said = " ".join(text.get_text().replace("\n", " ") for text in ax.texts)
+    names = sample[1][["given_name", "family_name"]].dropna().agg(" ".join, axis=1)
+    assert not [name for name in names if name in said]
+    assert "Circle" in said
+    assert "Tessel & Pine" in said
+
+
+def test_letters_that_no_font_has_are_not_drawn_as_boxes():
+    assert can_show("Ana Erfunden")
+    assert not can_show("Ana \U0010fffd")
+    people = {"ana": {"name": "\U0010fffd", "given_name": "\U0010fffd"}}
+    network = network_of(rows_of("SR | SR | SR", "ana"), people=people)
+    ax = nq.plot.network(nq.to_graph(network, nq.assess(network)))
+    ax.figure.canvas.draw()  # a missing letter would warn, and warnings are errors
+    assert "\U0010fffd" not in " ".join(text.get_text() for text in ax.texts)
+
+
+def test_many_people_are_drawn_by_circle(sample):
+    _, people, graph, measures = sample
+    ax = nq.plot.network(graph, measures, view="communities")
+    drawn = dots(ax)
+    discs = {round(2 * one.get_radius(), 6) for one in ax.patches if isinstance(one, Circle)}
+    assert len(drawn["active"].get_offsets()) == len(measures.communities) + 1
+    # areas within each other: the share in touch of those in the largest circle
+    row = measures.communities.iloc[0]
+    layout = lay_out(graph, measures, dots=False)
+    at = layout.discs.index[layout.discs["community_id"] == row["community_id"]][0]
+    disc = layout.discs.loc[at]
+    assert round(2 * disc["radius"], 6) in discs
+    share = (drawn["active"]._widths[at] * 2 / (2 * disc["radius"])) ** 2
+    assert share == pytest.approx(row["in_touch_count"] / row["person_count"])
+    assert people["status"].isin(["active"]).sum() > 0
+
+
+def test_nobody_and_nothing_can_be_drawn():
+    for rows in ([], rows_of("S", "ana"), rows_of("SR | SR", "ana")):
+        network = network_of(rows)
+        graph = nq.to_graph(network, nq.assess(network))
+        for view in ("people", "communities"):
+            nq.plot.network(graph, view=view).figure.canvas.draw()
+
+
+def test_the_axes_given_are_drawn_on_and_settings_are_as_before(sample):
+    before = dict(mpl.rcParams)
+    ax = plt.figure().add_subplot()
+    assert nq.plot.network(sample[2], sample[3], ax=ax, captioned=False) is ax
+    assert ax.get_title(loc="left") == ""
+    assert dict(mpl.rcParams) == before
+    with pytest.raises(nq.NetQualityError, match="view: give people or communities"):
+        nq.plot.network(sample[2], sample[3], view="all")
