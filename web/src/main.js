@@ -19,6 +19,7 @@ function start() {
   let picture = null;
   let chosen = null;
   let cameFrom = null; // where the focus goes when the panel closes
+  let circle = null; // which one the filter lets through
   let resetFilters = () => {};
 
   document.body.classList.toggle("framed", window.parent !== window);
@@ -72,7 +73,8 @@ function start() {
       find("reset").disabled = !filters.areSet;
       if (chosen !== null && !model.shown[chosen]) choose(null);
       picture?.paint();
-      picture?.goToCircle(model.wanted.community);
+      if (model.wanted.community !== circle) picture?.goToCircle(model.wanted.community);
+      circle = model.wanted.community;
     },
   });
   resetFilters = () => filters.reset();

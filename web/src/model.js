@@ -82,12 +82,12 @@ export class Model {
     const words = folded(asked).split(/\s+/).filter(Boolean);
     if (!words.length) return NOBODY;
     this.names ??= this.people.name.map(folded);
-    this.records ??= this.people.lines.map((lines) => folded(lines.join(" ")));
+    this.records ??= this.people.lines.map((lines) => ` ${folded(lines.join(" "))}`);
     const ranks = [[], [], []];
     for (const one of this.order) {
-      const name = this.names[one];
+      const [name, record] = [this.names[one], this.records[one]];
       if (words.every((word) => name.includes(word))) ranks[name.startsWith(words[0]) ? 0 : 1].push(one);
-      else if (words.every((word) => name.includes(word) || this.records[one].includes(word))) ranks[2].push(one);
+      else if (words.every((word) => name.startsWith(word) || record.includes(` ${word}`))) ranks[2].push(one);
     }
     return ranks.flat();
   }

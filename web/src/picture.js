@@ -22,6 +22,8 @@ export class Picture {
     this.chosen = null; // whose panel is open
     this.reach = REACH;
     this.widths = new Map();
+    look.smallest = model.size > 2000 ? 1.9 : 2.4;
+    this.prepare();
     this.isCalm = window.matchMedia("(prefers-reduced-motion: reduce)");
     this.sigma = new Sigma(this.graph(), container, {
       allowInvalidContainer: true,
@@ -48,13 +50,18 @@ export class Picture {
     // sigma would ask the graphics card what lies under the mouse, at each of its movements. To
     // look it up among the positions is quicker, and lets a finger be less exact.
     this.sigma.getNodeAtPosition = ({ x, y }) => this.at(x, y);
+    this.sigma.pickingLayers.clear();
     this.sigma.setCustomBBox(this.extent);
     this.sigma.createCanvasContext("circles", { beforeLayer: "edges" });
     this.sigma.createCanvasContext("words", { beforeLayer: "mouse" });
-    this.sigma.resize(true);
     this.layers = this.sigma.getCanvases();
-    this.paint();
+    // nothing is ever drawn there, and a browser need not put them together with the rest
+    for (const name of ["edgeLabels", "labels", "hovers", "hoverNodes"]) this.layers[name].style.display = "none";
+    this.sigma.resize(true);
     this.listen(onChoose);
+    this.sigma.needToProcess = true; // with the extent set above
+    this.sigma.scheduleRender();
+    this.dim();
   }
 
   get duration() {
@@ -100,16 +107,21 @@ export class Picture {
     };
   }
 
-  /** Take up the colours, and who is shown. */
-  paint() {
+  /** Colours and limits that go with who is shown. */
+  prepare() {
     const { one, other } = this.model.payload.ties;
     const drawn = one.reduce((sum, end, tie) => sum + (this.model.shown[end] & this.model.shown[other[tie]]), 0);
     this.isLarge = drawn > MANY_TIES;
     setInk(this.theme.ink);
     this.tieColour = premultiplied(this.theme.muted, Math.min(0.4, Math.max(0.08, 14 / Math.sqrt(drawn + 1))));
+  }
+
+  /** Take up the colours, and who is shown. */
+  paint() {
+    this.prepare();
     if (this.hovered !== null && !this.model.shown[this.hovered]) this.hovered = null;
     if (this.stepped !== null && !this.model.shown[this.stepped]) this.stepped = null;
-    this.sigma.refresh();
+    this.sigma.scheduleRefresh();
     this.dim();
   }
 
@@ -125,7 +137,8 @@ export class Picture {
     sigma.on("clickNode", ({ node }) => onChoose(Number(node)));
     sigma.on("clickStage", () => onChoose(null));
     sigma.getCamera().on("updated", () => {
-      if (!this.isLarge) return;
+      this.feelSpeed();
+      if (!this.isLarge && !this.isSlow) return;
       look.isMoving = true;
       clearTimeout(this.rest);
       this.rest = setTimeout(() => {
@@ -142,8 +155,25 @@ export class Picture {
       const mayZoom = window.parent === window || event.ctrlKey || this.container.contains(document.activeElement);
       if (!mayZoom) event.stopPropagation();
     }, { capture: true });
-    this.observer = new ResizeObserver(() => sigma.scheduleRefresh());
+    let width = this.container.offsetWidth;
+    let height = this.container.offsetHeight;
+    this.observer = new ResizeObserver(() => {
+      if (this.container.offsetWidth === width && this.container.offsetHeight === height) return;
+      width = this.container.offsetWidth;
+      height = this.container.offsetHeight;
+      sigma.scheduleRender();
+    });
     this.observer.observe(this.container);
+  }
+
+  /** Where the machine cannot keep up, ties rest in smaller pictures too. */
+  feelSpeed() {
+    const now = performance.now();
+    const passed = now - (this.movedAt ?? -Infinity);
+    this.movedAt = now;
+    if (passed > 400) return;
+    this.pace = 0.8 * (this.pace ?? 16) + 0.2 * passed;
+    if (this.pace > 32) this.isSlow = true;
   }
 
   kill() {
@@ -354,7 +384,7 @@ export class Picture {
   /** A thin ring around those who stand between circles. */
   drawBrokers(context, place, focus) {
     const { people, shown, order } = this.model;
-    context.strokeStyle = faint(this.theme.ink, focus === null ? 0.8 : 0.25);
+    context.strokeStyle = faint(this.theme.ink, focus === null ? 0.65 : 0.25);
     context.lineWidth = 1;
     for (const one of order) {
       if (!people.is_broker[one] || !shown[one] || one === focus) continue;
@@ -379,7 +409,9 @@ export class Picture {
   fitted(context, text, room) {
     let length = 34;
     while (length > 6 && this.width(context, shortened(text, length)) > room) length -= 2;
-    return shortened(text, length);
+    const cut = shortened(text, length);
+    const space = cut.lastIndexOf(" ");
+    return cut.endsWith("…") && space > cut.length / 2 ? `${cut.slice(0, space)}…` : cut;
   }
 
   /** Write a text with a rim of paper around it, unless others stand there. */
@@ -428,7 +460,7 @@ export class Picture {
       const [x, y] = [place.x(communities.x[at]), place.y(communities.y[at])];
       if (x + radius < 0 || x - radius > width || y + radius < 0 || y - radius > height) continue;
       if (radius < 24) continue; // small ones are named once one is nearer
-      const text = this.fitted(context, communities.name[at], Math.max(radius * 2.6, 76));
+      const text = this.fitted(context, communities.name[at], Math.max(radius * 3, 96));
       const wide = this.width(context, text);
       const left = Math.min(Math.max(x - wide / 2, 6), width - wide - 6);
       const top = Math.min(Math.max(y - radius - 8, 6), height - 22);
