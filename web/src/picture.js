@@ -39,7 +39,6 @@ export class Picture {
       zoomToSizeRatioFunction: (ratio) => ratio,
       maxCameraRatio: 2,
       minCameraRatio: 0.01,
-      minEdgeThickness: 0.8,
       nodeProgramClasses: { circle: PersonProgram },
       edgeProgramClasses: { line: TieProgram },
       nodeReducer: (key) => this.person(Number(key)),
@@ -101,8 +100,7 @@ export class Picture {
     const { ties } = this.model.payload;
     const { shown } = this.model;
     return {
-      color: this.tieColour,
-      size: Math.min(0.4 + 0.25 * ties.weight[tie], 1.6),
+      color: this.tieColours[ties.weight[tie] > 2 ? 2 : ties.weight[tie] > 1 ? 1 : 0],
       hidden: !shown[ties.one[tie]] || !shown[ties.other[tie]],
     };
   }
@@ -113,7 +111,8 @@ export class Picture {
     const drawn = one.reduce((sum, end, tie) => sum + (this.model.shown[end] & this.model.shown[other[tie]]), 0);
     this.isLarge = drawn > MANY_TIES;
     setInk(this.theme.ink);
-    this.tieColour = premultiplied(this.theme.muted, Math.min(0.4, Math.max(0.08, 14 / Math.sqrt(drawn + 1))));
+    look.strength = Math.min(0.3, 10 / (drawn + 1) ** 0.6); // many lie on top of each other
+    this.tieColours = [0.6, 0.8, 1].map((share) => premultiplied(this.theme.muted, share));
   }
 
   /** Take up the colours, and who is shown. */
@@ -205,8 +204,8 @@ export class Picture {
   /** The rest steps back behind whom one looks at. */
   dim() {
     const isFocused = this.focus !== null;
-    this.layers.nodes.style.opacity = isFocused ? "0.22" : "1";
-    this.layers.edges.style.opacity = isFocused ? "0.35" : "1";
+    this.layers.nodes.style.opacity = isFocused ? "0.28" : "1";
+    this.layers.edges.style.opacity = isFocused ? "0.2" : "1";
     if (this.frame) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = null;
@@ -304,6 +303,7 @@ export class Picture {
     const { context } = this.context("circles");
     const { communities, people, shown, wanted } = this.model;
     const place = this.place();
+    if (!(place.scale > 0)) return; // no room, as in a folded cell of a notebook
     this.peopled = new Set();
     for (let one = 0; one < this.model.size; one += 1) if (shown[one]) this.peopled.add(people.community[one]);
     for (let at = 0; at < communities.id.length; at += 1) {
@@ -321,6 +321,7 @@ export class Picture {
   drawWords() {
     const { context, width, height } = this.context("words");
     const place = this.place();
+    if (!(place.scale > 0)) return;
     const taken = [{ x: width - 56, y: 0, w: 56, h: 140 }]; // the buttons
     const one = this.focus;
     if (one !== null) this.drawFocus(context, place, one);
@@ -460,7 +461,7 @@ export class Picture {
       const [x, y] = [place.x(communities.x[at]), place.y(communities.y[at])];
       if (x + radius < 0 || x - radius > width || y + radius < 0 || y - radius > height) continue;
       if (radius < 24) continue; // small ones are named once one is nearer
-      const text = this.fitted(context, communities.name[at], Math.max(radius * 3, 96));
+      const text = this.fitted(context, communities.name[at], Math.max(radius * 3, 110));
       const wide = this.width(context, text);
       const left = Math.min(Math.max(x - wide / 2, 6), width - wide - 6);
       const top = Math.min(Math.max(y - radius - 8, 6), height - 22);

@@ -7,7 +7,7 @@ import { floatColor } from "sigma/utils";
 import { channels } from "./theme.js";
 
 /** What the shaders need to know besides the data; one picture per page, so one of these. */
-export const look = { ink: [0, 0, 0], smallest: 2.4, isMoving: false };
+export const look = { ink: [0, 0, 0], smallest: 2.4, strength: 0.3, isMoving: false };
 
 export function setInk(colour) {
   look.ink = channels(colour).map((value) => value / 255);
@@ -99,12 +99,11 @@ const TIE_VERTEX = `
 attribute vec4 a_color;
 attribute vec2 a_position;
 uniform mat3 u_matrix;
+uniform float u_strength;
 varying vec4 v_color;
-const float bias = 255.0 / 254.0;
 void main() {
   gl_Position = vec4((u_matrix * vec3(a_position, 1)).xy, 0, 1);
-  v_color = a_color;
-  v_color.a *= bias;
+  v_color = a_color * u_strength;
 }`;
 
 const TIE_FRAGMENT = `
@@ -123,7 +122,7 @@ export class TieProgram extends EdgeProgram {
       VERTEX_SHADER_SOURCE: TIE_VERTEX,
       FRAGMENT_SHADER_SOURCE: TIE_FRAGMENT,
       METHOD: LINES,
-      UNIFORMS: ["u_matrix"],
+      UNIFORMS: ["u_matrix", "u_strength"],
       ATTRIBUTES: [
         { name: "a_position", size: 2, type: FLOAT },
         { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
@@ -136,8 +135,11 @@ export class TieProgram extends EdgeProgram {
     this.array.set([one.x, one.y, colour, other.x, other.y, colour], start);
   }
 
-  setUniforms({ matrix }, { gl, uniformLocations }) {
+  setUniforms({ matrix, zoomRatio }, { gl, uniformLocations }) {
     gl.uniformMatrix3fv(uniformLocations.u_matrix, false, matrix);
+    // the nearer one is, the fewer lie on top of each other
+    const nearer = Math.max(1, 1 / Math.sqrt(zoomRatio) ** 1.5);
+    gl.uniform1f(uniformLocations.u_strength, Math.min(look.strength * nearer, 0.45));
   }
 
   render(parameters) {
