@@ -10,6 +10,7 @@ import json
 import re
 from base64 import b64encode
 from hashlib import sha256
+from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -88,7 +89,7 @@ def frame(payload: Mapping[str, Any], *, height: int = 640) -> str:
     >>> html.startswith("<iframe "), html.count("'"), 'height="300"' in html
     (True, 2, True)
     """
-    title = _showable(payload["title"]).replace("&", "&amp;").replace('"', "&quot;")
+    title = escape(_showable(payload["title"]))
     # within single quotes only these two need escaping; the many double ones of JSON stay short
     inner = page(payload).replace("&", "&amp;").replace("'", "&#39;")
     return (
@@ -100,14 +101,17 @@ def frame(payload: Mapping[str, Any], *, height: int = 640) -> str:
 def policy_sources() -> dict[str, str]:
     """Return what a page must allow in its Content-Security-Policy to hold the view in a frame.
 
-    A frame that is given as text (``srcdoc``) inherits the policy of the page around it, and both
-    hold. So a page with ``default-src 'none'`` must name this script and this style, by their
-    hashes.
+    A frame that is given as text (``srcdoc``) inherits the policy of the page around it, and its
+    own holds besides. A page with ``default-src 'none'`` must therefore name this script by its
+    hash (``script-src``). The same goes for the style, unless the page has ``style-src
+    'unsafe-inline'``: that is enough, and the hash must then not be added, for browsers ignore
+    ``'unsafe-inline'`` beside a hash, and the page would lose its own style. Nothing else is
+    needed: no ``frame-src``, ``img-src`` or ``connect-src`` (tried in Chromium 156).
 
     Returns
     -------
     dict
-        Sources by directive.
+        Sources by directive, ``script-src`` and ``style-src``; the same for every payload.
 
     Examples
     --------

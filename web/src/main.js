@@ -18,6 +18,8 @@ function start() {
   const panelElement = find("panel");
   let picture = null;
   let chosen = null;
+  let last = null; // whom one looked at last: the keys go on from there
+  let hint = 0;
   let cameFrom = null; // where the focus goes when the panel closes
   let circle = null; // which one the filter lets through
   let resetFilters = () => {};
@@ -36,7 +38,8 @@ function start() {
 
   function choose(one, { bring = false, focus = false } = {}) {
     if (one !== null && !model.shown[one]) resetFilters();
-    if (one !== null && focus && !panelElement.contains(document.activeElement)) cameFrom = document.activeElement;
+    if (one !== null && !panelElement.contains(document.activeElement)) cameFrom = focus ? document.activeElement : null;
+    if (one !== null) last = one;
     chosen = one;
     picture?.choose(one);
     if (one === null) {
@@ -96,17 +99,22 @@ function start() {
     find("stage").classList.remove("broken");
     picture = new Picture(model, theme, find("canvas"), {
       onChoose: (one) => choose(one),
-      onLook: () => {},
+      onScrollPast: () => {
+        find("stage").classList.add("passed");
+        clearTimeout(hint);
+        hint = setTimeout(() => find("stage").classList.remove("passed"), 1500);
+      },
     });
+    const mine = picture;
     picture.choose(chosen);
     // Browsers take pictures away where a page, or a notebook, holds many of them.
     for (const layer of Object.values(picture.layers)) {
-      layer.addEventListener("webglcontextlost", () => setTimeout(lose), { once: true });
+      layer.addEventListener("webglcontextlost", () => setTimeout(lose, 0, mine), { once: true });
     }
   }
 
-  function lose() {
-    if (!picture) return;
+  function lose(mine) {
+    if (picture !== mine) return;
     picture.kill();
     picture = null;
     say("The browser put this picture aside.", "Draw it again", draw);
@@ -140,15 +148,14 @@ function start() {
 
   // -- the keyboard --------------------------------------------------------------------------------
 
-  let at = -1;
-
   function step(by) {
     const order = model.shownOrder;
     if (!order.length) return;
-    const current = order.indexOf(picture.stepped ?? chosen);
-    at = current >= 0 ? current + by : by > 0 ? 0 : order.length - 1;
-    at = (at + order.length) % order.length;
+    const current = order.indexOf(picture.stepped ?? chosen ?? last);
+    const next = current >= 0 ? current + by : by > 0 ? 0 : order.length - 1;
+    const at = (next + order.length) % order.length;
     const one = order[at];
+    last = one;
     picture.lookAt(one, { byKey: true });
     picture.goTo(one, 1);
     find("said").textContent = `${shortened(model.people.name[one], 80)}. ${model.statusLabel(one)}. ${count(at + 1)} of ${count(order.length)}.`;

@@ -15,8 +15,8 @@ const TOUCH_REACH = 14;
 const MOST_NAMES = 60;
 
 export class Picture {
-  constructor(model, theme, container, { onChoose, onLook }) {
-    Object.assign(this, { model, theme, container, onLook });
+  constructor(model, theme, container, { onChoose, onScrollPast }) {
+    Object.assign(this, { model, theme, container });
     this.hovered = null; // under the mouse
     this.stepped = null; // reached with the keys
     this.chosen = null; // whose panel is open
@@ -57,7 +57,7 @@ export class Picture {
     // nothing is ever drawn there, and a browser need not put them together with the rest
     for (const name of ["edgeLabels", "labels", "hovers", "hoverNodes"]) this.layers[name].style.display = "none";
     this.sigma.resize(true);
-    this.listen(onChoose);
+    this.listen(onChoose, onScrollPast);
     this.sigma.needToProcess = true; // with the extent set above
     this.sigma.scheduleRender();
     this.dim();
@@ -124,7 +124,7 @@ export class Picture {
     this.dim();
   }
 
-  listen(onChoose) {
+  listen(onChoose, onScrollPast) {
     const { sigma } = this;
     sigma.on("afterRender", () => {
       this.drawCircles();
@@ -151,8 +151,10 @@ export class Picture {
     // A page that holds this one in a frame must still scroll: there the wheel zooms only once the
     // picture was chosen, or with Ctrl (which is also what a pinch on a touchpad sends).
     this.container.addEventListener("wheel", (event) => {
-      const mayZoom = window.parent === window || event.ctrlKey || this.container.contains(document.activeElement);
-      if (!mayZoom) event.stopPropagation();
+      const mayZoom = window.parent === window || event.ctrlKey || document.activeElement === this.container.parentElement;
+      if (mayZoom) return;
+      event.stopPropagation();
+      onScrollPast();
     }, { capture: true });
     let width = this.container.offsetWidth;
     let height = this.container.offsetHeight;
@@ -192,7 +194,6 @@ export class Picture {
     else this.hovered = one;
     this.container.classList.toggle("pointing", this.hovered !== null);
     this.dim();
-    this.onLook(this.focus);
   }
 
   choose(one) {
@@ -265,14 +266,13 @@ export class Picture {
 
   /** Bring somebody into view; close enough to tell them from their neighbours. */
   goTo(one, closest = 0.3) {
-    const { x, y } = this.sigma.getNodeDisplayData(one);
     const { ratio } = this.sigma.getCamera().getState();
     const place = this.place();
     const { width, height } = this.sigma.getDimensions();
     const { people } = this.model;
     const [left, top] = [place.x(people.x[one]), place.y(people.y[one])];
     const isSeen = left > 50 && top > 40 && left < width - 90 && top < height - 40;
-    if (!isSeen || ratio > closest) this.move({ x, y, ratio: Math.min(ratio, closest) });
+    if (!isSeen || ratio > closest) this.move({ ...this.framed(people.x[one], people.y[one]), ratio: Math.min(ratio, closest) });
   }
 
   /** Bring everybody of a circle into view (null: all). */
