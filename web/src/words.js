@@ -32,6 +32,7 @@ export const people = (number) => `${count(number)} ${number === 1 ? "person" : 
 export const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i" };
+const ANY_LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
 
 /** What two spellings have in common: no accents, no capitals ("Zoë Łuk" -> "zoe luk"). */
 export const folded = (text) =>
@@ -39,4 +40,4 @@ export const folded = (text) =>
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
-    .replace(/[ßøłđðþæœı]/g, (letter) => LETTERS[letter]);
+    .replace(ANY_LETTER, (letter) => LETTERS[letter]);
