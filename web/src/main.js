@@ -7,7 +7,7 @@ import { makePanel } from "./panel.js";
 import { Picture, canDraw } from "./picture.js";
 import { makeSearch } from "./search.js";
 import { Theme } from "./theme.js";
-import { count, element, people, shortened } from "./words.js";
+import { count, element, isolated, people, shortened } from "./words.js";
 
 const find = (id) => document.getElementById(id);
 
@@ -25,7 +25,7 @@ function start() {
   let resetFilters = () => {};
 
   document.body.classList.toggle("framed", window.parent !== window);
-  find("left-out").replaceChildren(...model.payload.left_out.map((words) => element("li", {}, words)));
+  find("left-out").replaceChildren(...model.payload.left_out.map((words) => element("li", {}, isolated(words, 400))));
 
   // -- choosing ------------------------------------------------------------------------------------
 

@@ -39,7 +39,7 @@ export function makePanel(model, { panel, onChoose, onCircle, onClose }) {
       const circle = model.people.community[one];
       const reasons = model.reasons(one);
       const tied = new Set(reasons.flatMap(({ others }) => others)).size;
-      const heading = element("h2", { tabindex: "-1", id: "person" }, isolated(model.people.name[one], 300));
+      const heading = element("h2", { tabindex: "-1", id: "person" }, isolated(model.people.name[one]));
       const parts = [
         element("button", { type: "button", class: "close", "aria-label": "Close", title: "Close (Escape)", onclick: onClose }, "×"),
         heading,

@@ -265,7 +265,7 @@ export class Picture {
   }
 
   /** Bring somebody into view; close enough to tell them from their neighbours. */
-  goTo(one, closest = 0.3) {
+  goTo(one, closest = this.container.offsetWidth < 500 ? 0.5 : 0.3) {
     const { ratio } = this.sigma.getCamera().getState();
     const place = this.place();
     const { width, height } = this.sigma.getDimensions();
@@ -473,17 +473,19 @@ export class Picture {
   /** Name, status and circle of whom one looks at, on a little plate. */
   nameplate(context, place, one, taken, width, height) {
     const { people } = this.model;
-    const lines = [
-      [`600 13px ${FONT}`, shortened(people.name[one], 40), this.theme.ink],
-      [`12px ${FONT}`, shortened(this.model.statusLabel(one), 44), this.theme.muted],
-    ];
+    const room = Math.min(260, width * 0.6);
     const circle = this.model.communityName(one);
-    if (circle !== null) lines.push([`12px ${FONT}`, shortened(circle, 44), this.theme.muted]);
     let wide = 0;
-    for (const [font, text] of lines) {
+    const lines = [
+      [`600 13px ${FONT}`, people.name[one], this.theme.ink],
+      [`12px ${FONT}`, this.model.statusLabel(one), this.theme.muted],
+      ...(circle === null ? [] : [[`12px ${FONT}`, circle, this.theme.muted]]),
+    ].map(([font, words, colour]) => {
       context.font = font;
+      const text = this.fitted(context, words, room);
       wide = Math.max(wide, this.width(context, text));
-    }
+      return [font, text, colour];
+    });
     const box = { w: wide + 18, h: lines.length * 17 + 10 };
     const [x, y, size] = [place.x(people.x[one]), place.y(people.y[one]), this.sizeOf(one, place) + 9];
     box.x = x + size + box.w < width - 4 ? x + size : x - size - box.w;
