@@ -555,3 +555,20 @@ def test_a_finger_chooses_too(chromium, pages):
     page.locator("#panel.open").wait_for()
     assert page.locator("#panel h2").inner_text() == NAMES[-4]
     context.close()
+
+
+@pytest.mark.browser
+def test_five_thousand_people(offline_page, tmp_path):
+    path = tmp_path / "large.html"
+    path.write_text(page(invented(5_000)), "utf-8")
+    offline_page.goto(path.as_uri())
+    offline_page.wait_for_selector("html[data-ready]")
+    assert offline_page.locator("#count").inner_text() == "Showing 5,000 of 5,000 people"
+    assert colours_of(offline_page) > 100
+    box = offline_page.locator("#canvas").bounding_box()
+    offline_page.mouse.move(box["x"] + 300, box["y"] + 200)
+    offline_page.mouse.wheel(0, -100)
+    offline_page.get_by_label("Resting 1,000").uncheck()
+    assert offline_page.locator("#count").inner_text() == "Showing 4,000 of 5,000 people"
+    offline_page.wait_for_timeout(500)
+    assert colours_of(offline_page) > 100
