@@ -8,6 +8,7 @@ import json
 import math
 import random
 import re
+from base64 import b64encode
 from itertools import pairwise
 from pathlib import Path
 
@@ -239,14 +240,36 @@ def colours_of(page) -> int:
     picture = page.locator("#stage").screenshot()
     return page.evaluate(
         """async bytes => {
-            const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+            const file = Uint8Array.from(atob(bytes), letter => letter.charCodeAt(0));
+            const bitmap = await createImageBitmap(new Blob([file]));
             const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
             const context = canvas.getContext('2d');
             context.drawImage(bitmap, 0, 0);
             const all = context.getImageData(0, 0, bitmap.width, bitmap.height).data;
             return new Set(new Uint32Array(all.buffer)).size;
         }""",
-        list(picture),
+        b64encode(picture).decode(),
+    )
+
+
+def difference(page, one: bytes, other: bytes) -> int:
+    """Count the points of two pictures that differ by more than a shade, as the eye tells them."""
+    return page.evaluate(
+        """async pictures => {
+            const [one, other] = await Promise.all(pictures.map(async bytes => {
+                const all = Uint8Array.from(atob(bytes), letter => letter.charCodeAt(0));
+                const bitmap = await createImageBitmap(new Blob([all]));
+                const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+                const context = canvas.getContext('2d');
+                context.drawImage(bitmap, 0, 0);
+                return context.getImageData(0, 0, bitmap.width, bitmap.height).data;
+            }));
+            let count = 0;
+            for (let at = 0; at < one.length; at += 4)
+                if ([0, 1, 2].some(by => Math.abs(one[at + by] - other[at + by]) > 16)) count += 1;
+            return count;
+        }""",
+        [b64encode(one).decode(), b64encode(other).decode()],
     )
 
 
@@ -397,12 +420,12 @@ def test_the_keyboard_does_all(shown):
         page.keyboard.press(key)
         page.evaluate(DRAWN)
         pictures.append(stage.screenshot())
-    assert all(before != after for before, after in pairwise(pictures))
+    assert all(difference(page, *two) > 100 for two in pairwise(pictures))
     said = f"{NAMES[-1]}. Neither connected nor in talk. 300 of 300."
     assert page.locator("#said").text_content() == said
     page.keyboard.press("Escape")
     page.wait_for_timeout(500)  # ties may rest while the picture moves
-    assert stage.screenshot() == pictures[0]
+    assert difference(page, pictures[0], stage.screenshot()) < 10
 
 
 @pytest.mark.browser
@@ -425,7 +448,7 @@ def test_pan_and_zoom_with_the_mouse(shown):
     page.get_by_role("button", name="Farther away").click()
     page.wait_for_timeout(200)
     pictures.append(stage.screenshot())
-    assert all(before != after for before, after in pairwise(pictures))
+    assert all(difference(page, *two) > 100 for two in pairwise(pictures))
 
 
 @pytest.mark.browser
@@ -536,7 +559,7 @@ def test_it_works_in_a_frame_within_a_page_of_its_own_policy(shown):
     page.wait_for_timeout(200)
     assert inner.locator("#hint").is_visible()
     inner.locator("#hint").wait_for(state="hidden")
-    assert inner.locator("#stage").screenshot() == before
+    assert difference(page.frames[1], before, inner.locator("#stage").screenshot()) < 10
 
 
 @pytest.mark.browser
