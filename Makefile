@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install report check lint format types test notebooks docs bench sample pins wheel ci clean
+.PHONY: help install report check lint format types test notebooks docs bench sample pins view wheel ci clean
 
 PYTHON ?= python3
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
@@ -58,6 +58,9 @@ pins: $(READY) ## choose today's newest versions of everything again: rewrites c
 	    --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml; \
 	} > constraints.new
 	mv constraints.new constraints.txt
+
+view: ## build the interactive view anew from web/ (the one chore that needs Node)
+	cd web && npm ci --ignore-scripts && npm run build
 
 wheel: $(READY) ## build the wheel into dist/
 	$(BIN)/python -m hatchling build -t wheel

@@ -26,6 +26,7 @@ CHROMIUM_FLAGS = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
+    "--enable-unsafe-swiftshader",  # WebGL without a graphics card, which newer ones no longer give
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

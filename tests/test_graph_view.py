@@ -1,0 +1,597 @@
+"""The interactive view: what it is made of, and how it does in a browser with the network off."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import math
+import random
+import re
+from base64 import b64encode
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from netquality.graph.view import frame, page, policy_sources
+
+ROOT = Path(__file__).resolve().parent.parent
+VIEW = ROOT / "netquality" / "graph"
+WEB = ROOT / "web"
+
+HOSTILE = [
+    "<script>document.title='hacked'</script>",
+    "</script><script>document.title='hacked'</script>",
+    "<!--<script>",
+    "\"'><svg onload=\"document.title='hacked'\">",
+    "</style><style>*{display:none}",
+    "&lt;b&gt; &amp;",
+    "line\u2028and\u2029paragraph",
+    "\u202egro.live <b>",
+    "\ud800 half of a letter",
+    "W" * 10_000,
+    "👩‍👩‍👧‍👦 שלום " + "n" * 80,
+]
+STATUSES = ["In touch", "Resting", "Brief", "No talk on record"]
+KEYS = ["active", "dormant", "brief", "feather"]
+LIGHT = {
+    "active": "#0072b2", "dormant": "#e69f00", "brief": "#56b4e9", "feather": "#c9cdd3",
+    "paper": "#ffffff", "ink": "#1c2127", "muted": "#59616b", "grid": "#e3e6ea",
+}  # fmt: skip
+DARK = LIGHT | {
+    "feather": "#4a525c", "paper": "#15181c", "ink": "#eceff2", "muted": "#a9b1ba",
+    "grid": "#333a42",
+}  # fmt: skip
+
+
+def invented(count: int = 300, extra: tuple[str, ...] = ()) -> dict:
+    """Invent a network: three circles, and some people in none. The first is the largest disc."""
+    dice = random.Random(20261120)  # noqa: S311 - an invented network, no secret
+    given = ["Ana", "Ben", "Carla", "Dario", "Elif", "Goran", "Hana", "Igor", "Łucja", "Zoë"]
+    family = ["Erfunden", "Imaginari", "Fiktiva", "Beispiel", "Inventado", "Nessuno"]
+    names = [f"{dice.choice(given)} {dice.choice(family)}" for _ in range(count)]
+    names[: len(extra)] = extra
+    names[-4] = "Quim Alleinig"  # nobody else is called so, and nobody's disc lies on this one
+    centres = [(0, 0, 400), (-650, 300, 250), (500, -500, 250)]
+    people = {
+        key: []
+        for key in ("id", "name", "x", "y", "radius", "status", "community", "is_broker", "lines")
+    }
+    for number, name in enumerate(names):
+        circle = number % 4 if number % 4 < 3 else -1
+        x, y, radius = centres[circle] if circle >= 0 else (0, 0, 950)
+        angle, far = dice.random() * math.tau, radius * (0.9 * math.sqrt(dice.random()))
+        status = number % 5 if number % 5 < 4 else -1
+        people["id"].append(f"p{number}")
+        people["name"].append(name)
+        people["x"].append(round(x + far * math.cos(angle), 1))
+        people["y"].append(round(y + far * math.sin(angle), 1))
+        people["radius"].append(round(30 * 0.99**number + 6, 2))
+        people["status"].append(status)
+        people["community"].append(circle)
+        people["is_broker"].append(int(number % 50 == 0))
+        people["lines"].append(
+            [f"Analyst, {dice.choice(['Acme', 'Nowhere'])}", "Connected 3 May 2019."]
+        )
+    ties = {
+        "one": [0] * 14,
+        "other": list(range(4, 18)),
+        "weight": [2.0] * 14,
+        "why": [0] * 12 + [1] * 2,
+    }
+    for _ in range(count * 4):
+        one, other = sorted(dice.sample(range(1, count), 2))
+        for key, value in {"one": one, "other": other, "weight": dice.random(), "why": 1}.items():
+            ties[key].append(value)
+    return {
+        "schema_version": 1,
+        "title": "Your network, as far as the export shows it",
+        "as_of": "20 November 2026",
+        "caveat": "Ties between others are inferred and not known.",
+        "statuses": [{"key": k, "label": w} for k, w in zip(KEYS, STATUSES, strict=True)],
+        "colours": {"light": LIGHT, "dark": DARK},
+        "communities": {
+            "id": [1, 2, 3],
+            "name": ["Acme", extra[0] if extra else "Choir", "Nowhere Ltd"],
+            "x": [c[0] for c in centres],
+            "y": [c[1] for c in centres],
+            "radius": [c[2] for c in centres],
+            "sentence": ["People of one employer."] * 3,
+        },
+        "people": people,
+        "ties": ties,
+        "whys": ["were in 2 group conversations with you", "both name Acme as employer today"],
+        "left_out": ["12,000 people without any tie or talk are not drawn."],
+    }
+
+
+NAMES = invented()["people"]["name"]
+
+
+# -- what it is made of ---------------------------------------------------------------------------
+
+
+def test_the_committed_script_is_built_from_the_committed_source():
+    names = ["build.js", "package-lock.json", "package.json"]
+    names += [f"src/{path.name}" for path in (WEB / "src").iterdir()]
+    source = hashlib.sha256()
+    for name in sorted(names):
+        text = (WEB / name).read_text("utf-8")
+        source.update(f"{name}\n{text}\n".encode())
+    banner = (VIEW / "view.js").read_text("utf-8")[:600]
+    assert f"source sha256:{source.hexdigest()}" in banner, "web/ changed: run `make view`"
+
+
+def test_what_is_bundled_is_named_with_its_version_and_licence():
+    banner = (VIEW / "view.js").read_text("utf-8")[:600]
+    licences = (VIEW / "view.licenses.txt").read_text("utf-8")
+    packages = json.loads((WEB / "package-lock.json").read_text("utf-8"))["packages"]
+    bundled = re.findall(r"([\w-]+) (\d+\.\d+\.\d+)", banner.split(" with ")[1])
+    assert {name for name, _ in bundled} >= {"sigma", "graphology"}
+    for name, version in bundled:
+        assert packages[f"node_modules/{name}"]["version"] == version
+        assert f"\n{name} {version} (MIT)\n" in licences
+    assert licences.count("Permission is hereby granted") == len(bundled)
+
+
+def test_versions_are_exact_and_no_address_is_locked():
+    wanted = json.loads((WEB / "package.json").read_text("utf-8"))
+    assert wanted["private"] is True
+    assert all(re.fullmatch(r"[\d.]+", version) for version in wanted["devDependencies"].values())
+    lock = (WEB / "package-lock.json").read_text("utf-8")
+    assert "://" not in lock
+    assert '"integrity": "sha512-' in lock
+
+
+def test_the_script_asks_for_nothing_and_keeps_nothing():
+    script = (VIEW / "view.js").read_text("utf-8")
+    for word in (
+        "fetch(", "XMLHttpRequest", "WebSocket", "sendBeacon", "eval(", "new Function",
+        "localStorage", "sessionStorage", "indexedDB", "document.cookie", "://", "innerHTML",
+        "</script", "<!--",
+    ):  # fmt: skip
+        assert word not in script, word
+    assert script.isascii()
+
+
+@pytest.mark.parametrize("whole", [page, frame])
+def test_no_text_breaks_out(whole):
+    payload = invented(40, tuple(HOSTILE)) | {"title": HOSTILE[1], "left_out": HOSTILE}
+    text = whole(payload)
+    text.encode()
+    if whole is frame:
+        assert text.count("'") == 2
+        text = html.unescape(text.split("srcdoc='")[1].split("'")[0])
+    assert text.count("<script") == 2
+    assert text.count("</script>") == 2
+    assert text.count("<style") == 1
+    assert "<!--" not in text
+    assert "\u2028" not in text
+    held = text.split('id="payload">')[1].split("</script>")[0]
+    assert json.loads(held) == payload
+
+
+def test_the_policy_names_what_stands_in_the_page():
+    text = page(invented(40))
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text).group(1)
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    assert "*" not in policy
+    for directive, source in policy_sources().items():
+        assert f"{directive} {source}" in policy
+
+
+# -- in a browser ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    where = tmp_path_factory.mktemp("views")
+    sources = policy_sources()
+    policy = (
+        f"default-src 'none'; script-src {sources['script-src']}; style-src 'unsafe-inline'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
+    inner = frame(invented(), height=600)
+    written = {
+        "sample": page(invented()),
+        "hostile": page(invented(40, tuple(HOSTILE)) | {"title": HOSTILE[1], "left_out": HOSTILE}),
+        "nobody": page(empty()),
+        "report": f"<!doctype html>{head}<title>Report</title><h1>Report</h1>{inner}",
+    }
+    for name, text in written.items():
+        (where / f"{name}.html").write_text(text, "utf-8")
+    return {name: (where / f"{name}.html").as_uri() for name in written}
+
+
+def empty() -> dict:
+    payload = invented(20)
+    for columns in ("people", "ties", "communities"):
+        payload[columns] = {key: [] for key in payload[columns]}
+    return payload
+
+
+@pytest.fixture
+def shown(offline_page, pages):
+    """Open a view in the size and light asked for; it may ask for nothing but itself."""
+    requests = []
+    offline_page.on("request", lambda request: requests.append(request.url))
+
+    def show(kind: str = "sample", *, width: int = 1280, scheme: str = "light", **media: str):
+        offline_page.set_viewport_size({"width": width, "height": 800})
+        offline_page.emulate_media(color_scheme=scheme, reduced_motion="reduce", **media)
+        offline_page.goto(pages[kind])
+        if kind != "report":
+            offline_page.wait_for_selector("html[data-ready]")
+        assert requests[0] == pages[kind]
+        assert all(url.startswith("about:") for url in requests[1:])
+        return offline_page
+
+    return show
+
+
+DRAWN = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"""
+
+
+def colours_of(page) -> int:
+    """Count the colours of the picture, as it is on the screen."""
+    picture = page.locator("#stage").screenshot()
+    return page.evaluate(
+        """async bytes => {
+            const file = Uint8Array.from(atob(bytes), letter => letter.charCodeAt(0));
+            const bitmap = await createImageBitmap(new Blob([file]));
+            const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+            const context = canvas.getContext('2d');
+            context.drawImage(bitmap, 0, 0);
+            const all = context.getImageData(0, 0, bitmap.width, bitmap.height).data;
+            return new Set(new Uint32Array(all.buffer)).size;
+        }""",
+        b64encode(picture).decode(),
+    )
+
+
+def difference(page, one: bytes, other: bytes) -> int:
+    """Count the points of two pictures that differ by more than a shade, as the eye tells them."""
+    return page.evaluate(
+        """async pictures => {
+            const [one, other] = await Promise.all(pictures.map(async bytes => {
+                const all = Uint8Array.from(atob(bytes), letter => letter.charCodeAt(0));
+                const bitmap = await createImageBitmap(new Blob([all]));
+                const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+                const context = canvas.getContext('2d');
+                context.drawImage(bitmap, 0, 0);
+                return context.getImageData(0, 0, bitmap.width, bitmap.height).data;
+            }));
+            let count = 0;
+            for (let at = 0; at < one.length; at += 4)
+                if ([0, 1, 2].some(by => Math.abs(one[at + by] - other[at + by]) > 16)) count += 1;
+            return count;
+        }""",
+        [b64encode(one).decode(), b64encode(other).decode()],
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_opens_and_draws(shown, scheme):
+    page = shown(scheme=scheme)
+    assert page.title() == "Your network, as far as the export shows it, 20 November 2026"
+    assert page.locator("#count").inner_text() == "Showing 300 of 300 people"
+    assert page.get_by_text("Ties between others are inferred").is_visible()
+    assert page.get_by_text("12,000 people without any tie").is_visible()
+    assert page.get_by_text("As of 20 November 2026").is_visible()
+    page.evaluate(DRAWN)
+    assert colours_of(page) > 100
+    paper = page.evaluate("getComputedStyle(document.getElementById('stage')).backgroundColor")
+    assert paper == {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 24, 28)"}[scheme]
+
+
+@pytest.mark.browser
+def test_a_change_of_light_is_followed(shown):
+    page = shown()
+    before = page.locator("#stage").screenshot()
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.evaluate(DRAWN)
+    assert page.locator("#stage").screenshot() != before
+    assert page.evaluate("document.documentElement.style.getPropertyValue('--ink')") == DARK["ink"]
+
+
+@pytest.mark.browser
+def test_search_finds_and_the_panel_shows_the_evidence(shown):
+    page = shown()
+    field = page.get_by_role("combobox", name="Search for a person")
+    field.press_sequentially("zoe")  # the people are called Zoë
+    options = page.locator("#matches [role=option]")
+    assert options.count() == 12
+    assert all("Zoë" in words for words in options.all_inner_texts())
+    assert field.get_attribute("aria-expanded") == "true"
+    assert field.get_attribute("aria-activedescendant") == "match-0"
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == "match-1"
+    wanted = options.nth(1).locator("bdi").first.inner_text()
+    field.press("Enter")
+    assert page.get_by_role("listbox").count() == 0
+    panel = page.locator("#panel")
+    assert panel.locator("h2").inner_text() == wanted
+    assert "Connected 3 May 2019." in panel.inner_text()
+    assert page.evaluate("document.activeElement.id") == "person"
+    page.keyboard.press("Escape")
+    assert panel.locator("h2").inner_text() == "Nobody chosen"
+    assert page.evaluate("document.activeElement.id") == "search"
+
+
+@pytest.mark.browser
+def test_ties_stand_by_reason_and_lead_on(shown):
+    page = shown()
+    page.locator("#map").focus()
+    page.keyboard.press("n")
+    page.keyboard.press("Enter")
+    panel = page.locator("#panel")
+    people = invented()["people"]["name"]
+    assert panel.locator("h2").inner_text() == people[0]
+    assert "Tied to 14 people here" in panel.inner_text()
+    reasons = panel.locator("h4").all_inner_texts()
+    assert reasons == [
+        "Were in 2 group conversations with you:",
+        "Both name Acme as employer today:",
+    ]
+    first = panel.locator("section").first
+    assert first.get_by_role("button").count() == 9
+    first.get_by_role("button", name="and 4 others").click()
+    assert first.get_by_role("button").count() == 12
+    first.get_by_role("button").first.click()
+    assert panel.locator("h2").inner_text() == people[4]
+
+
+@pytest.mark.browser
+def test_filters_change_who_is_shown(shown):
+    page = shown()
+    count = page.locator("#count")
+    page.get_by_label("Resting 60").uncheck()
+    assert count.inner_text() == "Showing 240 of 300 people"
+    page.get_by_label("Circle").select_option(label="Choir (75)")
+    assert count.inner_text() == "Showing 60 of 300 people"
+    page.get_by_text("As a list").click()
+    assert page.locator("#list li").count() == 60
+    page.get_by_role("button", name="Show all").click()
+    assert count.inner_text() == "Showing 300 of 300 people"
+    assert page.locator("#list li").count() == 200
+    assert page.locator("#list-more").inner_text() == "… and 100 more; narrow by search or filters."
+    page.locator("#list button").nth(3).click()
+    assert page.locator("#panel h2").inner_text() == NAMES[3]
+
+
+@pytest.mark.browser
+def test_somebody_filtered_out_can_still_be_found(shown):
+    page = shown()
+    name = NAMES[0]
+    page.get_by_label("In touch 60").uncheck()
+    page.locator("#search").fill(name)
+    page.locator("#search").press("Enter")
+    assert page.locator("#panel h2").inner_text() == name
+    assert page.locator("#count").inner_text() == "Showing 300 of 300 people"
+
+
+def bring(page, number: int) -> dict[str, float]:
+    """Bring somebody into the middle of the picture by search; say where that is."""
+    page.locator("#search").fill(NAMES[number])
+    page.locator("#search").press("Enter")
+    page.keyboard.press("Escape")
+    page.evaluate(DRAWN)
+    assert page.locator("#panel h2").text_content() == "Nobody chosen"
+    box = page.locator("#canvas").bounding_box()
+    return {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+
+
+@pytest.mark.browser
+def test_a_click_on_a_disc_opens_it_and_beside_it_closes(shown):
+    page = shown()
+    place = bring(page, -4)
+    page.mouse.move(place["x"], place["y"])
+    page.mouse.click(place["x"], place["y"])
+    assert page.locator("#panel h2").inner_text() == NAMES[-4]
+    page.get_by_role("button", name="The whole picture").click()
+    page.wait_for_timeout(350)  # or it would be a double click
+    box = page.locator("#canvas").bounding_box()
+    page.mouse.click(box["x"] + 4, box["y"] + 4)
+    assert page.locator("#panel h2").inner_text() == "Nobody chosen"
+
+
+@pytest.mark.browser
+def test_the_keyboard_does_all(shown):
+    page = shown()
+    reached = []
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
+    assert reached == [
+        "search", "circle", *["INPUT"] * 5, "map", "nearer", "farther", "whole", "SUMMARY", "BODY",
+        "search",
+    ]  # fmt: skip
+    stage = page.locator("#stage")
+    page.locator("#map").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert page.locator("#keys").is_visible()
+    pictures = [stage.screenshot()]
+    for key in ("+", "ArrowLeft", "ArrowUp", "]", "[", "-", "0"):
+        page.keyboard.press(key)
+        page.evaluate(DRAWN)
+        pictures.append(stage.screenshot())
+    assert all(difference(page, *two) > 100 for two in pairwise(pictures))
+    said = f"{NAMES[-1]}. Neither connected nor in talk. 300 of 300."
+    assert page.locator("#said").text_content() == said
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(500)  # ties may rest while the picture moves
+    assert difference(page, pictures[0], stage.screenshot()) < 10
+
+
+@pytest.mark.browser
+def test_pan_and_zoom_with_the_mouse(shown):
+    page = shown()
+    page.evaluate(DRAWN)
+    stage = page.locator("#stage")
+    box = page.locator("#canvas").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + 12
+    pictures = [stage.screenshot()]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 40, steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    pictures.append(stage.screenshot())
+    page.mouse.wheel(0, -200)
+    page.wait_for_timeout(300)
+    pictures.append(stage.screenshot())
+    page.get_by_role("button", name="Farther away").click()
+    page.wait_for_timeout(200)
+    pictures.append(stage.screenshot())
+    assert all(difference(page, *two) > 100 for two in pairwise(pictures))
+
+
+@pytest.mark.browser
+def test_hostile_names_do_nothing(shown):
+    page = shown("hostile")
+    page.get_by_text("As a list").click()
+    page.locator("#map").focus()
+    for _ in HOSTILE:
+        page.keyboard.press("n")
+    page.locator("#search").fill("script")
+    assert page.locator("#matches [role=option]").count() == 3
+    page.locator("#search").press("Enter")
+    page.wait_for_timeout(200)
+    assert page.locator("#panel h2").inner_text() == HOSTILE[0]
+    assert page.locator("script").count() == 2
+    assert page.locator("svg, img, iframe, body style").count() == 0
+    assert page.evaluate("document.title").startswith("</script>")
+    assert page.locator("#left-out li").all_text_contents()[:3] == HOSTILE[:3]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", ["sample", "hostile", "nobody"])
+@pytest.mark.parametrize("width", [320, 375, 768, 1280])
+def test_nothing_is_wider_than_the_window(shown, kind, width):
+    page = shown(kind, width=width)
+    page.get_by_text("As a list").click()
+    if kind != "nobody":
+        page.locator("#list button").first.click()
+        page.locator("#search").fill("a")
+    wider = page.evaluate(
+        """() => [...document.querySelectorAll('body *')].filter(element => {
+            const box = element.getBoundingClientRect();
+            return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1)
+                && !element.closest('#canvas');
+        }).map(element => element.outerHTML.slice(0, 80))"""
+    )
+    assert wider == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_can_be_read(shown, scheme):
+    from test_report_browser import CONTRASTS  # noqa: PLC0415 - the arithmetic stands there
+
+    page = shown(scheme=scheme)
+    page.get_by_text("As a list").click()
+    page.locator("#list button").first.click()
+    page.locator("#search").fill("ana")
+    found = page.evaluate(CONTRASTS)
+    assert len(found) > 100
+    assert [words for ratio, words in found if ratio < 4.5] == []
+
+
+@pytest.mark.browser
+def test_without_webgl_the_list_is_there(offline_page, pages):
+    offline_page.add_init_script(
+        """const get = HTMLCanvasElement.prototype.getContext;
+        HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+            return kind.includes('webgl') ? null : get.call(this, kind, ...rest);
+        };
+        delete window.WebGLRenderingContext;
+        delete window.WebGL2RenderingContext;"""
+    )
+    offline_page.goto(pages["sample"])
+    offline_page.wait_for_selector("html[data-ready]")
+    assert offline_page.get_by_text("This browser cannot draw the picture").is_visible()
+    assert offline_page.locator("#list li").count() == 200
+    offline_page.locator("#list button").first.click()
+    assert "Tied to 14 people here" in offline_page.locator("#panel").inner_text()
+
+
+@pytest.mark.browser
+def test_a_picture_taken_away_can_be_drawn_again(shown):
+    page = shown()
+    page.evaluate(
+        "document.querySelector('.sigma-nodes').getContext('webgl2')"
+        ".getExtension('WEBGL_lose_context').loseContext()"
+    )
+    page.get_by_role("button", name="Draw it again").click()
+    page.evaluate(DRAWN)
+    assert not page.get_by_text("put this picture aside").is_visible()
+    assert colours_of(page) > 100
+
+
+@pytest.mark.browser
+def test_nobody_to_draw_is_said(shown):
+    page = shown("nobody")
+    assert page.get_by_text("There is nobody to draw.").is_visible()
+    assert page.locator("#count").inner_text() == "Showing 0 of 0 people"
+
+
+@pytest.mark.browser
+def test_it_works_in_a_frame_within_a_page_of_its_own_policy(shown):
+    page = shown("report")
+    inner = page.frame_locator("iframe")
+    inner.locator("html[data-ready]").wait_for(state="attached")
+    assert inner.locator("#count").inner_text() == "Showing 300 of 300 people"
+    inner.locator("#search").fill("hana")
+    inner.locator("#search").press("Enter")
+    assert "Hana" in inner.locator("#panel h2").inner_text()
+    # the page around it scrolls on, until the picture was chosen
+    before = inner.locator("#stage").screenshot()
+    box = inner.locator("#canvas").bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.wheel(0, -100)
+    page.wait_for_timeout(200)
+    assert inner.locator("#hint").is_visible()
+    inner.locator("#hint").wait_for(state="hidden")
+    assert difference(page.frames[1], before, inner.locator("#stage").screenshot()) < 10
+
+
+@pytest.mark.browser
+def test_a_finger_chooses_too(chromium, pages):
+    context = chromium.new_context(
+        offline=True, viewport={"width": 375, "height": 800}, has_touch=True, is_mobile=True,
+        reduced_motion="reduce",
+    )  # fmt: skip
+    page = context.new_page()
+    page.goto(pages["sample"])
+    page.wait_for_selector("html[data-ready]")
+    page.evaluate(DRAWN)
+    page.locator("#stage").scroll_into_view_if_needed()
+    place = bring(page, -4)
+    page.touchscreen.tap(place["x"], place["y"])
+    page.locator("#panel.open").wait_for()
+    assert page.locator("#panel h2").inner_text() == NAMES[-4]
+    context.close()
+
+
+@pytest.mark.browser
+def test_five_thousand_people(offline_page, tmp_path):
+    path = tmp_path / "large.html"
+    path.write_text(page(invented(5_000)), "utf-8")
+    offline_page.goto(path.as_uri())
+    offline_page.wait_for_selector("html[data-ready]")
+    assert offline_page.locator("#count").inner_text() == "Showing 5,000 of 5,000 people"
+    assert colours_of(offline_page) > 100
+    box = offline_page.locator("#canvas").bounding_box()
+    offline_page.mouse.move(box["x"] + 300, box["y"] + 200)
+    offline_page.mouse.wheel(0, -100)
+    offline_page.get_by_label("Resting 1,000").uncheck()
+    assert offline_page.locator("#count").inner_text() == "Showing 4,000 of 5,000 people"
+    offline_page.wait_for_timeout(500)
+    assert colours_of(offline_page) > 100
