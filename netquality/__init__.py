@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from netquality.sample import load_sample, sample_path
     from netquality.status import StatusRule, assess, sensitivity
     from netquality.timeline import status_over_time
+    from netquality.viewing import GraphView, graph_view
     from netquality.whereabouts import who_at
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Explanation",
     "GraphFile",
     "GraphMeasures",
+    "GraphView",
     "Journal",
     "NetQualityError",
     "Network",
@@ -58,6 +60,7 @@ __all__ = [
     "fit_closeness",
     "from_graph",
     "graph_measures",
+    "graph_view",
     "journal_path",
     "keep_decisions",
     "keep_journal",
@@ -92,6 +95,7 @@ _HOME = {
     "Explanation": "explaining",
     "GraphFile": "graph.exchange",
     "GraphMeasures": "graph.findings",
+    "GraphView": "viewing",
     "Journal": "journal",
     "NetQualityError": "errors",
     "Network": "network",
@@ -108,6 +112,7 @@ _HOME = {
     "fit_closeness": "closeness",
     "from_graph": "graph",
     "graph_measures": "graph.measuring",
+    "graph_view": "viewing",
     "journal_path": "journal",
     "keep_decisions": "decisions",
     "keep_journal": "journal",

@@ -12,8 +12,11 @@ from base64 import b64encode
 from itertools import pairwise
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+import netquality as nq
+from netquality import viewing
 from netquality.graph.view import frame, page, policy_sources
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -595,3 +598,106 @@ def test_five_thousand_people(offline_page, tmp_path):
     assert offline_page.locator("#count").inner_text() == "Showing 4,000 of 5,000 people"
     offline_page.wait_for_timeout(500)
     assert colours_of(offline_page) > 100
+
+
+# -- what is put into it from a graph -------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sample():
+    network = nq.load_sample()
+    people = nq.assess(network)
+    graph = nq.to_graph(network, people)
+    return people, graph, nq.graph_measures(graph)
+
+
+def test_the_payload_is_plain_and_says_what_the_tables_say(sample):
+    people, graph, measures = sample
+    payload = nq.graph_view(graph, measures).payload
+    assert json.loads(json.dumps(payload, allow_nan=False)) == payload
+    shown = payload["people"]
+    assert len({len(column) for column in shown.values()}) == 1
+    assert len(set(shown["id"])) == len(shown["id"])
+    told = people.set_index("person_id")
+    for at, key in enumerate(shown["id"]):
+        status = shown["status"][at]
+        said = payload["statuses"][status]["key"] if status >= 0 else None
+        assert said == (told["status"][key] if isinstance(told["status"][key], str) else None)
+        if said is not None:
+            assert told["status_reason"][key] in shown["lines"][at]
+    number = dict(zip(payload["communities"]["id"], payload["communities"]["name"], strict=True))
+    named = measures.communities.set_index("community_id")["name"].to_dict()
+    assert number == named | {0: "In no circle known"}
+    member = measures.members.set_index("node_id")["community_id"]
+    for key, at in zip(shown["id"], shown["community"], strict=True):
+        place = payload["communities"]["id"][at] if at >= 0 else 0
+        assert place == (member[key] if member[key] is not pd.NA else 0)
+
+
+def test_every_tie_says_why(sample):
+    _, graph, measures = sample
+    payload = nq.graph_view(graph, measures).payload
+    ids, ties = payload["people"]["id"], payload["ties"]
+    between = {
+        frozenset((one, other)): said
+        for one, other, said in graph.edges(data=True)
+        if "owner" not in {one, other} and {one, other} <= set(ids)
+    }
+    assert len(ties["one"]) == len(between)
+    for one, other, why in zip(ties["one"], ties["other"], ties["why"], strict=True):
+        said = between.pop(frozenset((ids[one], ids[other])))
+        words = payload["whys"][why]
+        assert ("group conversation" in words) == ("group_thread" in said["kinds"].split(","))
+        assert ("burst" in words) == ("same_event" in said["kinds"].split(","))
+    assert not between
+
+
+def test_of_too_many_ties_the_strongest_of_each_person_stay(sample, monkeypatch):
+    _, graph, measures = sample
+    monkeypatch.setattr(viewing, "MOST_TIES", 3000)
+    monkeypatch.setattr(viewing, "MOST_PEOPLE", 500)
+    payload = nq.graph_view(graph, measures).payload
+    ties = payload["ties"]
+    assert 1000 < len(ties["one"]) <= 3000
+    # the strongest tie of each person shown is there
+    ids = payload["people"]["id"]
+    kept = {frozenset((ids[a], ids[b])) for a, b in zip(ties["one"], ties["other"], strict=True)}
+    for key in ids:
+        near = [
+            (said["weight"], other)
+            for other, said in graph[key].items()
+            if other in set(ids) and other != "owner"
+        ]
+        if near:
+            best = max(near)[0]
+            assert any(frozenset((key, other)) in kept for weight, other in near if weight == best)
+    assert any("weaker ties are not shown" in said for said in payload["left_out"])
+    assert any(
+        "connections in no circle, never talked with" in said for said in payload["left_out"]
+    )
+
+
+def test_a_page_is_written_for_the_owners_eyes_and_over_no_other_file(sample, tmp_path):
+    view = nq.graph_view(*sample[1:])
+    path = view.write(tmp_path / "network.html")
+    assert view.write(path) == path  # ours may be written again
+    other = tmp_path / "other.html"
+    other.write_text("mine", "utf-8")
+    with pytest.raises(nq.NetQualityError, match="is no page of netquality"):
+        view.write(other)
+    assert view.write(other, force=True) == other
+    assert view._repr_html_().startswith("<iframe ")
+    assert "Erfunden" not in repr(view)
+
+
+@pytest.mark.browser
+def test_the_sample_opens_in_a_browser(sample, offline_page, tmp_path):
+    faults = []
+    offline_page.on("pageerror", lambda error: faults.append(str(error)))
+    path = nq.graph_view(*sample[1:]).write(tmp_path / "network.html")
+    offline_page.goto(path.as_uri())
+    offline_page.get_by_text("Showing 889 of 889 people").wait_for()
+    offline_page.get_by_role("combobox").first.fill("Larkfield")
+    offline_page.get_by_label("Circle").select_option(label="Around Larkfield Instruments (56)")
+    offline_page.get_by_text("Showing 56 of 889 people").wait_for()
+    assert not faults

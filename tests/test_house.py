@@ -62,6 +62,7 @@ LAYERS = [
     "whereabouts",
     "graph",
     "plot",
+    "viewing",
     "_sample",
     "sample",
     "report",

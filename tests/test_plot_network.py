@@ -92,7 +92,7 @@ def test_dots_hardly_overlap(layout):
         over = np.clip(radius[:, None] + radius[None] - gap, 0, None) / np.minimum.outer(
             radius, radius
         )
-        assert (over > 0.5).sum() / 2 <= 0.05 * len(group)
+        assert (over > 0.5).sum() / 2 <= 0.03 * len(group)
 
 
 def test_the_ring_runs_clockwise_by_the_day_of_connecting(sample, layout):
@@ -165,7 +165,7 @@ def test_names_do_not_cover_each_other(sample, theme, size):
     ax = nq.plot.network(sample[2], sample[3], ax=figure.add_subplot(), theme=theme)
     figure.canvas.draw()
     names = [one for one in ax.texts if one.get_transform() == ax.transData and one.get_text()]
-    assert len(names) > 10
+    assert len(names) > (20 if size[0] > 6 else 6)
     boxes = [one.get_window_extent() for one in names]
     over = 0.0
     for at, one in enumerate(boxes):

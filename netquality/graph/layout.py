@@ -181,14 +181,14 @@ def _rim(
     far = (size - radius[who] - _AIR).clip(min=0)
     half = np.arcsin(np.minimum((radius[who] + _AIR) / np.maximum(far, 1e-9), 1))
     order = np.argsort(turn, kind="stable")
-    for _ in range(200 if len(who) > 1 else 0):  # push neighbours apart, all the way round
-        after = np.roll(order, -1)
-        gap = (turn[after] - turn[order]) % (2 * np.pi)
-        short = np.clip(half[order] + half[after] - gap, 0, None)
-        if short.max() < 1e-3 or half.sum() > np.pi:  # noqa: PLR2004 - radians
+    turn, apart = turn[order], half[order] + np.roll(half[order], -1)
+    for _ in range(200 if len(who) > 1 and half.sum() < np.pi else 0):
+        gap = np.append(np.diff(turn), turn[0] + 2 * np.pi - turn[-1])  # all the way round
+        short = np.clip(apart - gap, 0, None) / 2
+        if short.max() < 1e-3:  # noqa: PLR2004 - radians
             break
-        np.add.at(turn, after, short / 2)
-        np.add.at(turn, order, -short / 2)
+        turn = turn - short + np.roll(short, 1)
+    turn = turn[np.argsort(order)]
     return np.stack([far * np.cos(turn), far * np.sin(turn)], axis=1)
 
 

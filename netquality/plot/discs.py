@@ -280,7 +280,7 @@ def _draw_communities(page: _Page, layout: Layout, about: pd.DataFrame) -> None:
         middle = (inner + layout.radius) / 2
         page.ax.add_patch(
             Circle(
-                (0, 0), middle, fill=False, edgecolor=style.palette["feather"], alpha=0.35,
+                (0, 0), middle, fill=False, edgecolor=page.theme.quiet, alpha=0.5,
                 linewidth=max((layout.radius - inner) * 0.6 / page.point, 1.0), zorder=1,
             )
         )  # fmt: skip
@@ -288,7 +288,7 @@ def _draw_communities(page: _Page, layout: Layout, about: pd.DataFrame) -> None:
         _handle(style.palette["active"], style.palette["active"], "In touch, of all in the circle"),
         _handle(style.palette["dormant"], style.palette["dormant"], "Resting"),
         _handle(page.theme.gap, page.theme.muted, "Everybody else in it"),
-        _handle(style.palette["feather"], style.palette["feather"],
+        _handle(page.theme.quiet, page.theme.quiet,
                 f"In no circle, never talked with: {outer:,} (ring)"),
     ]  # fmt: skip
     _legend(page, handles, 2)
@@ -307,7 +307,7 @@ def _draw_people(page: _Page, layout: Layout, about: pd.DataFrame, measures: Gra
     handles: list[Line2D] = []
     for status in reversed(STATUSES):
         there = people[people["status"] == status]
-        colour = style.palette[status]
+        colour = style.colour_of(status, page.theme)
         inside = page.theme.paper if status == "dormant" else colour
         edge = 0.0 if status != "dormant" else 0.34
         _dots(page, there["x"], there["y"], there["radius"], inside, colour, edge, status)

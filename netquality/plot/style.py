@@ -21,6 +21,7 @@ __all__ = [
     "Theme",
     "can_show",
     "caption",
+    "colour_of",
     "dark",
     "dress",
     "families",
@@ -61,6 +62,8 @@ class Theme:
         Background, text and lines, quieter text, grid lines, and the area between two curves.
     active_text, dormant_text : str
         The statuses' colours, dark or light enough to be read as text on the paper.
+    quiet : str
+        Those without a conversation, where they are many: as quiet in the dark as in the light.
 
     Examples
     --------
@@ -76,10 +79,24 @@ class Theme:
     gap: str
     active_text: str
     dormant_text: str
+    quiet: str = "#c9cdd3"
 
 
 light: Final = Theme("#ffffff", "#1c2127", "#59616b", "#e3e6ea", "#f1f3f5", "#005a8e", "#8a5a00")
-dark: Final = Theme("#15181c", "#eceff2", "#a9b1ba", "#333a42", "#20252b", "#6cbcf0", "#f2b632")
+dark: Final = Theme(
+    "#15181c", "#eceff2", "#a9b1ba", "#333a42", "#20252b", "#6cbcf0", "#f2b632", "#4a525c"
+)
+
+
+def colour_of(status: str, theme: Theme) -> str:
+    """Return the colour of a status where there is a dot per person.
+
+    Examples
+    --------
+    >>> colour_of("active", dark) == palette["active"], colour_of("feather", dark) == dark.quiet
+    (True, True)
+    """
+    return theme.quiet if status == "feather" else palette[status]
 
 
 _LETTERS: Final = (

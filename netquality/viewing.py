@@ -1,0 +1,343 @@
+"""The network to walk about in: what the interactive view shows, put together from the graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from netquality.files import replace_file, writable
+from netquality.graph.evidence import GROUPS
+from netquality.graph.findings import CAVEAT
+from netquality.graph.layout import NO_COMMUNITY, lay_out
+from netquality.graph.measuring import graph_measures
+from netquality.graph.standing import people_of
+from netquality.graph.view import frame, page
+from netquality.plot import style
+from netquality.status import LABELS, STATUSES
+from netquality.words import day_text, plural
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    import networkx as nx
+
+    from netquality.graph.findings import GraphMeasures
+    from netquality.graph.layout import Layout
+
+__all__ = ["GraphView", "graph_view"]
+
+TITLE: Final = "Your network, as far as the export shows it"
+MARK: Final = 'name="generator" content="netquality'
+SCHEMA_VERSION: Final = 1
+MOST_PEOPLE: Final = 10_000
+"""A choice: of more, those in no circle who were never talked with are not shown."""
+MOST_TIES: Final = 60_000
+"""A choice: of more, each person's weakest are not shown."""
+_HEIGHT: Final = 680
+
+
+@dataclass(frozen=True)
+class GraphView:
+    """The network to walk about in: zoom, search, click, filter; a notebook shows it by itself.
+
+    It stands in a frame that may run its one script and nothing else: no request is made.
+
+    Attributes
+    ----------
+    payload : dict
+        What is shown, in plain values, with its `schema_version`.
+    height : int
+        Of the frame, in pixels.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> network = nq.load_sample()
+    >>> view = nq.graph_view(nq.to_graph(network, nq.assess(network)))
+    >>> view
+    GraphView(889 people, 7,897 ties)
+    """
+
+    payload: Mapping[str, Any] = field(repr=False)
+    height: int = _HEIGHT
+
+    def __repr__(self) -> str:
+        """Say how much it shows; no name."""
+        people = plural(len(self.payload["people"]["id"]), "person", "people")
+        return f"GraphView({people}, {plural(len(self.payload['ties']['one']), 'tie')})"
+
+    def _repr_html_(self) -> str:
+        return self.frame()
+
+    def page(self) -> str:
+        """Return it as a whole HTML document that asks for nothing from anywhere."""
+        return page(self.payload)
+
+    def frame(self) -> str:
+        """Return it as one element that can stand in another page."""
+        return frame(self.payload, height=self.height)
+
+    def write(self, path: str | os.PathLike[str], *, force: bool = False) -> Path:
+        """Write the page to a file, readable by you alone: it holds names.
+
+        Parameters
+        ----------
+        path : str or path-like
+        force : bool
+            Whether a file that is no page of netquality may be replaced.
+
+        Returns
+        -------
+        pathlib.Path
+
+        Raises
+        ------
+        NetQualityError
+            When the file cannot be written, or another one is there.
+        """
+        target = writable(path, mark=MARK, what="page of netquality", force=force)
+        replace_file(target, self.page().encode())
+        return target
+
+
+def graph_view(
+    graph: nx.Graph[str], measures: GraphMeasures | None = None, *, height: int = _HEIGHT
+) -> GraphView:
+    """Return the network as a picture to walk about in, for a notebook or a file of its own.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        As `netquality.to_graph` returned it.
+    measures : GraphMeasures, optional
+        What `netquality.graph_measures` read from it; it is read anew by default.
+    height : int
+        In a notebook, in pixels.
+
+    Returns
+    -------
+    GraphView
+        Everybody stands where `netquality.plot.network` has them. Of more than 10,000 people,
+        those in no circle who were never talked with are left out; of more than 60,000 ties, the
+        weakest of each person. The page says how many.
+
+    Raises
+    ------
+    TableError
+        When it is no such graph.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import netquality as nq
+    >>> network = nq.load_sample()
+    >>> view = nq.graph_view(nq.to_graph(network, nq.assess(network)))
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     view.write(f"{home}/network.html").name
+    'network.html'
+    """
+    measures = graph_measures(graph) if measures is None else measures
+    layout = lay_out(graph, measures)
+    people = people_of(graph).set_index("node_id")
+    placed = layout.people
+    left_out = []
+    away = len(measures.members) - len(placed)
+    if away:
+        left_out.append(
+            f"{plural(away, 'person', 'people')} who are no connections, were never talked with "
+            "and are in no circle are not shown."
+        )
+    if len(placed) > MOST_PEOPLE and placed["is_in_ring"].any():
+        ring = int(placed["is_in_ring"].sum())
+        placed = placed[~placed["is_in_ring"]].reset_index(drop=True)
+        left_out.append(
+            f"{plural(ring, 'connection')} in no circle, never talked with, are not shown."
+        )
+    ties, whys, weaker = _ties(graph, placed["node_id"])
+    if weaker:
+        left_out.append(f"{plural(weaker, 'weaker tie')} are not shown.")
+    payload = {
+        "schema_version": SCHEMA_VERSION,
+        "title": TITLE,
+        "as_of": day_text(pd.Timestamp(str(graph.graph["as_of"])))
+        if "as_of" in graph.graph
+        else "",
+        "caveat": CAVEAT,
+        "statuses": [{"key": key, "label": LABELS[key]} for key in STATUSES],
+        "colours": {name: _colours(theme) for name, theme in _THEMES.items()},
+        "communities": _communities(layout, measures),
+        "people": _people(placed, people, layout, measures),
+        "ties": ties,
+        "whys": whys,
+        "left_out": left_out,
+    }
+    return GraphView(payload, height)
+
+
+_THEMES: Final = {"light": style.light, "dark": style.dark}
+
+
+def _colours(theme: style.Theme) -> dict[str, str]:
+    tones = {status: style.colour_of(status, theme) for status in STATUSES}
+    return {**tones, **{name: getattr(theme, name) for name in ("paper", "ink", "muted", "grid")}}
+
+
+# -- circles --------------------------------------------------------------------------------------
+
+
+def _communities(layout: Layout, measures: GraphMeasures) -> dict[str, list[Any]]:
+    told = measures.communities.set_index("community_id")
+    nobody = (layout.people["community_id"] == NO_COMMUNITY).sum()
+    names, sentences = [], []
+    for number in layout.discs["community_id"].tolist():
+        if number == NO_COMMUNITY:
+            names.append("In no circle known")
+            talked = plural(int(nobody), "person", "people")
+            sentences.append(f"{talked} you talked with, of whom nothing on file names a circle.")
+        else:
+            names.append(told.loc[number, "name"])
+            sentences.append(_sentence(told.loc[number]))
+    return {
+        "id": layout.discs["community_id"].tolist(),
+        "name": names,
+        "x": _rounded(layout.discs["x"]),
+        "y": _rounded(layout.discs["y"]),
+        "radius": _rounded(layout.discs["radius"]),
+        "sentence": sentences,
+    }
+
+
+def _sentence(row: Any) -> str:
+    """Say how the owner stands with a circle."""
+    parts = [f"{plural(row['person_count'], 'person', 'people')}, {row['in_touch_count']} in touch"]
+    if row["resting_count"]:
+        parts.append(f", {row['resting_count']} resting")
+    parts.append(".")
+    if row["is_quiet"]:
+        parts.append(
+            f" A world gone quiet: all {row['inner_resting_count']} relationships that are of this "
+            "circle alone have come to rest."
+        )
+    if pd.notna(row["last_talk_at"]):
+        parts.append(f" Last talk: {day_text(row['last_talk_at'])}.")
+    if row["broker_count"]:
+        count, verb = row["broker_count"], "stands" if row["broker_count"] == 1 else "stand"
+        parts.append(f" {plural(count, 'person', 'people')} {verb} between it and another.")
+    return "".join(parts)
+
+
+# -- people ---------------------------------------------------------------------------------------
+
+
+def _people(
+    placed: pd.DataFrame, people: pd.DataFrame, layout: Layout, measures: GraphMeasures
+) -> dict[str, list[Any]]:
+    about = people.loc[placed["node_id"]]
+    place = {number: at for at, number in enumerate(layout.discs["community_id"].tolist())}
+    status = {key: at for at, key in enumerate(STATUSES)}
+    brokers = measures.members.set_index("node_id").loc[placed["node_id"]]
+    names = dict(
+        zip(measures.communities["community_id"], measures.communities["name"], strict=True)
+    )
+    return {
+        "id": placed["node_id"].tolist(),
+        "name": about["name"].fillna("").where(about["name"].fillna("") != "", "No name").tolist(),
+        "x": _rounded(placed["x"]),
+        "y": _rounded(placed["y"]),
+        "radius": _rounded(placed["radius"]),
+        "status": [status.get(key, -1) if isinstance(key, str) else -1 for key in about["status"]],
+        "community": [place.get(number, -1) for number in placed["community_id"].tolist()],
+        "is_broker": brokers["is_broker"].astype("int64").tolist(),
+        "lines": [
+            list(_lines(row, names.get(other)))
+            for row, other in zip(
+                about.itertuples(index=False),
+                brokers["other_community_id"].where(brokers["is_broker"]),
+                strict=True,
+            )
+        ],
+    }
+
+
+def _lines(row: Any, other: str | None) -> Iterator[str]:
+    """Say what is on record of somebody."""
+    work = [said for said in (row.position, row.company) if isinstance(said, str)]
+    if work:
+        yield ", ".join(work)
+    if isinstance(row.status_reason, str):
+        yield row.status_reason
+    if isinstance(row.status_shown, str) and row.status_shown != LABELS.get(row.status):
+        yield f"Shown as: {row.status_shown}."
+    if pd.notna(row.connected_on):
+        yield f"Connected {day_text(row.connected_on)}."
+    if other is not None:
+        yield f"Stands between this circle and another: {other}."
+
+
+def _rounded(values: pd.Series) -> list[float]:
+    return [float(value) for value in values.round(1)]
+
+
+# -- ties -----------------------------------------------------------------------------------------
+
+
+def _ties(graph: nx.Graph[str], shown: pd.Series) -> tuple[dict[str, list[Any]], list[str], int]:
+    """Return the ties between the people shown, why each is there, and how many are left out."""
+    number = {key: at for at, key in enumerate(shown.tolist())}
+    whys: dict[str, int] = {}
+    rows = []
+    for one, other, said in graph.edges(data=True):
+        if one in number and other in number:
+            ends = sorted((number[one], number[other]))
+            why = whys.setdefault(_why(said), len(whys))
+            rows.append((*ends, float(said.get("weight", 0.0)), why))
+    table = pd.DataFrame(rows, columns=["one", "other", "weight", "why"])
+    table = table.sort_values(["one", "other"], ignore_index=True)
+    kept = table[_strongest(table)]
+    used = sorted(kept["why"].unique().tolist(), key=list(whys).__getitem__)
+    place = {why: at for at, why in enumerate(used)}
+    words = list(whys)
+    ties = {
+        "one": kept["one"].tolist(),
+        "other": kept["other"].tolist(),
+        "weight": kept["weight"].round(3).tolist(),
+        "why": [place[why] for why in kept["why"]],
+    }
+    return ties, [words[why] for why in used], len(table) - len(kept)
+
+
+def _strongest(table: pd.DataFrame) -> np.ndarray:
+    """Return which ties to show: the strongest of each person, as many as there is room for."""
+    if len(table) <= MOST_TIES:
+        return np.ones(len(table), bool)
+    ends = pd.concat([table[["one", "weight"]].set_axis(["who", "weight"], axis=1),
+                      table[["other", "weight"]].set_axis(["who", "weight"], axis=1)])  # fmt: skip
+    ranks = ends.groupby("who")["weight"].rank(method="first", ascending=False).to_numpy()
+    rank = np.minimum(ranks[: len(table)], ranks[len(table) :])
+    counts = np.cumsum(np.bincount(rank.astype(np.intp)))
+    return np.asarray(rank <= np.flatnonzero(counts <= MOST_TIES).max())
+
+
+def _why(said: Mapping[str, Any]) -> str:
+    """Say what two people share, as the end of a sentence about both."""
+    parts = []
+    for kind in GROUPS:
+        if f"{kind}_weight" not in said:
+            continue
+        if kind == "group_thread":
+            count = plural(said["group_thread_count"], "group conversation")
+            parts.append(f"were in {count} with you")
+        elif kind == "colleagues":
+            where = said["colleagues_company"]
+            parts.append(f"came to you while you worked for {where}, where both still are")
+        elif kind == "same_company" and "colleagues_company" not in said:
+            parts.append(f"both name {said['company']} as employer today")
+        elif kind == "same_event":
+            day = day_text(pd.Timestamp(said["event_on"]))
+            parts.append(f"came within one burst of connections, from {day} on")
+    return "; ".join(parts)
