@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from netquality.tables import PARTITIONS, empty
 from netquality.words import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
 __all__ = ["CAVEAT", "GraphMeasures"]
@@ -18,6 +22,8 @@ CAVEAT: Final = (
     "say. Who shared nothing of the kind is in no circle here, and may be in many."
 )
 _PROVEN: Final = 0.05
+LONGEST: Final = 80
+"""Letters of a name in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +38,6 @@ class GraphMeasures:
         A row per community, the largest first, as `netquality.tables.COMMUNITIES`.
     coverage : pandas.DataFrame
         A row per kind of evidence, as `netquality.tables.EDGE_SOURCES`.
-    partitions : pandas.DataFrame
-        How the communities change with the evidence, as `netquality.tables.PARTITIONS`; the first
-        row is the one given.
     constraint, effective_size : float or None
         Burt's measures of the owner's own network: the people the owner talked with, tied to each
         other by group conversations alone. None where these cover too few.
@@ -58,12 +61,21 @@ class GraphMeasures:
     members: pd.DataFrame = field(repr=False)
     communities: pd.DataFrame = field(repr=False)
     coverage: pd.DataFrame = field(repr=False)
-    partitions: pd.DataFrame = field(repr=False)
     constraint: float | None
     effective_size: float | None
     group_coverage: float | None
     modularity: float | None
     caveat: str = field(default=CAVEAT, repr=False)
+    _compare: Callable[[], pd.DataFrame] | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def partitions(self) -> pd.DataFrame:
+        """How the communities change with the evidence, as `netquality.tables.PARTITIONS`.
+
+        The first row is the one given; then the evidence is left out kind by kind, taken alone, and
+        all together. It is worked out when it is first asked for.
+        """
+        return empty(PARTITIONS) if self._compare is None else self._compare()
 
     def sentences(self) -> list[str]:
         """Return the findings in a few sentences, the caveat last.
@@ -96,10 +108,14 @@ def _quiet(measures: GraphMeasures) -> list[str]:
     table = measures.communities
     rows: Any = table[table["is_quiet"]].itertuples(index=False)
     return [
-        f"A world gone quiet: {row.name}. All {row.inner_resting_count} relationships there have "
+        f"A world gone quiet: {_cut(row.name)}. All {row.inner_resting_count} relationships there have "
         f"come to rest{_by_chance(row.quiet_chance)}{_but(row)}."
         for row in rows
     ]
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def _by_chance(chance: float) -> str:
@@ -127,8 +143,8 @@ def _openness(measures: GraphMeasures) -> list[str]:
     if measures.effective_size is None or measures.group_coverage is None:
         return []
     covered = (
-        f"Going by group conversations alone, which {measures.group_coverage:.0%} of those you "
-        f"talked with were in, "
+        f"Going by group conversations alone, which {measures.group_coverage * 100:.0f} % of those "
+        f"you talked with were in, "
     )
     worth = (
         f"these are worth {measures.effective_size:.0f} people who know nothing of each other "

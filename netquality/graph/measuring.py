@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -104,11 +105,11 @@ def graph_measures(
         members=members.iloc[order].reset_index(drop=True),
         communities=communities,
         coverage=_coverage(graph, evidence, used),
-        partitions=_partitions(evidence, used, found, seed),
         constraint=constraint,
         effective_size=effective,
         group_coverage=covered,
         modularity=_known(found.modularity),
+        _compare=partial(_partitions, evidence, used, found, seed),
     )
 
 

@@ -1,32 +1,24 @@
-"""One HTML file that says what an export shows: self-contained, no script, no request.
-
-It is made of the same tables and sentences as everything else; the page itself is
-`report.html.jinja`, in which every value is escaped.
-"""
+"""What the report shows: every figure and sentence on the page, from the tables."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import partial
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from netquality.chance.backtesting import backtest
 from netquality.chance.model import judged
-from netquality.files import replace_file, writable
 from netquality.identity import company_keys
 from netquality.reconnecting import kept_out, reconnect
-from netquality.status import STATUSES, assess
-from netquality.summary import expected_contact, range_text, summarise
+from netquality.report.circles import circles_of
+from netquality.status import STATUSES
+from netquality.summary import expected_contact, range_text
 from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Hashable
-    from pathlib import Path
 
     from matplotlib.axes import Axes
 
@@ -34,129 +26,21 @@ if TYPE_CHECKING:
     from netquality.network import Network
     from netquality.summary import Summary
 
-__all__ = ["MARK", "render_report", "write_report"]
+__all__ = ["SCHEMA_VERSION", "about", "facts_of", "share"]
 
 SCHEMA_VERSION: Final = 1
-MARK: Final = '<meta name="generator" content="netquality'
-"""What tells a report of ours from any other file of that name."""
-
-LONGEST: Final = 160
-"""Characters shown of a name, an employer or a file name."""
-
 SUGGESTED: Final = 10
 EMPLOYERS: Final = 12
-_UNSHOWABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Wide screens and phones each get a drawing of their own: one scaled down could not be read.
 _SIZES: Final = {"wide": (9.6, 4.6), "narrow": (4.3, 4.3)}
 
 
-def render_report(
-    network: Network,
-    people: pd.DataFrame | None = None,
-    *,
-    summary: Summary | None = None,
-    is_sample: bool = False,
-) -> str:
-    """Return the report of an export as one HTML page.
-
-    Parameters
-    ----------
-    network : Network
-    people : pandas.DataFrame, optional
-        As `netquality.assess` returns it.
-    summary : Summary, optional
-        As `netquality.summary.summarise` returns it.
-    is_sample : bool
-        Whether to say that nobody in it exists.
-
-    Returns
-    -------
-    str
-        A whole HTML document. It allows itself nothing but its own style, makes no request and
-        runs no script.
-
-    Examples
-    --------
-    >>> import netquality as nq
-    >>> page = render_report(nq.load_sample(), is_sample=True)
-    >>> "default-src 'none'" in page, "<script" in page
-    (True, False)
-    """
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - loads when used
-
-    people = assess(network) if people is None else people
-    summary = summarise(network, people) if summary is None else summary
-    environment = Environment(
-        autoescape=True,
-        finalize=_showable,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "about": _about,
-        "count": "{:,}".format,
-        "day": day_text,
-        "plural": plural,
-        "share": _share,
-        "times": "{:.1f} times".format,
-        "short": _short,
-    }
-    page = environment.from_string(
-        files("netquality").joinpath("report.html.jinja").read_text("utf-8")
-    )
-    return page.render(_facts(network, people, summary) | {"is_sample": is_sample})
-
-
-def write_report(
-    network: Network,
-    path: str | os.PathLike[str],
-    people: pd.DataFrame | None = None,
-    *,
-    summary: Summary | None = None,
-    is_sample: bool = False,
-    force: bool = False,
-) -> Path:
-    """Write the report of an export.
-
-    Parameters
-    ----------
-    network : Network
-    path : str or path-like
-        Where to; an earlier report there is replaced, another file is not.
-    people, summary, is_sample
-        As in `render_report`.
-    force : bool
-        Replace whatever is there.
-
-    Returns
-    -------
-    Path
-
-    Raises
-    ------
-    NetQualityError
-        When the file cannot be written, or another file of that name is there.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> import netquality as nq
-    >>> with tempfile.TemporaryDirectory() as home:
-    ...     write_report(nq.load_sample(), f"{home}/mine.html", is_sample=True).name
-    'mine.html'
-    """
-    target = writable(path, mark=MARK, what="netquality report", force=force)
-    page = render_report(network, people, summary=summary, is_sample=is_sample)
-    replace_file(target, page.encode("utf-8"))
-    return target
-
-
-def _facts(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str, Any]:
-    """Return everything the page shows."""
+def facts_of(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str, Any]:
+    """Return everything the page shows, by the name it has in the template."""
     from netquality import __version__  # noqa: PLC0415 - a text, there before any module
     from netquality.plot import dark, growth, inline, light  # noqa: PLC0415 - load when used
 
+    circles = circles_of(network, people) if network.has_messages else None
     suggested = reconnect(people, SUGGESTED) if network.has_messages else people.head(0)
     months = growth.growth_months(network)
     grown = partial(growth.draw_growth, months=months, theme=light, related=network.has_messages)
@@ -184,7 +68,8 @@ def _facts(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str
         "palette": inline.css_colours(light),
         "dark_palette": inline.css_colours(dark),
         "one_sided": _one_sided(people),
-        "named": len(suggested) + 1,
+        "named": 1 + (circles.shown if circles else len(suggested)),
+        "circles": circles,
         **_itself(people, backtest(network)),
     }
 
@@ -341,27 +226,17 @@ def _tiles(summary: Summary) -> dict[str, str]:
     }
 
 
-def _share(part: float) -> str:
+def share(part: float) -> str:
     """Return a share as a percentage; what is there but rounds to 0 is said to be under 1 %."""
     return "under 1 %" if 0 < part < 0.005 else f"{part * 100:.0f} %"  # noqa: PLR2004 - half a per cent
 
 
-def _about(count: float) -> str:
+def about(count: float) -> str:
     """Return an expected number of people, which is never a whole one.
 
     Examples
     --------
-    >>> _about(0.04), _about(0.6), _about(11.7)
+    >>> about(0.04), about(0.6), about(11.7)
     ('hardly any', 'about 1', 'about 12')
     """
     return f"about {count:,.0f}" if count >= 0.5 else "hardly any"  # noqa: PLR2004 - rounds to 1
-
-
-def _short(text: str) -> str:
-    """Return a text of others no longer than a page can bear."""
-    return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + " …"
-
-
-def _showable(value: object) -> object:
-    """Replace what no page can show, in plain values; what is marked as safe is ours already."""
-    return _UNSHOWABLE.sub("\ufffd", value) if type(value) is str else value

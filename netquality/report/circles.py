@@ -1,0 +1,104 @@
+"""The owner's circles in the report: who belongs together, with whom there is contact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+from markupsafe import Markup
+
+from netquality.graph import to_graph
+from netquality.graph.measuring import graph_measures
+from netquality.graph.view import policy_sources
+from netquality.viewing import graph_view
+from netquality.words import day_text
+
+if TYPE_CHECKING:
+    from netquality.graph.findings import GraphMeasures
+    from netquality.network import Network
+
+__all__ = ["Circles", "circles_of"]
+
+HEIGHT: Final = 720
+_KINDS: Final = {
+    "group_thread": "were in a group conversation with you",
+    "colleagues": "came to you while you worked for the employer both still have",
+    "same_company": "name the same employer today",
+    "same_event": "came within one burst of connections",
+}
+
+
+@dataclass(frozen=True)
+class Circles:
+    """What the page shows of them.
+
+    Attributes
+    ----------
+    sentences : list of str
+        The findings, without the caveat.
+    caveat : str
+    rows : list of dict
+        A row per circle, the largest first.
+    sources : list of dict
+        A row per kind of evidence.
+    frame : Markup
+        The interactive view, as an element.
+    script : str
+        What the page's policy must allow for it.
+    shown : int
+        People in the view.
+    """
+
+    sentences: list[str]
+    caveat: str
+    rows: list[dict[str, Any]]
+    sources: list[dict[str, Any]]
+    frame: Markup
+    script: str
+    shown: int
+
+
+def circles_of(network: Network, people: pd.DataFrame) -> Circles | None:
+    """Return what is shown of the circles; None where there is none."""
+    graph = to_graph(network, people)
+    measures = graph_measures(graph)
+    if not len(measures.communities):
+        return None
+    view = graph_view(graph, measures, height=HEIGHT)
+    return Circles(
+        sentences=measures.sentences()[:-1],
+        caveat=measures.caveat,
+        rows=[_row(row) for row in measures.communities.to_dict("records")],
+        sources=_sources(measures),
+        frame=Markup(view.frame()),  # noqa: S704 - every text in it is escaped by netquality.graph.view
+        script=policy_sources()["script-src"],
+        shown=len(view.payload["people"]["id"]),
+    )
+
+
+def _row(row: Any) -> dict[str, Any]:
+    return {
+        "name": row["name"],
+        "people": row["person_count"],
+        "in_touch": row["in_touch_count"],
+        "share": row["in_touch_share"],
+        "low": row["in_touch_low"],
+        "high": row["in_touch_high"],
+        "resting": row["resting_count"],
+        "last": day_text(row["last_talk_at"]) if pd.notna(row["last_talk_at"]) else "",
+        "is_quiet": row["is_quiet"],
+    }
+
+
+def _sources(measures: GraphMeasures) -> list[dict[str, Any]]:
+    return [
+        {
+            "words": _KINDS[row["kind"]],
+            "is_used": row["is_used"],
+            "pairs": row["edge_count"],
+            "people": row["person_count"],
+            "too_large": row["too_large_count"],
+        }
+        for row in measures.coverage.to_dict("records")
+    ]
