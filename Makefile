@@ -46,6 +46,7 @@ bench: $(READY) ## time the first minutes and a large export, as ratios to named
 	$(BIN)/python benchmarks/first_minutes.py
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/assessing.py
+	$(BIN)/python benchmarks/graphs.py
 
 sample: $(READY) ## write the invented sample anew; it must come out byte for byte the same
 	$(BIN)/python -m netquality.sample

@@ -108,8 +108,8 @@ def _quiet(measures: GraphMeasures) -> list[str]:
     table = measures.communities
     rows: Any = table[table["is_quiet"]].itertuples(index=False)
     return [
-        f"A world gone quiet: {_cut(row.name)}. All {row.inner_resting_count} relationships there have "
-        f"come to rest{_by_chance(row.quiet_chance)}{_but(row)}."
+        f"A world gone quiet: {_cut(row.name)}. All {row.inner_resting_count} relationships there "
+        f"have come to rest{_by_chance(row.quiet_chance)}{_but(row)}."
         for row in rows
     ]
 
