@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ENOUGH_THREADS",
     "HIDDEN_MEMBER",
+    "NO_COMPANY",
     "Owner",
     "company_key",
     "company_keys",
@@ -36,6 +37,16 @@ __all__ = [
     "split_recipients",
 ]
 
+NO_COMPANY: Final = frozenset(
+    ("", "-", "n/a", "na", "none", "self-employed", "self employed", "selfemployed", "freelance",
+     "freelancer", "independent", "independent consultant", "selbständig", "selbstständig",
+     "freiberuflich", "freiberufler",
+     "indépendant", "autónomo", "autônomo", "zelfstandig", "student",
+     "retired", "unemployed", "confidential", "stealth", "stealth startup", "stealth mode startup",
+     "private", "privat", "home")
+)  # fmt: skip
+"""What people write for a company that is none, as `company_key` has it: two may both be
+self-employed, and nowhere together."""
 HIDDEN_MEMBER: Final = "LinkedIn Member"
 """What LinkedIn writes for deleted and hidden accounts, sponsors, and now and then the owner."""
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from netquality.bursts import find_bursts
-from netquality.identity import company_keys, keys_among
+from netquality.identity import NO_COMPANY, company_keys, keys_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from netquality.network import Network
 
-__all__ = ["ORIGINS", "began", "employers", "held_at", "names_it", "own_employers"]
+__all__ = ["ORIGINS", "began", "colleagues_on", "employers", "held_at", "names_it", "own_employers"]
 
 ORIGINS = ("colleague", "school", "event", "your request", "their request")
 """In the order in which they are decided."""
@@ -70,7 +70,7 @@ def began(network: Network, people: pd.DataFrame, as_of: pd.Timestamp) -> dict[s
 def own_employers(positions: pd.DataFrame) -> pd.DataFrame:
     """Return the owner's positions with `company_key`, those without a company left out."""
     jobs = positions.assign(company_key=company_keys(positions["company"]))
-    return jobs[jobs["company_key"].notna() & (jobs["company_key"] != "")]
+    return jobs[jobs["company_key"].notna() & ~jobs["company_key"].isin(NO_COMPANY)]
 
 
 def employers(jobs: pd.DataFrame, moment: pd.Timestamp) -> set[str]:
@@ -97,16 +97,36 @@ def _colleagues(positions: pd.DataFrame, people: pd.DataFrame, day: pd.Series) -
     bears a date.
     """
     jobs = own_employers(positions)
+    keys = keys_among(people["company"], set(jobs["company_key"]))
+    return colleagues_on(jobs, keys, day).mask(people["company"].isna())
+
+
+def colleagues_on(jobs: pd.DataFrame, keys: pd.Series, day: pd.Series) -> pd.Series:
+    """Return whether the owner held a job on a day at the place of the same key.
+
+    Parameters
+    ----------
+    jobs : pandas.DataFrame
+        The owner's positions with `company_key`.
+    keys : pandas.Series of str
+        The key of each person's employer; missing for one that is none of the owner's.
+    day : pandas.Series of datetime64
+        On which each was connected.
+
+    Returns
+    -------
+    pandas.Series of boolean
+        Missing where the day is, and for all where no position bears a date.
+    """
     jobs = jobs[jobs["started_on"].notna() & (jobs["is_current"] | jobs["finished_on"].notna())]
     if jobs.empty:
-        return pd.Series(pd.NA, index=people.index, dtype="boolean")
-    keys = keys_among(people["company"], set(jobs["company_key"]))
-    same = pd.Series(data=False, index=people.index, dtype="boolean")
+        return pd.Series(pd.NA, index=keys.index, dtype="boolean")
+    same = pd.Series(data=False, index=keys.index, dtype="boolean")
     for key, first, last in zip(
         jobs["company_key"], jobs["started_on"], jobs["finished_on"], strict=True
     ):
-        same |= (keys == key) & _within(day, first, last)
-    return same.mask(people["company"].isna() | day.isna())
+        same |= (keys == key).fillna(value=False) & _within(day, first, last)
+    return same.mask(day.isna())
 
 
 def _schoolmates(education: pd.DataFrame, people: pd.DataFrame, day: pd.Series) -> pd.Series:
@@ -138,7 +158,7 @@ def names_it(said: pd.Series, name: str) -> NDArray[np.bool_]:
     codes, known = pd.factorize(said)
     if not (name := _plain(name)):
         return np.zeros(len(said), bool)
-    is_named = re.compile(rf"\b{re.escape(name)}\b").search
+    is_named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").search
     held = [is_named(_plain(text)) is not None for text in known]
     return np.array([*held, False])[codes]  # the last is that of a missing text, whose code is -1
 

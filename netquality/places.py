@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from netquality.errors import SettingError
-from netquality.identity import company_key
+from netquality.identity import NO_COMPANY, company_key
 from netquality.names.letters import plain
 from netquality.network import need_network
 from netquality.tables import PEOPLE, check
@@ -36,11 +36,12 @@ LONG: Final = 7
 
 _NO_WORD: Final = re.compile(r"[\W_]+")
 _NO_SIGN: Final = re.compile(r"(?<=\w)['.](?=\w)")  # within L'Oréal and A.B.C. there are no words
+_NOWHERE: Final = frozenset("".join(_NO_WORD.split(name)) for name in NO_COMPANY) - {""}
 _AND: Final = re.compile(r"(?<=\w)\s*[&+]\s*(?=\w)")
 
 
 class Places(NamedTuple):
-    """Which place each spelling means.
+    """Which place each spelling means; what names no place ("Freelance") is none of them.
 
     Attributes
     ----------
@@ -48,9 +49,27 @@ class Places(NamedTuple):
         A row per spelling: `said`, `key` (of the place), `place` (its most frequent spelling; of
         two, not the one in capitals or small letters alone) and `matched_by`, as `place_names`
         says.
+    counts : mapping of str to int
+        How many people use each spelling.
+    words : mapping of str to str
+        The owner's own word.
     """
 
     table: pd.DataFrame
+    counts: Mapping[str, int]
+    words: Mapping[str, str]
+
+    def key_of(self, name: str) -> str | None:
+        """Return the key of the place that a name means, whether anybody spells it so or not."""
+        known = dict(zip(self.table["said"], self.table["key"], strict=True))
+        if name in known:
+            return str(known[name])
+        base = _key(name)
+        bases = {_key(said): key for said, key in reversed(known.items())}  # the most used counts
+        if base in bases:
+            return str(bases[base])
+        free = {said: _key(said) for said in known if said not in self.words}
+        return _slips({**free, name: base}, {**self.counts, name: 1}).get(base)
 
     def of(self, said: pd.Series) -> pd.DataFrame:
         """Return `key` and `place` of each text, missing where it names none."""
@@ -124,20 +143,11 @@ def place_names(
 
 
 def places_among(
-    network: Network,
-    people: pd.DataFrame,
-    called: Mapping[str, str] | None = None,
-    *,
-    also: str | None = None,
+    network: Network, people: pd.DataFrame, called: Mapping[str, str] | None = None
 ) -> Places:
-    """Return which place each company and school means that people or the owner name.
-
-    Another name may be asked for too.
-    """
+    """Return which place each company and school means that people or the owner name."""
     owns = [network.positions["company"], network.education["school"]]
     counts = Counter(pd.concat([people["company"], *owns]).dropna().tolist())
-    if also is not None:
-        counts.setdefault(also, 1)
     return find_places(counts, called)
 
 
@@ -153,11 +163,14 @@ def find_places(counts: Mapping[str, int], called: Mapping[str, str] | None = No
     said = sorted(counts, key=lambda one: (-counts[one], one.isupper() or one.islower(), one))
     keys = {one: key for one in said if (key := _key(one))}
     slips = _slips({one: key for one, key in keys.items() if one not in words}, counts)
-    under = {name: f"={name}" if words.get(name, "") == name else _key(name) or f"={name}"
-             for name in words.values()}  # fmt: skip
+    ends = {one: _end(one, words) for one in words}
+    under = {}
+    for name in ends.values():
+        key = _key(name)
+        under[name] = f"={name}" if name in words or not key else slips.get(key, key)
     key_of = {one: slips.get(key, key) for one, key in keys.items()}
-    key_of |= {one: under[name] for one, name in words.items() if one in counts}
-    place: dict[str, str] = {key: name for name, key in under.items()}
+    key_of |= {one: under[name] for one, name in ends.items() if one in counts}
+    place = {key: name for name, key in under.items() if _key(name) not in slips}
     for one in said:
         if one in key_of:
             place.setdefault(key_of[one], one)
@@ -169,7 +182,16 @@ def find_places(counts: Mapping[str, int], called: Mapping[str, str] | None = No
         else _how(one, name)
         for one, _, name in rows
     ]  # fmt: skip
-    return Places(table.assign(matched_by=pd.Series(how, dtype="str")))
+    table = table.assign(matched_by=pd.Series(how, dtype="str"))
+    return Places(table, counts, words)
+
+
+def _end(name: str, words: Mapping[str, str]) -> str:
+    """Return where the owner's word on a name leads to, step by step."""
+    seen = {name}
+    while (after := words.get(name, name)) not in seen:
+        seen.add(name := after)
+    return name
 
 
 def _checked(called: Mapping[str, str] | None) -> dict[str, str]:
@@ -190,7 +212,9 @@ def _how(said: str, place: str) -> str:
 
 
 def _key(said: str) -> str:
-    """Return what all spellings of a place have in common; empty where there is no letter."""
+    """Return what all spellings of a place have in common; empty where it names none."""
+    if company_key(_spoken(said)) in NO_COMPANY or "".join(_words(said)) in _NOWHERE:
+        return ""
     return "".join(_named(said)) or "".join(_words(said))
 
 

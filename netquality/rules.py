@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from netquality.errors import SettingError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from _typeshed import DataclassInstance
 
-__all__ = ["MOST_DAYS", "as_rule", "need_whole_numbers"]
+__all__ = ["MOST_DAYS", "as_rule", "need_whole_numbers", "some_of"]
 
 MOST_DAYS: Final = 36_525
 """A hundred years: more cannot be meant, and less than the calendar can count."""
@@ -53,3 +56,23 @@ def need_whole_numbers(rule: DataclassInstance) -> None:
             f"{type(rule).__name__}: {', '.join(wrong)}: a whole number above 0 "
             f"is needed, and {MOST_DAYS:,} at the most."
         )
+
+
+def some_of(name: str, asked: object, known: Sequence[str]) -> list[str]:
+    """Return what was asked for of what there is, in its order.
+
+    Raises
+    ------
+    SettingError
+        When it is no collection, or anything else is in it.
+
+    Examples
+    --------
+    >>> some_of("kinds", {"b", "a"}, ("a", "b", "c"))
+    ['a', 'b']
+    """
+    if isinstance(asked, Collection) and not isinstance(asked, (str, bytes)):
+        wanted = list(asked)
+        if all(isinstance(one, str) and one in known for one in wanted):
+            return [one for one in known if one in wanted]
+    raise SettingError(f"{name}: give some of {', '.join(known)}, like {[known[0]]}.")

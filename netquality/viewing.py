@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from netquality.errors import SettingError
 from netquality.files import replace_file, writable
 from netquality.graph.evidence import GROUPS
-from netquality.graph.findings import CAVEAT
 from netquality.graph.layout import NO_COMMUNITY, lay_out
 from netquality.graph.measuring import graph_measures
 from netquality.graph.standing import people_of
@@ -129,7 +129,9 @@ def graph_view(
     Raises
     ------
     TableError
-        When it is no such graph.
+        When it is no such graph, or `measures` are of another one.
+    SettingError
+        When `height` is no number of pixels.
 
     Examples
     --------
@@ -141,6 +143,8 @@ def graph_view(
     ...     view.write(f"{home}/network.html").name
     'network.html'
     """
+    if isinstance(height, bool) or not isinstance(height, int) or height < 1:
+        raise SettingError(f"height: is {height!r}. Give a whole number of pixels.")
     measures = graph_measures(graph) if measures is None else measures
     layout = lay_out(graph, measures)
     people = people_of(graph).set_index("node_id")
@@ -149,25 +153,27 @@ def graph_view(
     away = len(measures.members) - len(placed)
     if away:
         left_out.append(
-            f"{plural(away, 'person', 'people')} who are no connections, were never talked with "
-            "and are in no circle are not shown."
+            f"Not shown: {plural(away, 'person', 'people')} outside your connections, never talked "
+            "with and in no circle."
         )
+    hidden = people.loc[placed["node_id"], "is_hidden"].fillna(value=False).to_numpy(bool)
+    if hidden.any():
+        left_out.append(f"Not shown: {plural(int(hidden.sum()), 'person', 'people')} you hide.")
+        placed = placed[~hidden].reset_index(drop=True)
     if len(placed) > MOST_PEOPLE and placed["is_in_ring"].any():
         ring = int(placed["is_in_ring"].sum())
         placed = placed[~placed["is_in_ring"]].reset_index(drop=True)
-        left_out.append(
-            f"{plural(ring, 'connection')} in no circle, never talked with, are not shown."
-        )
+        left_out.append(f"Not shown: {plural(ring, 'connection')} in no circle, never talked with.")
     ties, whys, weaker = _ties(graph, placed["node_id"])
     if weaker:
-        left_out.append(f"{plural(weaker, 'weaker tie')} are not shown.")
+        left_out.append(f"Not shown: {plural(weaker, 'weaker tie')}.")
     payload = {
         "schema_version": SCHEMA_VERSION,
         "title": TITLE,
         "as_of": day_text(pd.Timestamp(str(graph.graph["as_of"])))
         if "as_of" in graph.graph
         else "",
-        "caveat": CAVEAT,
+        "caveat": measures.caveat,
         "statuses": [{"key": key, "label": LABELS[key]} for key in STATUSES],
         "colours": {name: _colours(theme) for name, theme in _THEMES.items()},
         "communities": _communities(layout, measures),
@@ -220,8 +226,7 @@ def _sentence(row: Any) -> str:
     parts.append(".")
     if row["is_quiet"]:
         parts.append(
-            f" A world gone quiet: all {row['inner_resting_count']} relationships that are of this "
-            "circle alone have come to rest."
+            f" A world gone quiet: its {row['resting_count']} relationships have come to rest."
         )
     if pd.notna(row["last_talk_at"]):
         parts.append(f" Last talk: {day_text(row['last_talk_at'])}.")
@@ -334,7 +339,7 @@ def _why(said: Mapping[str, Any]) -> str:
             parts.append(f"were in {count} with you")
         elif kind == "colleagues":
             where = said["colleagues_company"]
-            parts.append(f"came to you while you worked for {where}, where both still are")
+            parts.append(f"came to you while you worked for {where}, their employer today")
         elif kind == "same_company" and "colleagues_company" not in said:
             parts.append(f"both name {said['company']} as employer today")
         elif kind == "same_event":

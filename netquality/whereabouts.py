@@ -85,7 +85,7 @@ def who_at(
     if not isinstance(place, str) or not any(map(str.isalnum, place)):
         raise SettingError("place: is no name. Give a company or a school, like 'Acme'.")
     people = people[~people["is_hidden"]]
-    places = places_among(network, people, called, also=place)
+    places = places_among(network, people, called)
     found = _found(people, place, places)
     there = people.assign(found_by=found)[found.notna()]
     rank = there["depth"].cat.codes if len(there) else pd.Series(dtype="int8")
@@ -102,9 +102,9 @@ def who_at(
 
 def _found(people: pd.DataFrame, place: str, places: Places) -> pd.Series:
     """Return what each person is found by, missing for who is not."""
-    (key,) = places.of(pd.Series([place], dtype="str"))["key"]
-    is_there = places.of(people["company"])["key"] == key
-    pattern = re.compile(rf"\b{re.escape(_plain(place))}\b")
+    key = places.key_of(place)
+    is_there = (places.of(people["company"])["key"] == (key or "")).fillna(value=False)
+    pattern = re.compile(rf"(?<!\w){re.escape(_plain(place))}(?!\w)")
     asked = [people["position"]] if is_there.any() else [people["position"], people["company"]]
     texts = zip(*(said.fillna("").map(_plain) for said in asked), strict=True)
     by_words = [any(pattern.search(text) for text in row) for row in texts]
@@ -121,9 +121,9 @@ def _plain(text: str) -> str:
 def _reasons(row: Any) -> list[str]:
     """Return what is on record of somebody, and how the tie began."""
     said = [] if pd.isna(row.status_reason) else [row.status_reason]
-    if row.is_colleague_then is True:
+    if pd.notna(row.is_colleague_then) and row.is_colleague_then:
         said.append("You worked for the same employer when you connected.")
-    if row.is_school_then is True:
+    if pd.notna(row.is_school_then) and row.is_school_then:
         said.append("You were at the school their profile names when you connected.")
     if pd.notna(row.event_on):
         said.append(f"You connected in a burst of connections from {day_text(row.event_on)} on.")

@@ -49,12 +49,14 @@ def test_everybody_and_the_owner_are_nodes(network):
     assert set(graph) == {"owner", *people["person_id"]}
     judged = {
         name: graph.nodes["ana"].pop(name)
-        for name in ("status", "status_shown", "status_reason", "depth", "mutual_contact_days",
+        for name in ("is_hidden", "status", "status_shown", "status_reason", "depth",
+                     "mutual_contact_days",
                      "last_talk_at", "is_colleague_then", "event_on")
         if name in graph.nodes["ana"]
     }  # fmt: skip
     row = people.set_index("person_id").loc["ana"]
     assert judged == {
+        "is_hidden": False,
         "status": "brief",
         "status_shown": "One short exchange",
         "status_reason": row["status_reason"],
@@ -86,6 +88,7 @@ def test_every_edge_says_why_it_is_there(network):
         "kinds": "owner",
         "weight": 1.0,
         "status": "brief",
+        "status_shown": "One short exchange",
         "depth": "thin",
         "contact_days": 2,
         "mutual_contact_days": 1,
@@ -238,7 +241,7 @@ def test_there_and_back_changes_nothing(stories, companies, affiliations):
     ("graph", "said"),
     [
         (None, "graph: is NoneType"),
-        (nx.path_graph(3), "nodes: has no kind"),
+        (nx.path_graph(3), "nodes: one has no kind"),
         (nx.Graph([("a", "b", {"kinds": "owner", "colour": 1})]), "Give what nq.to_graph returned"),
     ],
 )
@@ -342,8 +345,9 @@ def test_colleagues_of_one_time_and_schools():
         "same_company_weight": 0.5,
     }
     assert graph.edges["ana", "cem"]["kinds"] == "same_company"
-    assert "You were connected with both while you worked for Acme" in nq.explain_edge(
-        graph, "ana", "ben"
+    assert (
+        "You were connected with both while you worked for Acme, their employer"
+        in nq.explain_edge(graph, "ana", "ben")
     )
     assert nq.explain_edge(graph, "owner", "ana").startswith("You and Ana: ")
     school = "school:unimusterstadt"

@@ -105,9 +105,9 @@ def test_figures_of_communities_add_up(sample):
     for number, row in table.iterrows():
         inside = people[(of == number).fillna(value=False).to_numpy(bool)]
         assert row["connection_count"] == inside["is_connection"].sum()
-        awake = inside["status_shown"].isin(["In touch", "In touch, you say so"])
+        awake = inside["status"] == "active"
         assert row["in_touch_count"] == awake.sum()
-        assert row["resting_count"] == ((inside["status"] == "dormant") & ~awake).sum()
+        assert row["resting_count"] == (inside["status"] == "dormant").sum()
         assert (
             row["last_talk_at"] == inside["last_talk_at"].max()
             or inside["last_talk_at"].isna().all()
@@ -212,11 +212,9 @@ def test_a_world_gone_quiet_by_hand():
     # three relationships in one circle, all long ago; none elsewhere
     found = measured(three_circles(), runs=2)
     quiet = found.communities[found.communities["is_quiet"]]
-    assert quiet["inner_resting_count"].tolist() == [3]
+    assert quiet["resting_count"].tolist() == [3]
     assert quiet["quiet_chance"].tolist() == [1.0]  # every relationship of this owner rests
-    assert any(
-        "which chance alone would bring about one time in 1" in one for one in found.sentences()
-    )
+    assert any("as nearly all of yours have" in one for one in found.sentences())
     # the owner's word that they are close wakes it
     people = nq.assess(three_circles())
     awake = people.assign(
@@ -273,13 +271,147 @@ def test_burts_measures_are_missing_where_groups_cover_too_few():
         ({"kinds": "colleagues"}, "kinds: give some of"),
         ({"runs": 0}, "runs: is 0"),
         ({"runs": 2.5}, "runs: is 2.5"),
+        ({"seed": "x"}, "seed: is 'x'"),
+        ({"seed": -1}, "seed: is -1"),
+        ({"seed": None}, "seed: is None"),
+        ({"kinds": None}, "kinds: give some of"),
+        ({"kinds": [["a"]]}, "kinds: give some of"),
     ],
 )
 def test_settings_are_checked(sample, more, said):
     with pytest.raises(nq.NetQualityError, match=said):
         nq.graph_measures(sample[2], **more)
-    with pytest.raises(nq.NetQualityError, match=r"Give what nq\.to_graph returned"):
-        nq.graph_measures(None)
+    wrong = (None, nx.path_graph(3), nx.DiGraph(sample[2]), nx.MultiGraph(sample[2]))
+    for graph in wrong:
+        for call in (nq.graph_measures, nq.from_graph, nq.graph_view, nq.plot.network):
+            with pytest.raises(nq.NetQualityError, match=r"Give what nq\.to_graph returned"):
+                call(graph)
+        with pytest.raises(nq.NetQualityError, match=r"Give what nq\.to_graph returned"):
+            nq.explain_edge(graph, "owner", "ana")
+
+
+def test_measures_of_another_graph_are_refused_without_a_name(sample):
+    _, people, graph, _ = sample
+    other = nq.graph_measures(graph.subgraph(list(graph)[:100]))
+    for call in (nq.plot.network, nq.graph_view):
+        with pytest.raises(nq.NetQualityError, match="measures: are of another graph") as error:
+            call(graph, other)
+        assert people["person_id"].iloc[0] not in str(error.value)
+
+
+def groups(*threads):
+    """Return a message in each thread, for each of its people."""
+    return [
+        row | {"thread_id": f"g-{at}", "person_id": one}
+        for at, who in enumerate(threads)
+        for one in who
+        for row in rows_of("g", one)
+    ]
+
+
+def test_a_greeting_to_two_worlds_wakes_neither_and_makes_nobody_stand_between():
+    old = [row for one in "abcdef" for row in rows_of("SR | SR", one)]
+    new = [row for one in "uvwxyz" for row in rows_of("SR | SR |" + "|" * 78, one)]
+    day = {one: f"20{10 + at}-03-01" for at, one in enumerate("abcdefuvwxyz")}
+    for threads in (("abcdef", "uvwxyz"), ("abcdef", "uvwxyz", "abcdefuvwxyz")):
+        network = network_of([*old, *new, *groups(*threads)], day)
+        people = nq.assess(network)
+        awake = people.assign(
+            status=people["status"].mask(people["person_id"].isin([*"uvwxyz"]), "active")
+        )
+        found = nq.graph_measures(nq.to_graph(network, awake), runs=3)
+        assert found.communities["is_quiet"].sum() == 1
+        assert not found.members["is_broker"].any()
+
+
+def test_a_fifth_is_a_fifth_whatever_the_rounding():
+    # four conversations of one circle, one of the other: a fifth of the weight leads there
+    for size in range(3, 12):
+        home, away = [f"h{at}" for at in range(size)], [f"k{at}" for at in range(6)]
+        threads = [[*home, "x"]] * 4 + [[*away, "x"]] + [away] * 3
+        day = {one: f"{1990 + at}-03-01" for at, one in enumerate([*home, *away, "x"])}
+        found = measured(network_of(groups(*threads), day), runs=3)
+        row = found.members.set_index("node_id").loc["x"]
+        assert row["other_share"] == pytest.approx(0.2)
+        assert row["is_broker"]
+
+
+def test_a_large_conversation_ties_its_people_and_a_crowd_none():
+    for size, tied in ((60, 60), (251, 0)):
+        who = [f"p{at:03}" for at in range(size)]
+        people = {one: {"company": "Acme"} for one in who}
+        day = {one: f"{1900 + at // 3}-0{1 + at % 3}-01" for at, one in enumerate(who)}
+        found = measured(network_of(groups(who), day, people=people), kinds=["group_thread"])
+        row = found.coverage.set_index("kind").loc["group_thread"]
+        assert row["person_count"] == tied
+        assert row["too_large_count"] == (0 if tied else 1)
+        assert found.communities["person_count"].tolist() == ([60] if tied else [])
+
+
+def test_what_was_not_looked_for_is_missing_and_not_none():
+    network = three_circles()
+    people = nq.assess(network)
+    found = nq.graph_measures(nq.to_graph(network, people, kinds=["owner", "same_company"]))
+    row = found.coverage.set_index("kind").loc["group_thread"]
+    assert not row["is_used"]
+    assert row[["edge_count", "person_count", "person_share", "too_large_count"]].isna().all()
+    assert found.group_coverage is None
+    assert set(found.partitions["kinds"]) <= {"", "same_company"}
+
+
+def test_a_graph_that_lost_its_own_attributes_says_the_same(sample, tmp_path):
+    nx.write_gexf(sample[2], tmp_path / "a.gexf")  # networkx writes none of them
+    again = nq.graph_measures(nx.read_gexf(tmp_path / "a.gexf"))
+    members = again.members.set_index("node_id").loc[sample[3].members["node_id"]].reset_index()
+    pd.testing.assert_frame_equal(members, sample[3].members)
+
+
+def test_a_circle_is_called_after_days_only_where_most_came_then():
+    rows = groups("abcdef")
+    days = {"a": "2015-03-01", "b": "2015-03-09"} | dict.fromkeys("cdef")
+    found = measured(network_of(rows, days))
+    assert found.communities["named_by"].tolist() == ["members"]
+    days |= {"c": "2015-03-02", "d": "2015-03-05"}
+    told = measured(network_of(rows, days)).communities
+    assert told["name"].tolist() == ["Connected 1 to 9 March 2015"]
+    assert told["named_share"].tolist() == [pytest.approx(4 / 6)]
+
+
+def test_whom_the_owner_hides_is_named_nowhere():
+    network = three_circles()
+    people = nq.assess(network)
+    people = people.assign(is_hidden=people["person_id"] == "a")
+    graph = nq.to_graph(network, people)
+    found = nq.graph_measures(graph)
+    view = nq.graph_view(graph, found)
+    assert "A Erfunden" not in json.dumps(view.payload)
+    assert any("1 person you hide" in said for said in view.payload["left_out"])
+    assert "A Erfunden" not in " ".join(found.communities["name"])
+
+
+def test_a_name_of_control_characters_stays_text():
+    people = {one: {"company": "\x1b[31mEvil\nCo"} for one in "abcd"}
+    rows = [row for one in "abc" for row in rows_of("SR | SR", one)]
+    day = {one: f"20{10 + at}-03-01" for at, one in enumerate("abcd")}
+    found = measured(network_of(rows, day, people=people), kinds=["same_company"])
+    (quiet,) = [said for said in found.sentences() if said.startswith("A world gone quiet")]
+    assert quiet.isprintable()
+    assert "an employer today" in found.caveat
+
+
+@pytest.mark.parametrize(
+    ("threads", "said"),
+    [
+        ([], "No circle was found among 3 people."),
+        (["abc"], "3 of 3 people are in one circle."),
+        (["ab"], "No circle was found among 3 people."),
+    ],
+)
+def test_small_numbers_in_words(threads, said):
+    people = {one: {} for one in "abc"}
+    day = {one: f"20{10 + at}-03-01" for at, one in enumerate("abc")}
+    found = measured(network_of(groups(*threads), day, people=people))
+    assert found.sentences()[0] == said
 
 
 # -- against networkx, and laws -------------------------------------------------------------------
@@ -375,8 +507,9 @@ def test_laws_of_what_is_read(stories, threads):
     assert members["node_id"].is_unique
     assert set(members["community_id"].dropna()) == set(table["community_id"])
     assert (table["in_touch_count"] + table["resting_count"] <= table["person_count"]).all()
-    assert (table["inner_resting_count"] <= table["resting_count"]).all()
+    assert (table["inner_in_touch_count"] <= table["in_touch_count"]).all()
     assert not (table["is_quiet"] & (table["inner_in_touch_count"] > 0)).any()
+    assert not (table["is_quiet"] & (table["resting_count"] < 3)).any()
     assert members["participation"].dropna().between(0, 1).all()
     assert table["quiet_chance"].dropna().between(0, 1).all()
     assert members.loc[members["tie_count"] == 0, "community_id"].isna().all()

@@ -83,9 +83,42 @@ def test_the_owners_word_joins_and_parts():
     }  # fmt: skip
     assert said["key"].nunique() == 3
     assert set(said["matched_by"][list(word)]) == {"your word"}
+    # step by step, and where a slip is meant, what it is a slip of
+    steps = find_places({"Foo": 1, "Bar": 1, "Baz": 1}, {"Foo": "Bar", "Bar": "Baz"})
+    assert set(steps.table["place"]) == {"Baz"}
+    slip = find_places({"DT": 1, "Delloitte": 1, "Deloitte": 3}, {"DT": "Delloitte"})
+    assert set(slip.table["place"]) == {"Deloitte"}
+    round_and_round = find_places({"Foo": 1, "Bar": 1}, {"Foo": "Bar", "Bar": "Foo"})
+    assert set(round_and_round.table["said"]) == {"Foo", "Bar"}
     for wrong in ([], {"a": 1}, {"a": " "}, "Acme"):
         with pytest.raises(nq.NetQualityError, match="called: give each"):
             find_places(counts, wrong)
+
+
+@pytest.mark.parametrize(
+    "name", ["Freelance", "Self-employed", "SELF EMPLOYED", "Retired", "Confidential", "-", "n/a"]
+)
+def test_what_is_no_place_joins_nobody(name):
+    assert find_places({name: 5}).table.empty
+    people = {"ana": {"company": name}, "ben": {"company": name}}
+    network = network_of([], {"ana": "2019-01-01", "ben": "2020-01-01"}, people=people)
+    graph = nq.to_graph(network, nq.assess(network), affiliations=["company"])
+    assert not graph.has_edge("ana", "ben")
+    assert len(graph) == 3
+    found = nq.who_at(network, nq.assess(network), "Freelance")
+    assert set(found["found_by"]) <= {"words"}
+
+
+def test_a_name_is_asked_for_in_any_spelling():
+    counts = {"Larkfield Instruments": 4, "Larkfeild Instruments": 1, "Facetree": 2, "Metatree": 1}
+    places = find_places(counts, {"Facetree": "Metatree"})
+    key = places.key_of("Larkfield Instruments")
+    for spelt in ("larkfield instruments", "Larkfeild Instruments", "larkfeild instruments ltd",
+                  "Larkfiald Instruments"):  # fmt: skip
+        assert places.key_of(spelt) == key
+    assert places.key_of("facetree") == places.key_of("Metatree")
+    assert places.key_of("Elsewhere") is None
+    assert places.key_of("Freelance") is None
 
 
 def test_what_was_merged_is_seen_and_undone_in_the_graph():

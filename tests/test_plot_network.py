@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.collections import EllipseCollection
 from matplotlib.colors import same_color, to_hex
 from matplotlib.patches import Circle
+from scipy.spatial import cKDTree
 from stories import network_of, rows_of
 
 import netquality as nq
-from netquality.graph.layout import DOT, NO_COMMUNITY, lay_out
+from netquality.graph.layout import DOT, NO_COMMUNITY, _pack, _ring, lay_out
 from netquality.plot.style import can_show
 
 
@@ -102,6 +106,50 @@ def test_the_ring_runs_clockwise_by_the_day_of_connecting(sample, layout):
     order = np.argsort(turn.to_numpy(), kind="stable")
     days = day[ring["node_id"].iloc[order]].dropna()
     assert days.rank().corr(days.reset_index(drop=True).index.to_series(index=days.index)) > 0.99
+
+
+def test_dots_have_room_in_a_ring_of_any_size():
+    for count in (1, 2, 7, 50, 300, 900, 4000):
+        for inner in (20.0, 400.0):
+            x, y, whole = _ring(count, inner)
+            spots = np.stack([x, y], axis=1)
+            assert len(np.unique(spots.round(6), axis=0)) == count
+            assert np.hypot(x, y).min() >= inner
+            assert np.hypot(x, y).max() + DOT <= whole + 1e-6
+            near, _ = cKDTree(spots).query(spots, k=min(2, count))
+            assert count == 1 or near[:, -1].min() > 1.6 * DOT
+
+
+def test_everybody_has_room_where_many_stand_between():
+    # two conversations, and one that half of each are in too
+    for size in (6, 10, 20):
+        one, other = [f"a{at:02}" for at in range(size)], [f"b{at:02}" for at in range(size)]
+        threads = [one, other, [*one[: size // 2], *other[: size // 2]]]
+        rows = [
+            row | {"thread_id": f"g-{at}", "person_id": who}
+            for at, thread in enumerate(threads)
+            for who in thread
+            for row in rows_of("g", who)
+        ]
+        day = {who: f"{1950 + at}-03-01" for at, who in enumerate([*one, *other])}
+        network = network_of(rows, day)
+        graph = nq.to_graph(network, nq.assess(network))
+        measures = nq.graph_measures(graph)
+        for flags in (measures.members["is_broker"], True):
+            members = measures.members.assign(is_broker=flags)
+            placed = lay_out(graph, replace(measures, members=members)).people
+            assert len(placed[["x", "y"]].round(3).drop_duplicates()) == 2 * size
+
+
+def test_discs_walled_in_are_placed_outside():
+    dice = np.random.default_rng(2)
+    sizes = [*dice.uniform(150, 1500, 11), *dice.uniform(5, 40, 130)]
+    no_ties = pd.DataFrame({"one": [], "other": [], "weight": []})
+    discs = _pack(dict(enumerate(sizes, 1)), no_ties, 5.0)
+    spots, radius = discs[["x", "y"]].to_numpy(), discs["radius"].to_numpy()
+    gap = np.hypot(*(spots[:, None] - spots[None]).transpose(2, 0, 1))
+    np.fill_diagonal(gap, np.inf)
+    assert (gap >= radius[:, None] + radius[None]).all()
 
 
 def test_brokers_stand_at_the_rim_that_faces_the_other_circle(sample, layout):

@@ -45,6 +45,23 @@ def test_words_are_asked_where_nobody_names_that_employer(network):
     assert nobody.columns.tolist() == nq.who_at(network, people, "Delta").columns.tolist()
 
 
+def test_signs_at_the_end_of_a_name_are_no_hindrance():
+    people = {"ana": {"company": "Freelance", "position": "Engineer at Yahoo!"}, "ben": {}}
+    network = network_of([], people=people)
+    found = nq.who_at(network, nq.assess(network), "yahoo!")
+    assert found["person_id"].tolist() == ["ana"]
+
+
+def test_how_the_tie_began_is_said():
+    network = nq.load_sample()
+    people = nq.assess(network)
+    found = nq.who_at(network, people, "tessel & pine").set_index("person_id")
+    then = people.set_index("person_id")["is_colleague_then"].reindex(found.index)
+    said = found["reasons"].str.contains("You worked for the same employer when you connected.")
+    assert said.sum() > 50
+    assert said.tolist() == then.fillna(value=False).tolist()
+
+
 def test_whom_the_owner_hides_is_left_out(network):
     people = nq.assess(network)
     hidden = people.assign(is_hidden=people["person_id"] == "cem")

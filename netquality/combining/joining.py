@@ -13,6 +13,7 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from netquality.combining.records import Record, clash, is_full, merged, phone_ends, relation
+from netquality.identity import NO_COMPANY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -26,15 +27,6 @@ Value = TypeVar("Value")
 OWN_WORD: Final = "your own word"
 SHARED_BY: Final = 5
 """An address that more records than this have is an office's or a list's: it points to nobody."""
-NO_COMPANY: Final = frozenset(
-    ("", "-", "n/a", "na", "none", "self-employed", "self employed", "selfemployed", "freelance",
-     "freelancer", "independent", "independent consultant", "selbständig", "selbstständig",
-     "freiberuflich", "freiberufler",
-     "indépendant", "autónomo", "autônomo", "zelfstandig", "student",
-     "retired", "unemployed", "confidential", "stealth", "stealth startup", "stealth mode startup",
-     "private", "privat", "home")
-)  # fmt: skip
-"""What people write for a company that is none: two namesakes may both be self-employed."""
 
 
 class Groups:

@@ -24,9 +24,10 @@ from netquality.combining.evidence import (
     squeezed,
     strength,
 )
-from netquality.combining.joining import NO_COMPANY, SHARED_BY, having
+from netquality.combining.joining import SHARED_BY, having
 from netquality.combining.records import ALIKE, Record, fold, is_full, phone_ends
 from netquality.decisions import pair_of
+from netquality.identity import NO_COMPANY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

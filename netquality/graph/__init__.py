@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from netquality.errors import SettingError
-from netquality.graph.belonging import AFFILIATIONS, belonging
+from netquality.errors import TableError
+from netquality.graph.belonging import AFFILIATIONS, belonging, free_key
 from netquality.graph.converting import from_graph, graph_of
-from netquality.graph.evidence import GROUPS, Source, pairs_of
+from netquality.graph.evidence import GROUPS, Source, colleagues_then, pairs_of
 from netquality.network import instant, need_network
 from netquality.places import places_among
+from netquality.rules import some_of
 from netquality.tables import EDGES, MEASURES, NODES, PEOPLE, STATUS_COLUMNS, check, typed
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ OWNER: Final = "owner"
 KINDS: Final = ("owner", *GROUPS)
 """The kinds of ties: the owner's, and those between two others."""
 _OF_TIE: Final = (
-    "status", "depth", "contact_days", "mutual_contact_days", "first_talk_at", "last_talk_at",
+    "status", "status_shown", "depth", "contact_days", "mutual_contact_days", "first_talk_at",
+    "last_talk_at",
 )  # fmt: skip
 
 
@@ -75,13 +77,14 @@ def to_graph(
         - ``owner``: between the owner and a connection, or anybody there was talk with;
           ``colleague`` and ``school`` where they were together on the day they connected;
         - ``group_thread``: two people were in the same group conversations;
-        - ``colleagues``: both were connected while the owner worked for the employer both have now;
+        - ``colleagues``: both were connected while the owner worked for the employer that both
+          have now, in whatever spelling;
         - ``same_company``: their profiles name the same employer today;
         - ``same_event``: they were connected within the same burst;
         - ``works_at``, ``at_school``, ``met_at``: a person's company, school or event, where asked
           for.
 
-        The graph's own attributes say as of when (`as_of`), which ties were asked for (`kinds`),
+        The graph's own attributes say as of when (`as_of`), which ties were looked for (`kinds`),
         and how many groups, of how many people, were too large to say anything of each two of them
         (``<kind>_too_large_count``, ``<kind>_too_large_person_count``).
 
@@ -106,15 +109,16 @@ def to_graph(
     for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
         check(people, table)
     need_network(network)
-    for name, asked, known in (
-        ("kinds", kinds, KINDS), ("affiliations", affiliations, AFFILIATIONS)
-    ):  # fmt: skip
-        if isinstance(asked, str) or not set(asked) <= set(known):
-            raise SettingError(f"{name}: give some of {', '.join(known)}, like {[known[0]]}.")
+    kinds = some_of("kinds", kinds, KINDS)
+    affiliations = some_of("affiliations", affiliations, AFFILIATIONS)
     moment = network.as_of if as_of is None else instant(as_of)
     people = people.reset_index(drop=True)
+    if people["person_id"].duplicated().any():
+        raise TableError("people: a 'person_id' is there twice. Give what nq.assess returned.")
     source = Source(network, people, moment, places_among(network, people, called))
-    owner = _free(OWNER, people["person_id"])
+    people = people.assign(is_colleague_then=colleagues_then(source))
+    source = source._replace(people=people)
+    owner = free_key(OWNER, people["person_id"])
     more_nodes, belongs = belonging(source, owner, affiliations)
     employer = source.places.of(people["company"])["place"]
     person = people.assign(
@@ -125,18 +129,13 @@ def to_graph(
     nodes = typed(NODES, pd.concat([own, person, *more_nodes], ignore_index=True))
     ties, too_large = _ties(source, owner, kinds)
     edges = typed(EDGES, pd.concat([pd.DataFrame(), *ties, *belongs], ignore_index=True))
+    if not network.has_messages:  # who was in a conversation is not known
+        kinds = [kind for kind in kinds if kind != "group_thread"]
     asked = ",".join(kind for kind in KINDS if kind in kinds)
     return graph_of(nodes, edges, {"as_of": moment.isoformat(), "kinds": asked, **too_large})
 
 
 # -- edges ----------------------------------------------------------------------------------------
-
-
-def _free(key: str, taken: pd.Series) -> str:
-    """Return a key that nobody has: a profile may be called so."""
-    while (taken == key).any():
-        key += ":"
-    return key
 
 
 def _ties(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from netquality.graph.evidence import Source
 
-__all__ = ["AFFILIATIONS", "belonging"]
+__all__ = ["AFFILIATIONS", "belonging", "free_key"]
 
 AFFILIATIONS = ("company", "school", "event")
 """The kinds of nodes that are no people."""
@@ -49,16 +49,32 @@ def belonging(
         known = schools.nodes["node_id"].str.removeprefix("school:")
         made["company"] = _without(made["company"], "company:" + known)
     ids = source.people["person_id"].to_numpy(object)
+    taken = source.people["person_id"]
+    taken = taken[taken.str.contains(":")]
     nodes, edges = [], []
     for kind in AFFILIATIONS:
         if kind in affiliations:
             one = made[kind]
-            nodes.append(one.nodes.assign(kind=kind))
-            own = sorted({*one.own} & {*one.nodes["node_id"]})
+            keys = {key: free_key(key, taken) for key in one.nodes["node_id"]}
+            nodes.append(one.nodes.assign(kind=kind, node_id=one.nodes["node_id"].map(keys)))
+            own = sorted(keys[key] for key in {*one.own} & {*keys})
             edges.append(pd.DataFrame({"one_id": owner, "other_id": own, "kinds": one.said}))
-            ends = {"one_id": ids[one.people["place"]], "other_id": one.people["node_id"]}
+            ends = {"one_id": ids[one.people["place"]], "other_id": one.people["node_id"].map(keys)}
             edges.append(pd.DataFrame({**ends, "kinds": one.said}))
     return nodes, edges
+
+
+def free_key(key: str, taken: pd.Series) -> str:
+    """Return a key that nobody has, with colons behind it where it needs them.
+
+    Examples
+    --------
+    >>> free_key("owner", pd.Series(["ana", "owner"], dtype="str"))
+    'owner:'
+    """
+    while (taken == key).any():
+        key += ":"
+    return key
 
 
 def _companies(source: Source) -> _Kind:

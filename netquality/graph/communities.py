@@ -28,6 +28,7 @@ __all__ = [
     "Ties",
     "evidence_of",
     "find_communities",
+    "looked_for",
     "ties_of",
 ]
 
@@ -102,7 +103,7 @@ class Evidence(NamedTuple):
 
 
 def evidence_of(graph: nx.Graph[str]) -> Evidence:
-    """Return what ties people, by kind; groups too large for pairs by the graph's own account."""
+    """Return what ties people, by kind, and who is in a group that is too large for pairs."""
     ids = sorted(key for key, said in graph.nodes(data=True) if said.get("kind") == "person")
     number = {key: at for at, key in enumerate(ids)}
     names = [f"{kind}_weight" for kind in GROUPS]
@@ -117,6 +118,13 @@ def evidence_of(graph: nx.Graph[str]) -> Evidence:
     weights = {kind: table[order, 2 + at] for at, kind in enumerate(GROUPS)}
     large = {kind: list(_large(graph, kind, number)) for kind in GROUPS}
     return Evidence(ids, ends[order, 0], ends[order, 1], weights, large)
+
+
+def looked_for(graph: nx.Graph[str]) -> tuple[str, ...]:
+    """Return the kinds of ties that a graph was asked for; all where it does not say."""
+    said = graph.graph.get("kinds")
+    asked = GROUPS if said is None else str(said).split(",")
+    return tuple(kind for kind in GROUPS if kind in asked)
 
 
 def ties_of(evidence: Evidence, kinds: Collection[str]) -> Ties:
@@ -142,8 +150,8 @@ def ties_of(evidence: Evidence, kinds: Collection[str]) -> Ties:
 
 def _large(graph: nx.Graph[str], kind: str, number: dict[str, int]) -> Iterator[NDArray[np.intp]]:
     """Return the people of each group that is too large for pairs."""
-    if not graph.graph.get(f"{kind}_too_large_count"):
-        return
+    if kind == "group_thread" or kind not in looked_for(graph):
+        return  # the graph does not say who was in which conversation
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for key, at in number.items():
         said = graph.nodes[key]

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from netquality.tables import Table
 
-__all__ = ["from_graph", "graph_of"]
+__all__ = ["from_graph", "graph_of", "need_graph"]
+
+NODE_KINDS = frozenset(("owner", "person", "company", "school", "event"))
 
 
 def graph_of(
@@ -46,6 +48,28 @@ def graph_of(
     rows = _plain(edges, EDGES)
     graph.add_edges_from((row.pop("one_id"), row.pop("other_id"), row) for row in rows)
     return graph
+
+
+def need_graph(graph: object) -> None:
+    """Refuse what is no undirected graph whose nodes say what they are.
+
+    Raises
+    ------
+    TableError
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> need_graph(nx.Graph())
+    """
+    said = f"graph: is {type(graph).__name__}. Give what nq.to_graph returned."
+    if not (hasattr(graph, "nodes") and hasattr(graph, "edges")):
+        raise TableError(said)
+    if graph.is_directed() or graph.is_multigraph():  # type: ignore[attr-defined]
+        raise TableError("graph: has directed or parallel edges. Give what nq.to_graph returned.")
+    kinds = {about.get("kind") for _, about in graph.nodes(data=True)}
+    if not kinds <= NODE_KINDS:
+        raise TableError("nodes: one has no kind that we know. Give what nq.to_graph returned.")
 
 
 def from_graph(graph: nx.Graph[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -77,8 +101,7 @@ def from_graph(graph: nx.Graph[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     >>> len(nodes) == graph.number_of_nodes(), len(edges) == graph.number_of_edges()
     (True, True)
     """
-    if not (hasattr(graph, "nodes") and hasattr(graph, "edges")):
-        raise TableError(f"graph: is {type(graph).__name__}. Give what nq.to_graph returned.")
+    need_graph(graph)
     nodes = _table(
         NODES,
         ({"node_id": key, **_without(said, "label")} for key, said in graph.nodes(data=True)),

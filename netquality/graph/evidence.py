@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from netquality.origins import names_it
+from netquality.origins import colleagues_on, names_it
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,13 +21,25 @@ if TYPE_CHECKING:
     from netquality.network import Network
     from netquality.places import Places
 
-__all__ = ["GROUPS", "LARGEST", "Groups", "Source", "companies_of", "pairs_of", "schools_of"]
+__all__ = [
+    "GROUPS",
+    "LARGEST",
+    "LARGEST_THREAD",
+    "Groups",
+    "Source",
+    "colleagues_then",
+    "companies_of",
+    "pairs_of",
+    "schools_of",
+]
 
 LARGEST: Final = 50
-"""A choice: of a group of more people nothing is said of each two. LinkedIn's group conversations
-have 49 others at most, so what it keeps out are large employers and events: one of 3,000 would be a
-clique of 4.5 million edges, each of which says nearly nothing. As a node of its own
+"""A choice: of an employer or event of more people nothing is said of each two. One of 3,000 would
+be a clique of 4.5 million edges, each of which says nearly nothing. As a node of its own
 (`affiliations`) it stays in the graph, and `graph_measures` counts it as one."""
+LARGEST_THREAD: Final = 250
+"""A choice: LinkedIn lets 50 people into a group conversation at a time; over the years more may
+have come and gone. One of more people than this is no group, and left out."""
 
 
 class Source(NamedTuple):
@@ -70,12 +82,13 @@ def pairs_of(kind: str, groups: Groups) -> tuple[pd.DataFrame, int, int]:
         `one` and `other`, positions in `people` with `one` below `other`, each pair once; and the
         columns of `netquality.tables.EDGES` that the kind fills.
     int, int
-        Groups of more than `LARGEST`, and the people in them.
+        Groups too large to say anything of each two, and the people in them.
     """
     rows = groups.table
+    most = LARGEST_THREAD if groups.column is None else LARGEST
     size = rows.groupby("group")["place"].transform("size")
-    large = rows[size > LARGEST]
-    rows = rows.assign(weight=1 / (size - 1).clip(lower=1))[(size > 1) & (size <= LARGEST)]
+    large = rows[size > most]
+    rows = rows.assign(weight=1 / (size - 1).clip(lower=1))[(size > 1) & (size <= most)]
     both = rows.merge(rows[["group", "place"]], on="group", suffixes=("", "_other"))
     both = both[both["place"] < both["place_other"]]
     both = both.rename(columns={"place": "one", "place_other": "other"})
@@ -89,11 +102,18 @@ def pairs_of(kind: str, groups: Groups) -> tuple[pd.DataFrame, int, int]:
 
 
 def _group_threads(source: Source) -> Groups:
-    """Return who was in the same group conversations, of those with a message by the date."""
+    """Return who was in the same group conversations, of those with a message by the date.
+
+    Whose own first message there, or the first to them, is later was not there yet.
+    """
     network = source.network
-    at = network.interactions["at"]
-    begun = network.interactions.loc[at <= source.moment, "thread_id"].unique()
+    dated = network.interactions[["thread_id", "person_id", "at"]]
+    dated = dated[dated["thread_id"].isin(network.participants["thread_id"])]
+    begun = dated.loc[dated["at"] <= source.moment, "thread_id"].unique()
     rows = network.participants[network.participants["thread_id"].isin(begun)]
+    first = dated.groupby(["thread_id", "person_id"])["at"].min().rename("first").reset_index()
+    came = rows.merge(first, how="left", on=["thread_id", "person_id"])["first"]
+    rows = rows[~(came > source.moment).to_numpy(bool)]
     place = pd.Index(source.people["person_id"]).get_indexer(pd.Index(rows["person_id"]))
     return _groups(rows["thread_id"].to_numpy()[place >= 0], place[place >= 0], None)
 
@@ -110,7 +130,7 @@ def _colleagues(source: Source) -> Groups:
     Both name it as employer today, and both were connected while the owner worked there.
     """
     rows = companies_of(source.people, source.places)
-    were = source.people["is_colleague_then"].fillna(value=False).to_numpy(bool)
+    were = colleagues_then(source).fillna(value=False).to_numpy(bool)
     rows = rows[were[rows["place"]]]
     return _groups(rows["employer"], rows["place"], "colleagues_company")
 
@@ -133,6 +153,20 @@ GROUPS: Final[dict[str, Callable[[Source], Groups]]] = {
     "same_event": _same_events,
 }
 """The kinds of ties between two people, in the order in which they are put on an edge."""
+
+
+def colleagues_then(source: Source) -> pd.Series:
+    """Return who was connected while the owner worked for the employer they have now.
+
+    As `is_colleague_then` of the measures, but by the places that spellings mean.
+    """
+    jobs = source.network.positions
+    jobs = jobs.assign(company_key=source.places.of(jobs["company"])["key"])
+    jobs = jobs[jobs["company_key"].notna()]
+    keys = source.places.of(source.people["company"])["key"]
+    return colleagues_on(jobs, keys, source.people["connected_on"].where(
+        ~(source.people["connected_on"] > source.moment.tz_localize(None)))
+    ).mask(source.people["company"].isna())  # fmt: skip
 
 
 # -- where people are -----------------------------------------------------------------------------

@@ -11,8 +11,8 @@ import numpy as np
 
 from netquality.errors import ExportError, SettingError, TableError
 from netquality.files import at_home, replace_file, writable
-from netquality.graph import from_graph, graph_of
 from netquality.graph.characters import FORBIDDEN, LONE, REPLACED_BY, mended
+from netquality.graph.converting import from_graph, graph_of, need_graph
 from netquality.graph.markup import WANTED, gexf_bytes, graphml_bytes, parse_gexf, parse_graphml
 from netquality.graph.nodelink import json_bytes, parse_json
 from netquality.graph.sheets import ABOUT, SCHEMA, csv_bytes, parse_csv
@@ -142,7 +142,7 @@ def write_graph(
     (True, 1)
     """
     places, suffix = _places(path)
-    _need_undirected(graph)
+    need_graph(graph)
     found = mended(graph, LONE if suffix == ".json" else FORBIDDEN)
     made = _of_tables(found.graph)
     targets = tuple(
@@ -201,7 +201,7 @@ def read_graph(path: str | os.PathLike[str]) -> nx.Graph[str]:
             graph = parse_csv((texts[0], texts[1]), (name, places[1].name))
         else:
             graph = _PARSE[suffix](texts[0], name)
-        _need_undirected(graph)
+        need_graph(graph)
         _need_version(graph, name)
         return _of_tables(graph)
     except ExportError:
@@ -242,13 +242,6 @@ def _text(place: Path) -> str:
 # -- what is in it --------------------------------------------------------------------------------
 
 
-def _need_undirected(graph: nx.Graph[str]) -> None:
-    if not (hasattr(graph, "nodes") and hasattr(graph, "edges")):
-        raise TableError(f"graph: is {type(graph).__name__}. Give what nq.to_graph returned.")
-    if graph.is_directed() or graph.is_multigraph():
-        raise TableError("graph: has directed or parallel edges. Give what nq.to_graph returned.")
-
-
 def _need_version(graph: nx.Graph[str], name: str) -> None:
     version = graph.graph.get(SCHEMA)
     if type(version) is not int or version < 1:
@@ -260,8 +253,6 @@ def _need_version(graph: nx.Graph[str], name: str) -> None:
 def _of_tables(graph: nx.Graph[str]) -> nx.Graph[str]:
     """Return the graph that the tables of a graph make: plain values, each of its one type."""
     nodes, edges = from_graph(graph)
-    if nodes["kind"].isna().any():
-        raise TableError("nodes: one has no kind. Give what nq.to_graph returned.")
     numbers = [name for name, dtype in EDGES.dtypes.items() if dtype == NUMBER]
     if np.isinf(edges[numbers].to_numpy(float, na_value=np.nan)).any():
         raise TableError("edges: a number is infinite. Give what nq.to_graph returned.")

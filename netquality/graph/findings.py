@@ -7,21 +7,42 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from netquality.tables import PARTITIONS, empty
-from netquality.words import plural
+from netquality.words import plural, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import pandas as pd
 
-__all__ = ["CAVEAT", "GraphMeasures"]
+__all__ = ["SHARED", "GraphMeasures", "caveat_of"]
 
-CAVEAT: Final = (
-    "Ties between others are inferred from what they shared with you (a group conversation, an "
-    "employer of yours, a burst of connecting); whether they know each other, the export cannot "
-    "say. Who shared nothing of the kind is in no circle here, and may be in many."
-)
+SHARED: Final = {
+    "group_thread": "a group conversation",
+    "colleagues": "an employer of yours",
+    "same_event": "a burst of connecting",
+    "same_company": "an employer today",
+}
+"""What the people of a pair have in common, by the kind of tie."""
+
+
+def caveat_of(kinds: Iterable[str]) -> str:
+    """Return what no figure can know that rests on ties of these kinds.
+
+    Examples
+    --------
+    >>> caveat_of(["group_thread"]).split(";")[0]
+    'Ties between others are inferred from what they share (a group conversation)'
+    """
+    shared = ", ".join(words for kind, words in SHARED.items() if kind in kinds) or "nothing here"
+    return (
+        f"Ties between others are inferred from what they share ({shared}); whether they know each "
+        "other, the export cannot say. Who shares nothing of the kind is in no circle here, and "
+        "may be in many."
+    )
+
+
 _PROVEN: Final = 0.05
+_NEARLY_ALL: Final = 2 / 3
 LONGEST: Final = 80
 """Letters of a name in a sentence."""
 
@@ -65,7 +86,7 @@ class GraphMeasures:
     effective_size: float | None
     group_coverage: float | None
     modularity: float | None
-    caveat: str = field(default=CAVEAT, repr=False)
+    caveat: str = field(repr=False)
     _compare: Callable[[], pd.DataFrame] | None = field(default=None, repr=False, compare=False)
 
     @cached_property
@@ -92,35 +113,42 @@ class GraphMeasures:
 
 
 def _found(measures: GraphMeasures) -> list[str]:
-    of = plural(len(measures.members), "person", "people")
+    total = len(measures.members)
     if not len(measures.communities):
-        return [f"No circle was found: nothing that was looked at ties three of {of} together."]
+        return [f"No circle was found among {plural(total, 'person', 'people')}."]
     count = int(measures.members["community_id"].notna().sum())
     sizes = measures.communities["person_count"]
-    told = (
-        f"{count} of {of} are in {plural(len(sizes), 'circle')} of {sizes.min()} to {sizes.max()}; "
-        "of the others too little is on file to tell."
-    )
-    return [told]
+    among = f"{count:,} of {plural(total, 'person', 'people')}"
+    if len(sizes) == 1:
+        told = f"{among} are in one circle"
+    else:
+        span = f"{sizes.min():,} to {sizes.max():,}" if sizes.min() < sizes.max() else sizes.max()
+        told = f"{among} are in {len(sizes):,} circles of {span}"
+    return [
+        f"{told}; of the others too little is on file to tell." if count < total else f"{told}."
+    ]
 
 
 def _quiet(measures: GraphMeasures) -> list[str]:
     table = measures.communities
     rows: Any = table[table["is_quiet"]].itertuples(index=False)
     return [
-        f"A world gone quiet: {_cut(row.name)}. All {row.inner_resting_count} relationships there "
-        f"have come to rest{_by_chance(row.quiet_chance)}{_but(row)}."
+        f"A world gone quiet: {_cut(row.name)}. The {row.resting_count} relationships there have "
+        f"come to rest{_by_chance(row.quiet_chance)}{_but(row)}."
         for row in rows
     ]
 
 
 def _cut(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    shown = printable(name)
+    return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"
 
 
 def _by_chance(chance: float) -> str:
     if chance < _PROVEN:
         return ""
+    if chance > _NEARLY_ALL:
+        return ", as nearly all of yours have"
     return f", which chance alone would bring about one time in {round(1 / chance)}"
 
 
@@ -146,8 +174,7 @@ def _openness(measures: GraphMeasures) -> list[str]:
         f"Going by group conversations alone, which {measures.group_coverage * 100:.0f} % of those "
         f"you talked with were in, "
     )
-    worth = (
-        f"these are worth {measures.effective_size:.0f} people who know nothing of each other "
-        f"(Burt's effective size; constraint {measures.constraint:.2f})."
-    )
+    worth = plural(round(measures.effective_size), "person who knows", "people who know")
+    worth = f"these are worth {worth} nothing of the others "
+    worth += f"(Burt's effective size; constraint {measures.constraint:.2f})."
     return [covered + worth]

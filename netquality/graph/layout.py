@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from netquality.errors import TableError
 from netquality.graph.communities import evidence_of, ties_of
 from netquality.graph.standing import people_of
 
@@ -31,13 +32,17 @@ TALK: Final = ("active", "dormant", "brief")
 DOT: Final = 3.0
 """The radius of somebody without a mutual contact day; the area grows by as much with each."""
 _AIR: Final = 1.2
-_FULL: Final = 0.62
+_FULL: Final = 0.57
 """How much of a disc is dots: more would overlap."""
 _GOLDEN: Final = np.pi * (3 - np.sqrt(5))
 _RELAXED: Final = 600
 """People up to which the dots of a disc are pushed apart, two by two."""
 _PULL: Final = 0.5
 """How much being near its ties counts for a disc, beside being near the middle."""
+_ROUND: Final = 1.8 * np.pi
+"""How much of a rim may be taken."""
+_SPOTS: Final = 1_500
+"""Places of a disc that a dot which is wedged in is offered."""
 _NEAR: Final = 40
 """Discs placed last that a new one may touch: all, as a rule."""
 
@@ -92,6 +97,10 @@ def lay_out(
     (17, True)
     """
     people = people_of(graph)
+    if set(measures.members["node_id"]) != set(people["node_id"]):
+        raise TableError(
+            "measures: are of another graph. Give what nq.graph_measures read from it."
+        )
     members = measures.members.set_index("node_id").loc[people["node_id"]].reset_index(drop=True)
     label = members["community_id"].fillna(-1).to_numpy(np.intp)
     talked = people["status"].isin(TALK).to_numpy(bool)
@@ -108,7 +117,7 @@ def lay_out(
     x, y = np.zeros(len(people)), np.zeros(len(people))
     at = discs.set_index("community_id")
     other = members["other_community_id"].fillna(-1).to_numpy(np.intp)
-    broker = members["is_broker"].to_numpy(bool)
+    broker = members["is_broker"].to_numpy(bool) & (other > 0)
     for number, who in inside.items():
         centre = at.loc[number, ["x", "y"]].to_numpy(np.float64)
         x[who], y[who] = centre
@@ -116,7 +125,7 @@ def lay_out(
             continue
         size = sizes[number]
         local = _spiral(radius[who], size)
-        rim = np.flatnonzero(broker[who])
+        rim = _fitting(np.flatnonzero(broker[who]), radius[who], size)
         local[rim] = _rim(who[rim], other, at, centre, size, radius)
         local = _apart(local, radius[who], size, fixed=rim)
         x[who], y[who] = (local + centre).T
@@ -167,6 +176,12 @@ def _spiral(radii: NDArray[np.float64], size: float) -> NDArray[np.float64]:
     return np.stack([far * np.cos(turn), far * np.sin(turn)], axis=1)
 
 
+def _fitting(rim: NDArray[np.intp], radii: NDArray[np.float64], size: float) -> NDArray[np.intp]:
+    """Return those who have room side by side at the rim, the first before the others."""
+    wide = 2 * np.arcsin(np.minimum((radii[rim] + _AIR) / np.maximum(size - radii[rim], 1e-9), 1))
+    return rim[np.cumsum(wide) <= _ROUND]
+
+
 def _rim(
     who: NDArray[np.intp],
     other: NDArray[np.intp],
@@ -182,7 +197,7 @@ def _rim(
     half = np.arcsin(np.minimum((radius[who] + _AIR) / np.maximum(far, 1e-9), 1))
     order = np.argsort(turn, kind="stable")
     turn, apart = turn[order], half[order] + np.roll(half[order], -1)
-    for _ in range(200 if len(who) > 1 and half.sum() < np.pi else 0):
+    for _ in range(200 if len(who) > 1 else 0):
         gap = np.append(np.diff(turn), turn[0] + 2 * np.pi - turn[-1])  # all the way round
         short = np.clip(apart - gap, 0, None) / 2
         if short.max() < 1e-3:  # noqa: PLR2004 - radians
@@ -207,17 +222,45 @@ def _apart(
     room = (size - radii).clip(min=0)
     still = np.zeros(len(radii), bool)
     still[fixed] = True
-    for _ in range(60):
+    for _ in range(120):
         gap = places[:, None, :] - places[None, :, :]
         far = np.hypot(gap[..., 0], gap[..., 1])
         push = np.clip(need - far, 0, None)
         if push.max() < 0.05:  # noqa: PLR2004 - units
             break
-        step = (gap / np.maximum(far, 1e-9)[..., None] * push[..., None] / 2).sum(axis=1)
+        push *= 0.5 + 0.5 * still  # who cannot move must be moved away from
+        step = (gap / np.maximum(far, 1e-9)[..., None] * push[..., None]).sum(axis=1)
         step[still] = 0
         places = places + np.clip(step, -4, 4)
         out = np.hypot(*places.T)
         places *= np.minimum(1, room / np.maximum(out, 1e-9))[:, None]
+    return _settled(places, radii, room, need, still)
+
+
+def _settled(
+    places: NDArray[np.float64],
+    radii: NDArray[np.float64],
+    room: NDArray[np.float64],
+    need: NDArray[np.float64],
+    still: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """Move each dot that is still wedged in to the nearest free place of its disc, if there is one.
+
+    The smallest go first.
+    """
+    places = places.copy()
+    turn = np.arange(_SPOTS) * _GOLDEN
+    spots = np.sqrt(np.arange(_SPOTS) / _SPOTS)[:, None] * np.stack([np.cos(turn), np.sin(turn)], 1)
+    for at in np.lexsort((np.arange(len(radii)), radii)).tolist():
+        far = np.hypot(*(places - places[at]).T)
+        if still[at] or (need[at] - far).max() < _AIR:
+            continue
+        offered = spots * room[at]
+        free = (np.hypot(*(offered[:, None] - places[None]).transpose(2, 0, 1)) >= need[at]).copy()
+        free[:, at] = True
+        good = offered[free.all(axis=1)]
+        if len(good):
+            places[at] = good[np.hypot(*(good - places[at]).T).argmin()]
     return places
 
 
@@ -226,19 +269,16 @@ def _ring(count: int, inner: float) -> tuple[NDArray[Any], NDArray[Any], float]:
     if not count:
         return np.zeros(0), np.zeros(0), inner
     step = 2 * DOT + _AIR
+    inner = max(inner, np.sqrt(count) * step * 0.6)  # no rows longer than the ring is wide
     rows = 1
-    while sum(_fits(inner + (row + 0.5) * step, step) for row in range(rows)) < count:
+    while -(-count // rows) > int(2 * np.pi * (inner + step / 2) / step):
         rows += 1
     # one row after the other would part the years: each angle takes a whole column
-    per_row = int(np.ceil(count / rows))
+    per_row = -(-count // rows)
     number = np.arange(count)
-    turn = np.pi / 2 - 2 * np.pi * (number // rows + (number % rows) / 2 % 1 * 0.5) / per_row
+    turn = np.pi / 2 - 2 * np.pi * (number // rows + (number % rows % 2) / 2) / per_row
     far = inner + (number % rows + 0.5) * step
     return far * np.cos(turn), far * np.sin(turn), float(inner + rows * step)
-
-
-def _fits(radius: float, step: float) -> int:
-    return int(2 * np.pi * radius / step)
 
 
 # -- packing --------------------------------------------------------------------------------------
@@ -255,9 +295,15 @@ def _pack(sizes: dict[int, float], ties: pd.DataFrame, margin: float) -> pd.Data
     spots = np.zeros((len(order), 2))
     for number in range(1, len(order)):
         there, sizes_there = spots[:number], radius[:number]
-        found = _candidates(there[-_NEAR:], sizes_there[-_NEAR:], radius[number])
-        gap = np.hypot(*(found[:, None, :] - there[None, :, :]).transpose(2, 0, 1))
-        free = (gap >= sizes_there + radius[number] - 1e-6).all(axis=1)
+        own = radius[number]
+        edge = (np.hypot(*there.T) + sizes_there).max() + own
+        for near in (_NEAR, number):  # those placed last, else all, and else outside of them all
+            found = _candidates(there[-near:], sizes_there[-near:], own)
+            found = np.append(found, [[edge, 0.0]], axis=0)
+            gap = np.hypot(*(found[:, None, :] - there[None, :, :]).transpose(2, 0, 1))
+            free = (gap >= sizes_there + own - 1e-6).all(axis=1)
+            if free.sum() > 1:
+                break
         found, gap = found[free], gap[free]
         pull = weight[number, :number]
         cost = np.hypot(*found.T) + radius[number]

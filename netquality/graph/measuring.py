@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from netquality.errors import SettingError, TableError
-from netquality.graph.communities import OCCASIONS, evidence_of, find_communities, ties_of
+from netquality.errors import SettingError
+from netquality.graph.communities import (
+    OCCASIONS,
+    evidence_of,
+    find_communities,
+    looked_for,
+    ties_of,
+)
+from netquality.graph.converting import need_graph
 from netquality.graph.evidence import GROUPS
-from netquality.graph.findings import GraphMeasures
+from netquality.graph.findings import GraphMeasures, caveat_of
 from netquality.graph.naming import name_communities
 from netquality.graph.roles import between, burt
 from netquality.graph.standing import how_communities_stand, people_of
+from netquality.rules import some_of
 from netquality.tables import EDGE_SOURCES, MEMBERS, PARTITIONS, typed
 
 if TYPE_CHECKING:
@@ -29,6 +37,7 @@ __all__ = ["graph_measures"]
 FEWEST_COVERED: Final = 0.5
 """A choice: Burt's measures count the ties that are not there, and where less than half of the
 people you talked with were ever in a group conversation, most of what is not there is not known."""
+_MOST: Final = 2**31
 _TALK: Final = ("active", "dormant", "brief")
 
 
@@ -48,7 +57,7 @@ def graph_measures(
     kinds : collection of str
         The evidence that ties two people: of ``group_thread``, ``colleagues``, ``same_event``
         (the default) and ``same_company``, which says where people are today and not where the
-        owner met them.
+        owner met them; those that the graph was not asked for are not used.
     seed : int
         Of Louvain's method; the same graph and seed give the same communities.
     runs : int
@@ -64,13 +73,14 @@ def graph_measures(
     TableError
         When it is no such graph.
     SettingError
-        When a kind is none of those, or there is less than one run.
+        When a kind is none of those, or `seed` or `runs` is no such number.
 
     Notes
     -----
-    Communities are looked for on the graph without the owner. A group of more than 50 people, of
-    which `to_graph` makes no pairs, counts as one node that each of them is tied to with weight 1:
-    as much as the pairs would have added up to, so that a company of 3,000 is 3,000 ties.
+    Communities are looked for on the graph without the owner. An employer or event of more than
+    50 people, of which `to_graph` makes no pairs, counts as one node that each of them is tied to
+    with weight 1: as much as the pairs would have added up to, so that a company of 3,000 is 3,000
+    ties.
 
     Examples
     --------
@@ -80,20 +90,19 @@ def graph_measures(
     >>> found.communities.loc[found.communities["is_quiet"], "name"].tolist()[:1]
     ['Around Larkfield Instruments']
     """
-    if not (hasattr(graph, "nodes") and hasattr(graph, "edges")):
-        raise TableError(f"graph: is {type(graph).__name__}. Give what nq.to_graph returned.")
-    if isinstance(kinds, str) or not set(kinds) <= set(GROUPS):
-        raise SettingError(f"kinds: give some of {', '.join(GROUPS)}, like {list(OCCASIONS)}.")
-    if isinstance(runs, bool) or not isinstance(runs, int) or runs < 1:
-        raise SettingError(f"runs: is {runs!r}. Give 1 or more.")
-    used = tuple(kind for kind in GROUPS if kind in kinds)
+    need_graph(graph)
+    for name, given, least in (("seed", seed, 0), ("runs", runs, 1)):
+        if isinstance(given, bool) or not isinstance(given, int) or not least <= given < _MOST:
+            raise SettingError(f"{name}: is {given!r}. Give a whole number, {least} or more.")
+    asked = looked_for(graph)
+    used = tuple(kind for kind in some_of("kinds", kinds, tuple(GROUPS)) if kind in asked)
     people = people_of(graph)
     evidence = evidence_of(graph)
     ties = ties_of(evidence, used)
     found = find_communities(ties, seed=seed, runs=runs)
     group_ties = ties_of(evidence, ("group_thread",))
     talked = people["status"].isin(_TALK).to_numpy(bool)
-    covered = _share(_tied(group_ties)[talked])
+    covered = _share(_tied(group_ties)[talked]) if "group_thread" in asked else None
     members = _members(people, ties, found, group_ties, is_enough=_is_enough(covered))
     names = name_communities(people, members)
     communities = how_communities_stand(people, members, names, found.stability, group_ties)
@@ -104,12 +113,13 @@ def graph_measures(
     return GraphMeasures(
         members=members.iloc[order].reset_index(drop=True),
         communities=communities,
-        coverage=_coverage(graph, evidence, used),
+        coverage=_coverage(graph, evidence, used, asked),
         constraint=constraint,
         effective_size=effective,
         group_coverage=covered,
-        modularity=_known(found.modularity),
-        _compare=partial(_partitions, evidence, used, found, seed),
+        modularity=None if np.isnan(found.modularity) else round(found.modularity, 9) + 0.0,
+        caveat=caveat_of(used),
+        _compare=partial(_partitions, evidence, used, asked, found, seed),
     )
 
 
@@ -173,7 +183,9 @@ def _own_burt(ties: Ties, talked: np.ndarray) -> tuple[float | None, float | Non
 # -- where the ties come from ---------------------------------------------------------------------
 
 
-def _coverage(graph: nx.Graph[str], evidence: Evidence, used: Collection[str]) -> pd.DataFrame:
+def _coverage(
+    graph: nx.Graph[str], evidence: Evidence, used: Collection[str], asked: Collection[str]
+) -> pd.DataFrame:
     """Return how many pairs and people each kind of evidence accounts for."""
     kinds_of = sum((weight > 0).astype(np.intp) for weight in evidence.weights.values())
     size = len(evidence.ids)
@@ -185,23 +197,33 @@ def _coverage(graph: nx.Graph[str], evidence: Evidence, used: Collection[str]) -
             "only_here_count": int(((weight > 0) & (kinds_of == 1)).sum()),
             "person_count": (count := int(_tied(ties_of(evidence, (kind,))).sum())),
             "person_share": count / size if size else pd.NA,
-            "too_large_count": graph.graph.get(f"{kind}_too_large_count", 0),
-            "too_large_person_count": graph.graph.get(f"{kind}_too_large_person_count", 0),
+            "too_large_count": graph.graph.get(f"{kind}_too_large_count", pd.NA)
+            if kind == "group_thread" else len(evidence.large[kind]),
+            "too_large_person_count": graph.graph.get(f"{kind}_too_large_person_count", pd.NA)
+            if kind == "group_thread" else sum(map(len, evidence.large[kind])),
         }
         for kind, weight in evidence.weights.items()
-    ]
-    return typed(EDGE_SOURCES, pd.DataFrame(rows))
+    ]  # fmt: skip
+    table = typed(EDGE_SOURCES, pd.DataFrame(rows))
+    unknown = ~table["kind"].isin(asked)
+    figures = [name for name in EDGE_SOURCES.dtypes if name not in {"kind", "is_used"}]
+    table[figures] = table[figures].mask(unknown)
+    return table
 
 
 def _partitions(
-    evidence: Evidence, used: tuple[str, ...], found: Partition, seed: int
+    evidence: Evidence,
+    used: tuple[str, ...],
+    asked: tuple[str, ...],
+    found: Partition,
+    seed: int,
 ) -> pd.DataFrame:
     """Return how the communities change when evidence is left out, alone, or added."""
     from sklearn.metrics import adjusted_rand_score  # noqa: PLC0415 - loads when used
 
     without = [tuple(kind for kind in used if kind != left) for left in used] if used[1:] else []
-    alone = [(kind,) for kind in GROUPS]
-    sets = dict.fromkeys([used, *without, *alone, tuple(GROUPS)])
+    alone = [(kind,) for kind in asked]
+    sets = dict.fromkeys([used, *without, *alone, asked])
     rows = []
     for kinds in sets:
         ties = ties_of(evidence, kinds)

@@ -23,6 +23,8 @@ SOME: Final = 0.1
 MOSTLY: Final = 2 / 3
 """Choices: people move on, and few may still name the employer that a circle comes from. It is
 "around" it where three members and a tenth of all do, and two thirds of those who do are here."""
+MOST: Final = 0.5
+"""Of the members, more than this were connected within those days."""
 MONTH: Final = 31
 """A choice, in days."""
 
@@ -110,18 +112,23 @@ def _days(members: pd.DataFrame) -> _Name | None:
     if (last - first).days > MONTH:
         return None
     share = float(days.between(first, last).sum() / len(members))
+    if share <= MOST:
+        return None
     return _Name(f"Connected {span_text(first, last)}", "days", share)
 
 
 def _one(members: pd.DataFrame) -> _Name:
-    """Name the member with most contact."""
-    order = members.assign(days=members["mutual_contact_days"].fillna(0)).sort_values(
+    """Name the member with most contact, but nobody whom the owner hides."""
+    shown = members[~members["is_hidden"].fillna(value=False).astype(bool)]
+    if not len(shown):
+        return _Name(plural(len(members), "person", "people"), "members", float("nan"))
+    order = shown.assign(days=members["mutual_contact_days"].fillna(0)).sort_values(
         ["days", "node_id"], ascending=[False, True]
     )
     first = order.iloc[0]
     parts = [part for part in (first["given_name"], first["family_name"]) if pd.notna(part)]
     name = " ".join(parts) or (first["name"] if pd.notna(first["name"]) else "somebody")
-    return _Name(f"{name} and {plural(len(order) - 1, 'other')}", "members", float("nan"))
+    return _Name(f"{name} and {plural(len(members) - 1, 'other')}", "members", float("nan"))
 
 
 def _distinct(names: list[str]) -> list[str]:

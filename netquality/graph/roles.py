@@ -17,7 +17,9 @@ BROKER_SHARE: Final = 0.2
 """A choice, with which the sample's brokers are found: a fifth of the weight of somebody's ties
 leads to one other community."""
 BROKER_TIES: Final = 2
-"""A choice: a tie to one person may be a tie to another broker alone."""
+"""A choice: a tie to one person may be a tie to another broker alone. A group too large to tie
+each two of its people is more than enough."""
+_ROUNDING: Final = 1e-9
 _AT_ONCE: Final = 2_000
 
 
@@ -34,7 +36,8 @@ def between(ties: Ties, label: NDArray[np.intp]) -> dict[str, NDArray[Any]]:
     -------
     dict of str to numpy.ndarray
         `tie_count`; `participation` (1 minus the sum of squared shares, Guimera and Amaral 2005),
-        `other_community_id` (0 for none), `other_share`, `other_tie_count` and `is_broker`.
+        `other_community_id` (0 for none), `other_share`, `other_tie_count` and `is_broker`, as
+        `netquality.tables.MEMBERS` has them.
     """
     people = len(ties.ids)
     wide = int(label.max(initial=0)) + 1
@@ -43,34 +46,46 @@ def between(ties: Ties, label: NDArray[np.intp]) -> dict[str, NDArray[Any]]:
     weight = np.concatenate([ties.weight, ties.weight])
     mine = who < people
     who, whom, weight = who[mine], whom[mine], weight[mine]
-    # a large group stands for those of its people who are in its own community
-    heads = np.ones(people + len(ties.members), np.intp)
-    for at, group in enumerate(ties.members):
-        heads[people + at] = (label[group] == label[people + at]).sum()
+    is_group = whom >= people
     cell, inverse = np.unique(who * wide + label[whom], return_inverse=True)
     weights = np.bincount(inverse, weight, minlength=len(cell))
-    counts = np.bincount(inverse, heads[whom], minlength=len(cell)).astype(np.intp)
+    counts = np.bincount(inverse, ~is_group, minlength=len(cell)).astype(np.intp)
+    in_group = np.bincount(inverse, is_group, minlength=len(cell)) > 0
     owner, where = cell // wide, cell % wide
     total = np.bincount(owner, weights, minlength=people)
     share = weights / np.where(total > 0, total, 1)[owner]
     squares = np.bincount(owner, share**2, minlength=people)
-    other = (where > 0) & (where != label[:people][owner]) & (label[:people][owner] > 0)
-    best = np.lexsort((where[other], -share[other], owner[other]))
-    found, first = np.unique(owner[other][best], return_index=True)
+    home = label[:people]
+    other = np.flatnonzero((where > 0) & (where != home[owner]) & (home[owner] > 0))
+    best = other[np.lexsort((where[other], -share[other].round(9), owner[other]))]
+    found, first = np.unique(owner[best], return_index=True)
     best = best[first]
     other_id, other_count = np.zeros(people, np.intp), np.zeros(people, np.intp)
-    other_share = np.zeros(people)
-    other_id[found] = where[other][best]
-    other_share[found] = share[other][best]
-    other_count[found] = counts[other][best]
+    other_share, is_broker = np.zeros(people), np.zeros(people, bool)
+    other_id[found], other_share[found], other_count[found] = where[best], share[best], counts[best]
+    enough = (counts[best] >= BROKER_TIES) | in_group[best]
+    is_broker[found] = enough & (share[best] >= BROKER_SHARE - _ROUNDING)
     return {
-        "tie_count": np.bincount(who[whom < people], minlength=people),
+        "tie_count": np.bincount(who[~is_group], minlength=people),
         "participation": np.where(total > 0, 1 - squares, np.nan),
         "other_community_id": other_id,
         "other_share": other_share,
         "other_tie_count": other_count,
-        "is_broker": (other_share >= BROKER_SHARE) & (other_count >= BROKER_TIES),
+        "is_broker": is_broker & _stands_out(home, other_id, is_broker),
     }
+
+
+def _stands_out(
+    home: NDArray[np.intp], other: NDArray[np.intp], is_broker: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return whether at most half of somebody's community stand between it and the same other.
+
+    Where more do, as after one greeting to both, the two communities meet, and nobody stands out.
+    """
+    sizes = np.bincount(home)
+    pair = home * (int(max(home.max(initial=0), other.max(initial=0))) + 1) + other
+    flagged = np.bincount(pair[is_broker], minlength=int(pair.max(initial=0)) + 1)
+    return np.asarray(2 * flagged[pair] <= sizes[home])
 
 
 def burt(

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from netquality.rates import wilson
+from netquality.status import LABELS
 from netquality.tables import COMMUNITIES, NODES, typed
 
 if TYPE_CHECKING:
@@ -62,8 +63,11 @@ def how_communities_stand(
     group_ties : Ties
         From group conversations alone: who can make two others known to each other.
     """
-    in_touch = people["status_shown"].str.startswith("In touch").fillna(value=False).to_numpy(bool)
-    rests = (people["status"] == "dormant").fillna(value=False).to_numpy(bool) & ~in_touch
+    in_touch, rests = (
+        (people["status"] == status).fillna(value=False).to_numpy(bool)
+        for status in ("active", "dormant")
+    )
+    by_word = people["status_shown"].str.startswith(LABELS["active"]).fillna(value=False)
     label = members["community_id"].fillna(0).to_numpy(np.intp)
     count = len(names)
 
@@ -74,12 +78,12 @@ def how_communities_stand(
     sizes, awake, resting = counted(everybody), counted(in_touch), counted(rests)
     low, high = wilson(awake, sizes)
     inner = ~members["is_broker"].to_numpy(bool)  # others may be in touch from another circle
-    at_rest, at_hand = counted(rests & inner), counted(in_touch & inner)
-    is_quiet = (at_rest >= FEWEST) & (at_hand == 0)
-    whole = int((rests & inner).sum()), int((in_touch & inner).sum())
+    at_hand = counted(in_touch & inner)
+    is_quiet = (resting >= FEWEST) & (counted((in_touch | by_word.to_numpy(bool)) & inner) == 0)
+    whole = int(rests.sum()), int((in_touch & inner).sum())
     quiet = [
         _all_rest(*whole, number) if flag else None
-        for flag, number in zip(is_quiet.tolist(), at_rest.tolist(), strict=True)
+        for flag, number in zip(is_quiet.tolist(), resting.tolist(), strict=True)
     ]
     connected = people["connected_on"].groupby(label)
     first, last = connected.quantile(0.1), connected.quantile(0.9)
@@ -96,7 +100,6 @@ def how_communities_stand(
         "in_touch_high": high,
         "resting_count": resting,
         "inner_in_touch_count": at_hand,
-        "inner_resting_count": at_rest,
         "one_step_count": counted(_one_step(label, in_touch, group_ties)),
         "last_talk_at": people["last_talk_at"].groupby(label).max().reindex(within).array,
         "is_quiet": is_quiet,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from netquality.errors import SettingError, TableError
+from netquality.errors import SettingError
+from netquality.graph.converting import need_graph
 from netquality.status import LABELS
 from netquality.words import day_text, plural, printable
 
@@ -49,8 +50,7 @@ def explain_edge(graph: nx.Graph[str], one: str, other: str) -> str:
     >>> nq.explain_edge(graph, *next(pairs)).split(": ")[1][:35]
     'You were connected with both within'
     """
-    if not hasattr(graph, "nodes"):
-        raise TableError(f"graph: is {type(graph).__name__}. Give what nq.to_graph returned.")
+    need_graph(graph)
     ends = [_whom(graph, each) for each in (one, other)]
     said = graph.get_edge_data(*ends)
     if said is None:
@@ -92,7 +92,7 @@ def _sentence(kind: str, said: dict[str, Any]) -> str:
         return f"They were in {count} with you."
     if kind == "colleagues":
         where = said["colleagues_company"]
-        return f"You were connected with both while you worked for {where}, where both still are."
+        return f"You were connected with both while you worked for {where}, their employer today."
     if kind == "same_company":
         return f"Both profiles name {said['company']} as employer today."
     if kind == "same_event":
@@ -108,9 +108,9 @@ def _sentence(kind: str, said: dict[str, Any]) -> str:
 
 
 def _own(said: dict[str, Any]) -> str:
-    shown = LABELS.get(said.get("status", ""), "No status")
+    shown = said.get("status_shown") or LABELS.get(said.get("status", ""), "No status")
     if "last_talk_at" not in said:
-        return f"{shown}: no talk on record."
+        return f"{shown}." if shown == LABELS["feather"] else f"{shown}: no talk on record."
     first, last = (day_text(pd.Timestamp(said[f"{which}_talk_at"])) for which in ("first", "last"))
     days = plural(said["mutual_contact_days"], "day")
     when = f"on {first}" if first == last else f"from {first} to {last}"

@@ -12,6 +12,7 @@ from matplotlib.patches import Circle
 from matplotlib.patheffects import withStroke
 
 from netquality.errors import SettingError
+from netquality.graph.findings import SHARED
 from netquality.graph.layout import NO_COMMUNITY, TALK, Layout, lay_out
 from netquality.graph.measuring import graph_measures
 from netquality.graph.standing import people_of
@@ -46,10 +47,6 @@ _DISC: Final = 13.0
 """Points in radius from which a disc is large."""
 _TINY: Final = 9.0
 """Points in radius below which a disc has no name."""
-_INFERRED: Final = (
-    "Circles are inferred from what people shared with you: a group conversation, an employer of "
-    "yours, a burst of connecting."
-)
 _NO_STATUS: Final = "No connection, no talk"
 
 
@@ -257,7 +254,7 @@ def _draw_communities(page: _Page, layout: Layout, about: pd.DataFrame) -> None:
     """Draw each circle as areas within each other: in touch, resting, everybody."""
     _draw_discs(page)
     there = about.reindex(layout.people["node_id"]).set_index(layout.people.index)
-    awake = there["status_shown"].str.startswith("In touch").fillna(value=False).astype(bool)
+    awake = (there["status"] == "active").fillna(value=False).astype(bool)
     rests = (there["status"] == "dormant").fillna(value=False).astype(bool)
     groups = layout.people["community_id"]
     touch, both = awake.groupby(groups).sum(), (awake | rests).groupby(groups).sum()
@@ -300,7 +297,8 @@ def _draw_communities(page: _Page, layout: Layout, about: pd.DataFrame) -> None:
 def _draw_people(page: _Page, layout: Layout, about: pd.DataFrame, measures: GraphMeasures) -> None:
     _draw_discs(page)
     people = layout.people.join(
-        about[["name", "given_name", "family_name", "status", "mutual_contact_days"]], on="node_id"
+        about[["name", "given_name", "family_name", "status", "mutual_contact_days", "is_hidden"]],
+        on="node_id",
     )
     brokers = set(measures.members.loc[measures.members["is_broker"], "node_id"])
     people = people.assign(is_broker=people["node_id"].isin(brokers))
@@ -339,7 +337,8 @@ def _name_people(page: _Page, people: pd.DataFrame, discs: _Taken) -> None:
 
     One of each circle first; a name that would cover another or somebody's dot is left out.
     """
-    talked = people[people["status"].isin(TALK[:2])]
+    hidden = people["is_hidden"].fillna(value=False).astype(bool)
+    talked = people[people["status"].isin(TALK[:2]) & ~hidden]
     days = talked["mutual_contact_days"].fillna(0).to_numpy(np.float64)
     order = np.lexsort((talked["node_id"], -days))
     ranked = talked.iloc[order]
@@ -477,10 +476,12 @@ def _caption(
     title = f"{count:,} of {len(measures.members):,} people are in {circles}"
     if quiet:
         title += f", {quiet} of them gone quiet"
+    used = measures.coverage.loc[measures.coverage["is_used"], "kind"].tolist()
+    shared = ", ".join(words for kind, words in SHARED.items() if kind in used) or "nothing here"
     said = [
         f"As of {day_text(pd.Timestamp(str(graph.graph['as_of'])))}."
         if "as_of" in graph.graph else "",
-        _INFERRED,
+        f"Circles are inferred from what people share: {shared}.",
         "The larger a dot, the more days on which you both wrote." if of_people
         else "The larger a disc, the more people.",
         "In the ring: in no circle, never talked with, clockwise by the day you connected."
@@ -488,5 +489,5 @@ def _caption(
     ]  # fmt: skip
     away = len(measures.members) - len(layout.people)
     if away:
-        said.append(f"Not drawn: {away:,} who are no connections and in none.")
+        said.append(f"Not drawn: {away:,} outside your connections, in no circle.")
     return style.caption(ax, title, " ".join(filter(None, said)), theme)

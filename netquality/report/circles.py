@@ -23,7 +23,7 @@ __all__ = ["Circles", "circles_of"]
 HEIGHT: Final = 720
 _KINDS: Final = {
     "group_thread": "were in a group conversation with you",
-    "colleagues": "came to you while you worked for the employer both still have",
+    "colleagues": "came to you while you worked for the employer both have today",
     "same_company": "name the same employer today",
     "same_event": "came within one burst of connections",
 }
@@ -100,5 +100,5 @@ def _sources(measures: GraphMeasures) -> list[dict[str, Any]]:
             "people": row["person_count"],
             "too_large": row["too_large_count"],
         }
-        for row in measures.coverage.to_dict("records")
+        for row in measures.coverage.dropna(subset="edge_count").to_dict("records")
     ]

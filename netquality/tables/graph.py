@@ -16,7 +16,7 @@ _KNOWN: Final = {one.name: one for one in (*MEASURES.columns, *STATUS_COLUMNS.co
 _DEPTH: Final = Column("depth", TEXT, "`thin`, `some` or `deep`; missing where there was no talk")
 _JUDGED: Final = (
     "status", "status_shown", "status_reason", "mutual_contact_days", "last_talk_at", "event_on",
-    "is_colleague_then",
+    "is_colleague_then", "is_hidden",
 )  # fmt: skip
 
 NODES: Final = Table(
@@ -33,7 +33,14 @@ NODES: Final = Table(
             for one in _OF_PERSON
         ),
         Column("employer", TEXT, "of a person: the name under which all spellings of `company` go"),
-        *(_KNOWN[name] for name in _JUDGED),
+        *(
+            Column(
+                name,
+                MAYBE if _KNOWN[name].dtype == FLAG else _KNOWN[name].dtype,
+                _KNOWN[name].meaning,
+            )
+            for name in _JUDGED
+        ),
         _DEPTH,
         Column(
             "spellings",
@@ -65,6 +72,7 @@ EDGES: Final = Table(
             "the weights of the kinds; missing where something is no tie. The two do not compare",
         ),
         _KNOWN["status"],
+        _KNOWN["status_shown"],
         _DEPTH,
         _KNOWN["contact_days"],
         _KNOWN["mutual_contact_days"],
@@ -96,7 +104,12 @@ MEMBERS: Final = Table(
         Column(
             "community_id", COUNT, "the community they were found in; missing where there is none"
         ),
-        Column("tie_count", COUNT, "other people that the evidence used here ties them to"),
+        Column(
+            "tie_count",
+            COUNT,
+            "other people that the evidence used here ties them to one by one; who is in a group "
+            "too large for that is not counted",
+        ),
         Column(
             "participation",
             NUMBER,
@@ -109,14 +122,13 @@ MEMBERS: Final = Table(
             "the community besides their own to which most ties lead; missing where none do",
         ),
         Column("other_share", NUMBER, "the share of the weight of their ties that leads there"),
-        Column(
-            "other_tie_count", COUNT, "how many people of that other community they are tied to"
-        ),
+        Column("other_tie_count", COUNT, "of these, people of that other community"),
         Column(
             "is_broker",
             FLAG,
             "whether they stand between two communities: a fifth or more of the weight of their "
-            "ties leads to another, and to two people or more there",
+            "ties leads to another, and to two people or more there; who does so with more than "
+            "half of their own community does not stand out, and is none",
         ),
         Column("group_thread_tie_count", COUNT, "others they were in group conversations with"),
         Column(
@@ -153,7 +165,7 @@ COMMUNITIES: Final = Table(
         Column("connection_count", COUNT, "of them, connections"),
         Column("first_connected_on", DATE, "a tenth of its connections were made before this day"),
         Column("last_connected_on", DATE, "and a tenth after this one"),
-        Column("in_touch_count", COUNT, "people in touch, by the rule or by your own word"),
+        Column("in_touch_count", COUNT, "people in touch, by what is on record"),
         Column("in_touch_share", NUMBER, "of its people; the share of it in touch"),
         Column("in_touch_low", NUMBER, "the lower end of its 95 % interval (Wilson 1927)"),
         Column("in_touch_high", NUMBER, "the upper end"),
@@ -161,9 +173,9 @@ COMMUNITIES: Final = Table(
         Column(
             "inner_in_touch_count",
             COUNT,
-            "in touch, those left out who stand between it and another community",
+            "in touch, those left out who stand between it and another community: talk with them "
+            "may come from there",
         ),
-        Column("inner_resting_count", COUNT, "resting, the same left out"),
         Column(
             "one_step_count",
             COUNT,
@@ -173,8 +185,8 @@ COMMUNITIES: Final = Table(
         Column(
             "is_quiet",
             FLAG,
-            "a world gone quiet: three or more relationships, and all of them have come to rest. "
-            "Who stands between it and another is left out: talk with them may come from there",
+            "a world gone quiet: three or more relationships that rest, and nobody in touch, by "
+            "the rule or by your own word, but for those who stand between it and another",
         ),
         Column(
             "quiet_chance",
@@ -201,7 +213,12 @@ EDGE_SOURCES: Final = Table(
         Column("only_here_count", COUNT, "of them, pairs that nothing else ties"),
         Column("person_count", COUNT, "people with such a tie, or in a larger group of that kind"),
         Column("person_share", NUMBER, "of all people"),
-        Column("too_large_count", COUNT, "groups too large to tie each two of their people"),
+        Column(
+            "too_large_count",
+            COUNT,
+            "groups too large to tie each two of their people; missing like all figures of a kind "
+            "that the graph was not asked for",
+        ),
         Column("too_large_person_count", COUNT, "people in these"),
     ),
 )
