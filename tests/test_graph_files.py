@@ -395,7 +395,7 @@ def test_a_negative_number_is_a_number(tmp_path):
     graph.add_edge("a", "b", kinds="owner", weight=-1.5, contact_days=-2)
     nx.set_node_attributes(graph, "person", "kind")
     nq.write_graph(graph, tmp_path / "g.csv")
-    assert ",-1.5,owner,,,-2," in (tmp_path / "g.edges.csv").read_text("utf-8")
+    assert ",-1.5,owner,,,,-2," in (tmp_path / "g.edges.csv").read_text("utf-8")
 
 
 @given(st.text())
@@ -522,12 +522,20 @@ def weighing(weight):
     return graph
 
 
+def numbered():
+    """Return a graph whose nodes are numbers."""
+    graph = nx.path_graph(2)
+    nx.set_node_attributes(graph, "person", "kind")
+    return graph
+
+
 @pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize(
     ("graph", "said"),
     [
         (None, "graph: is NoneType"),
-        (nx.path_graph(2), "key of a node is no text"),
+        (nx.path_graph(2), "nodes: one has no kind"),
+        (numbered(), "key of a node is no text"),
         (nx.DiGraph(small()), "directed or parallel"),
         (nx.MultiGraph(small()), "directed or parallel"),
         (changed(colour="red"), "has colour"),
