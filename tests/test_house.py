@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import json
 import importlib.util
 import inspect
+import json
 import re
 import shutil
 import socket
