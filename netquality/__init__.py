@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from netquality import plot
+    from netquality import habits, plot
     from netquality.chance import contact_chance, contact_terms
     from netquality.chance.backtesting import Backtest, backtest
     from netquality.chance.estimator import ContactChance
@@ -61,6 +61,7 @@ __all__ = [
     "from_graph",
     "graph_measures",
     "graph_view",
+    "habits",
     "journal_path",
     "keep_decisions",
     "keep_journal",
@@ -113,6 +114,7 @@ _HOME = {
     "from_graph": "graph",
     "graph_measures": "graph.measuring",
     "graph_view": "viewing",
+    "habits": "habits",
     "journal_path": "journal",
     "keep_decisions": "decisions",
     "keep_journal": "journal",
@@ -140,7 +142,7 @@ def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module 'netquality' has no attribute {name!r}")
     module = import_module(f"netquality.{_HOME[name]}")
-    value = module if name == "plot" else getattr(module, name)
+    value = module if name in {"habits", "plot"} else getattr(module, name)
     globals()[name] = value
     return value
 

@@ -56,6 +56,7 @@ LAYERS = [
     "status",
     "explaining",
     "timeline",
+    "habits",
     "closeness",
     "summary",
     "reconnecting",
@@ -357,7 +358,11 @@ def example_fault(name: str) -> str | None:
 
 
 def test_every_public_name_shows_an_example() -> None:
-    names = [*nq.__all__, *(f"plot.{name}" for name in nq.plot.__all__)]
+    names = [
+        *nq.__all__,
+        *(f"plot.{name}" for name in nq.plot.__all__),
+        *(f"habits.{name}" for name in nq.habits.__all__),
+    ]
     assert [fault for fault in map(example_fault, names) if fault] == []
 
 

@@ -1,0 +1,23 @@
+"""What your habits are: each a tidy table of people, with counts, shares and 95 % intervals.
+
+The independent unit is the person and not the message. Each table bears one plain sentence that its
+interval bears out, in ``attrs["sentence"]``, and the method behind it in ``attrs["method"]``.
+"""
+
+from netquality.habits.beginnings import conversation_rate, openings, time_to_first_talk
+from netquality.habits.giving import inequality, listening, origins
+from netquality.habits.lasting import relationship_survival, resumption
+from netquality.habits.rhythm import cadence, connection_bursts
+
+__all__ = [
+    "cadence",
+    "connection_bursts",
+    "conversation_rate",
+    "inequality",
+    "listening",
+    "openings",
+    "origins",
+    "relationship_survival",
+    "resumption",
+    "time_to_first_talk",
+]

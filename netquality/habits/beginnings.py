@@ -1,0 +1,262 @@
+"""How ties begin: whether a connection was ever talked with, and how soon; who opened, and how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from netquality.errors import SettingError
+from netquality.grouped import first
+from netquality.habits.curves import survival_at
+from netquality.habits.telling import DAY, past_of, percent, shares, told
+from netquality.origins import ORIGINS
+from netquality.words import plural
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from netquality.habits.telling import Past
+    from netquality.network import Network
+
+__all__ = ["conversation_rate", "openings", "time_to_first_talk"]
+
+WITHIN: Final = 365
+"""Days; a choice: a year is long enough for a first talk, and short enough to be observed."""
+ANSWERED_WITHIN: Final = 180
+"""Days, as for answers everywhere (`netquality.interactions.ANSWER_WITHIN`)."""
+LONG: Final = 400
+"""Characters; a choice: a first message as long as this presents something."""
+GRID: Final = (7, 30, 90, 180, 365, 730, 1095, 1825)
+NOT_KNOWN: Final = "not known"
+
+
+def conversation_rate(network: Network, people: pd.DataFrame, *, by: str = "year") -> pd.DataFrame:
+    """Say with what share of the connections there was talk within a year of connecting.
+
+    Parameters
+    ----------
+    network : Network
+    people : pandas.DataFrame
+        As `netquality.assess` returns it.
+    by : str
+        ``"year"`` of connecting, or ``"origin"``, how the tie began.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per cohort and one for ``all`` at the end: `cohort`, `person_count`, `talk_count`,
+        `share`, `low`, `high`, `is_small` (fewer than 20 people). Only connections observed for the
+        whole 365 days are counted; talk before connecting counts too. `attrs["sentence"]` says
+        what it comes to.
+
+    Raises
+    ------
+    SettingError
+        When `by` is none of the two.
+
+    Notes
+    -----
+    Intervals after Wilson (1927); each person counts once. Connections that were removed since are
+    not in the export, and they are likelier to be some never talked with: early years look better
+    than they were.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> network = nq.load_sample()
+    >>> table = nq.habits.conversation_rate(network, nq.assess(network))
+    >>> int(table["person_count"].iloc[:-1].sum()) == int(table["person_count"].iloc[-1])
+    True
+    """
+    if by not in {"year", "origin"}:
+        raise SettingError(f"by: is {by!r}. Give 'year' or 'origin'.")
+    past = past_of(network, people)
+    observed = _observed(past, WITHIN)
+    talked = observed & (_first_talk(past) - past.connected <= WITHIN * DAY)
+    if by == "year":
+        names: pd.Series = past.people["connected_on"].dt.year.astype("Int64").astype("str")
+        order: list[Any] = sorted(names[observed].unique())
+    else:
+        names = past.people["origin"].fillna(NOT_KNOWN)
+        order = [one for one in (*ORIGINS, NOT_KNOWN) if (names[observed] == one).any()]
+    flags = [observed & (names == one).to_numpy(bool) for one in order] + [observed]
+    counts = [int(flag.sum()) for flag in flags]
+    hits = [int((flag & talked).sum()) for flag in flags]
+    table = pd.DataFrame(
+        {
+            "cohort": pd.Series([*order, "all"], dtype="str"),
+            "person_count": counts,
+            "talk_count": hits,
+            **shares(hits, counts),
+        }
+    )
+    whole = table.iloc[-1]
+    sentence = (
+        f"Of {plural(counts[-1], 'connection')} made at least a year ago, you had talked with "
+        f"{hits[-1]:,} within a year: {percent(whole)}."
+        if counts[-1]
+        else "No connection was made at least a year ago."
+    )
+    return told(table, sentence, "Wilson (1927), each person once")
+
+
+def time_to_first_talk(network: Network, people: pd.DataFrame) -> pd.DataFrame:
+    """Say how soon after connecting there was a first talk, those still without it not left out.
+
+    Parameters
+    ----------
+    network : Network
+    people : pandas.DataFrame
+        As `netquality.assess` returns it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per length of time: `days` since connecting, `at_risk_count` (people observed so long
+        without talk), `share` of connections talked with by then, `low`, `high`, `is_small`.
+
+    Notes
+    -----
+    One minus the estimator of Kaplan and Meier (1958), censored at the export's date; intervals
+    from Greenwood's variance of the log-log (Kalbfleisch and Prentice). Talk before connecting is
+    talk on the first day. Who was removed since is missing, as in `conversation_rate`.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> network = nq.load_sample()
+    >>> table = nq.habits.time_to_first_talk(network, nq.assess(network))
+    >>> bool(table["share"].is_monotonic_increasing)
+    True
+    """
+    past = past_of(network, people)
+    known = _observed(past, 0)
+    when = _first_talk(past)
+    event = known & ~np.isnat(when)
+    end = np.where(event, when, past.last)
+    days = np.clip((end - past.connected) / DAY, 0, None)
+    curve = survival_at(days[known], event[known], GRID)
+    table = curve.assign(share=1 - curve["share"], low=1 - curve["high"], high=1 - curve["low"])
+    count = int(known.sum())
+    row = table.set_index("days").loc[365]
+    sentence = (
+        f"Of {plural(count, 'connection')}, {percent(row)} were talked with within a year of "
+        "connecting, as far as each was observed."
+        if pd.notna(row["share"]) and pd.notna(row["low"])
+        else "Too few connections were observed for a year to say how soon talk begins."
+    )
+    return told(table, sentence, "Kaplan and Meier (1958), Greenwood, log-log")
+
+
+def openings(network: Network, people: pd.DataFrame, *, by: str = "kind") -> pd.DataFrame:
+    """Say of first messages who wrote them, and whether they were answered.
+
+    Parameters
+    ----------
+    network : Network
+    people : pandas.DataFrame
+        As `netquality.assess` returns it.
+    by : str
+        ``"kind"``: ``on connecting`` (an invitation note, or a message on the day of connecting,
+        which may have been one) or ``at another time``; or ``"length"``: ``short``, or ``long``
+        from 400 characters on, as pitches are. What was written is not kept.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per side and kind: `opened_by` (``you``, ``they``), `kind` or `length`,
+        `person_count`, `answered_count`, `share`, `low`, `high`, `relationship_count` (of those
+        answered, with whom it became a relationship), `is_small`.
+
+    Raises
+    ------
+    SettingError
+        When `by` is none of the two.
+
+    Notes
+    -----
+    One opening per person: the first one-to-one message that is no set phrase, at least 180 days
+    before the export's date, so that every answer had its time. An answer is a message of the
+    other side, no set phrase, within 180 days. Intervals after Wilson (1927).
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> network = nq.load_sample()
+    >>> table = nq.habits.openings(network, nq.assess(network))
+    >>> bool((table["answered_count"] <= table["person_count"]).all())
+    True
+    """
+    if by not in {"kind", "length"}:
+        raise SettingError(f"by: is {by!r}. Give 'kind' or 'length'.")
+    past = past_of(network, people)
+    cases = _openings(past, network)
+    related = past.people["status"].isin(["active", "dormant"]).to_numpy(bool)
+    cases = cases.assign(is_related=related[cases["person"]])
+    sides = [(side, kind) for side in ("you", "they") for kind in _KINDS[by]]
+    rows = []
+    for side, kind in sides:
+        some = cases[(cases["opened_by"] == side) & (cases[by] == kind)]
+        answered = some["is_answered"].to_numpy(bool)
+        known = int((answered & some["is_related"].to_numpy(bool)).sum())
+        rows.append((side, kind, len(some), int(answered.sum()), known))
+    table = pd.DataFrame(
+        rows, columns=["opened_by", by, "person_count", "answered_count", "relationship_count"]
+    )
+    table = table.assign(**shares(table["answered_count"], table["person_count"]))
+    mine = cases[cases["opened_by"] == "you"]
+    if len(mine):
+        row = {name: value[0] for name, value in
+               shares([mine["is_answered"].sum()], [len(mine)]).items()}  # fmt: skip
+        count = plural(len(mine), "person", "people")
+        sentence = f"You wrote first to {count}; {percent(row)} of them answered here."
+    else:
+        sentence = "You wrote first to nobody here."
+    return told(table, sentence, "Wilson (1927), each person once")
+
+
+_KINDS: Final = {"kind": ("on connecting", "at another time"), "length": ("short", "long")}
+
+
+def _openings(past: Past, network: Network) -> pd.DataFrame:
+    """Return the first message of each person that had time to be answered."""
+    story = past.story
+    size = len(past.people)
+    plain = np.flatnonzero(~story.is_canned)
+    opener = first(story.person[plain], plain.astype(np.float64), size)
+    opener = opener[~np.isnan(opener)].astype(np.intp)
+    was_sent = np.zeros(size, bool)
+    was_sent[story.person[opener]] = story.is_sent[opener]
+    theirs = plain[story.is_sent[plain] != was_sent[story.person[plain]]]
+    answer = first(story.person[theirs], story.when[theirs], size)[story.person[opener]]
+    took = answer - story.when[opener]
+    answered = took <= ANSWERED_WITHIN * DAY  # False where there was none
+    length = network.interactions["character_count"].to_numpy(np.float64, na_value=0.0)
+    noted = story.is_note[opener] | (story.day[opener] == past.connected[story.person[opener]])
+    cases = pd.DataFrame(
+        {
+            "person": story.person[opener],
+            "opened_by": np.where(story.is_sent[opener], "you", "they"),
+            "kind": np.where(noted, "on connecting", "at another time"),
+            "length": np.where(length[story.row[opener]] >= LONG, "long", "short"),
+            "is_answered": answered,
+        }
+    )
+    old = past.last - story.day[opener] >= ANSWERED_WITHIN * DAY
+    kept: pd.DataFrame = cases[old].reset_index(drop=True)
+    return kept
+
+
+def _first_talk(past: Past) -> NDArray[np.datetime64]:
+    """Return the day of the first talk with each person, ``NaT`` for never."""
+    talks = np.flatnonzero(~np.isnat(past.talk.talk_at))
+    found = first(past.story.person[talks], past.story.when[talks], len(past.people))
+    return np.asarray(found).astype("datetime64[D]")
+
+
+def _observed(past: Past, days: int) -> NDArray[np.bool_]:
+    """Return which connections were made at least so many days before the last."""
+    is_connection = past.people["is_connection"].to_numpy(bool)
+    return np.asarray(is_connection & (past.last - past.connected >= days * DAY))

@@ -1,0 +1,197 @@
+"""How long relationships last before they come to rest, and whether a silence ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from netquality.habits.curves import survival_at
+from netquality.habits.telling import DAY, SMALL, past_of, percent, shares, told
+from netquality.origins import ORIGINS
+from netquality.words import plural
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from netquality.habits.telling import Past
+    from netquality.network import Network
+
+__all__ = ["relationship_survival", "resumption"]
+
+RESTS_AFTER: Final = 395
+"""Days without talk after which a relationship rests (`netquality.status.StatusRule`)."""
+MORE_THAN: Final = 7
+"""Days that lie between the first and a later day on which each of the two wrote."""
+YEARS: Final = (1, 2, 3, 5, 8)
+YEAR: Final = 365.25
+SILENCES: Final = (30, 90, 180, 365, 730)
+AGAIN_WITHIN: Final = 365
+NOT_KNOWN: Final = "not known"
+
+
+def relationship_survival(
+    network: Network, people: pd.DataFrame, *, by: str | None = "origin"
+) -> pd.DataFrame:
+    """Say what share of relationships had not yet come to rest after so many years.
+
+    Parameters
+    ----------
+    network : Network
+    people : pandas.DataFrame
+        As `netquality.assess` returns it.
+    by : str or None
+        A column of `people` that holds text, ``"origin"`` (how the tie began) by default; None for
+        all in one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per group and number of years, ``all`` at the end: `group`, `person_count`,
+        `rested_count` (came to rest at some time), `years`, `at_risk_count`, `share`, `low`,
+        `high`, `is_small`.
+
+    Raises
+    ------
+    SettingError
+        When `by` is no such column.
+
+    Notes
+    -----
+    A relationship begins on the day on which each of the two had written, within their talk, on
+    days more than 7 days apart. The event is the day on which it first rests: 395 days after a talk
+    that none followed. What has not rested is observed until the export's date, and not until the
+    last talk: silence of less than 395 days says nothing yet. Kaplan and Meier (1958), Greenwood,
+    log-log, as in `time_to_first_talk`. A relationship that rests may resume: see `resumption`.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> network = nq.load_sample()
+    >>> table = nq.habits.relationship_survival(network, nq.assess(network), by=None)
+    >>> table["group"].unique().tolist(), bool(table["share"].is_monotonic_decreasing)
+    (['all'], True)
+    """
+    from netquality.errors import SettingError  # noqa: PLC0415 - said only where it is wrong
+
+    past = past_of(network, people)
+    if by is not None and (by not in past.people or past.people[by].dtype != "str"):
+        raise SettingError(f"by: {by!r} is no column of text. Give 'origin', or None.")
+    begun, ended = relationship_spans(past)
+    related = np.flatnonzero(~np.isnat(begun))
+    event = ~np.isnat(ended[related])
+    end = np.where(event, ended[related], past.last)
+    days = ((end - begun[related]) / DAY).astype(np.float64)
+    names = pd.Series("all", index=past.people.index) if by is None else past.people[by]
+    names = names.fillna(NOT_KNOWN).iloc[related].reset_index(drop=True)
+    known = [*ORIGINS, NOT_KNOWN]
+    order = sorted(names.unique(), key=lambda one: (known.index(one) if one in known else -1, one))
+    groups = [(one, (names == one).to_numpy(bool)) for one in order if one != "all"]
+    groups.append(("all", np.ones(len(related), bool)))
+    parts = []
+    for name, inside in groups:
+        curve = survival_at(days[inside], event[inside], [year * YEAR for year in YEARS])
+        counts = {"person_count": int(inside.sum()), "rested_count": int(event[inside].sum())}
+        parts.append(curve.drop(columns="days").assign(group=name, years=YEARS, **counts))
+    table = pd.concat(parts, ignore_index=True)
+    head = ["group", "person_count", "rested_count", "years"]
+    table = table[[*head, *(name for name in table if name not in head)]]
+    whole = table[(table["group"] == "all") & (table["years"] == 3)].iloc[0]  # noqa: PLR2004
+    sentence = (
+        f"Of {plural(len(related), 'relationship')}, {percent(whole)} were still awake three years "
+        "after they had begun, as far as each was observed."
+        if pd.notna(whole["low"])
+        else "Too few relationships were observed for three years to say how long they last."
+    )
+    return told(table, sentence, "Kaplan and Meier (1958), Greenwood, log-log")
+
+
+def relationship_spans(
+    past: Past,
+) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
+    """Return the day each relationship began, and the day it first rested; ``NaT`` for never.
+
+    ``S R | S R``: begun on the day of the last R. 395 days without talk after it, it rests.
+    """
+    size = len(past.people)
+    talks = np.flatnonzero(~np.isnat(past.talk.talk_at))
+    person, day = past.story.person[talks], past.story.day[talks]
+    sent = past.story.is_sent[talks]
+    sides = []
+    for side in (sent, ~sent):
+        who, on = person[side], day[side]
+        start = np.full(size, np.datetime64("NaT"), "datetime64[D]")
+        start[who[::-1]] = on[::-1]  # the first of each
+        late = on - start[who] > MORE_THAN * DAY
+        reached = np.full(size, np.datetime64("NaT"), "datetime64[D]")
+        reached[who[late][::-1]] = on[late][::-1]
+        sides.append(reached)
+    begun = np.where(np.isnat(sides[0]) | np.isnat(sides[1]), np.datetime64("NaT"),
+                     np.maximum(*sides)).astype("datetime64[D]")  # fmt: skip
+    inside = day >= begun[person]
+    who, on = person[inside], day[inside]
+    following = np.full(len(on), past.last)
+    following[:-1] = np.where(who[1:] == who[:-1], on[1:], past.last)
+    rests = following - on > RESTS_AFTER * DAY
+    ended = np.full(size, np.datetime64("NaT"), "datetime64[D]")
+    ended[who[rests][::-1]] = (on[rests] + RESTS_AFTER * DAY)[::-1]
+    return begun, ended
+
+
+def resumption(network: Network, people: pd.DataFrame) -> pd.DataFrame:
+    """Say how often a silence ended, by how long it had lasted.
+
+    Parameters
+    ----------
+    network : Network
+    people : pandas.DataFrame
+        As `netquality.assess` returns it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per length of silence: `silent_days`, `person_count`, `resumed_count` (somebody wrote
+        within the next 365 days), `share`, `low`, `high`, `is_small`.
+
+    Notes
+    -----
+    Of people there was talk with; of each the first silence that lasted so long after a real
+    message, so that each counts once; only those observed for the 365 days after. Intervals after
+    Wilson (1927).
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> network = nq.load_sample()
+    >>> table = nq.habits.resumption(network, nq.assess(network))
+    >>> bool(table["person_count"].is_monotonic_decreasing)
+    True
+    """
+    past = past_of(network, people)
+    real = np.flatnonzero(past.talk.is_real)
+    person, day = past.story.person[real], past.story.day[real]
+    talked = past.people["last_talk_at"].notna().to_numpy(bool)
+    following = np.full(len(day), np.datetime64("NaT"), "datetime64[D]")
+    following[:-1][person[1:] == person[:-1]] = day[1:][person[1:] == person[:-1]]
+    rows = []
+    for silent in SILENCES:
+        reached = day + silent * DAY
+        long = (np.isnat(following) | (following - day >= silent * DAY)) & talked[person]
+        cases = np.flatnonzero(long & (reached <= past.last))
+        _, first = np.unique(person[cases], return_index=True)
+        cases = cases[first]
+        cases = cases[reached[cases] + AGAIN_WITHIN * DAY <= past.last]
+        again = following[cases] <= reached[cases] + AGAIN_WITHIN * DAY
+        rows.append((silent, len(cases), int(again.sum())))
+    table = pd.DataFrame(rows, columns=["silent_days", "person_count", "resumed_count"])
+    table = table.assign(**shares(table["resumed_count"], table["person_count"]))
+    row: Any = table.iloc[0]
+    few = " That rests on few people." if row["person_count"] < SMALL else ""
+    sentence = (
+        f"After a first silence of {row['silent_days']} days, somebody wrote again within a year "
+        f"in {percent(row)} of {plural(row['person_count'], 'case')}.{few}"
+        if row["person_count"]
+        else "No silence after talk was observed for long enough to say whether it ends."
+    )
+    return told(table, sentence, "Wilson (1927), the first such silence with each person")

@@ -1,0 +1,171 @@
+"""The rhythm of each relationship, and the bursts in which people were met."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from netquality.bursts import find_bursts
+from netquality.habits.telling import DAY, SMALL, past_of, percent, shares, told
+from netquality.words import plural
+
+if TYPE_CHECKING:
+    from netquality.network import Network
+
+__all__ = ["cadence", "connection_bursts"]
+
+FEWEST_GAPS: Final = 8
+"""A choice: of fewer gaps nobody's rhythm can be told."""
+LATE: Final = 0.9
+SOON: Final = 90
+LATER: Final = 365
+
+
+def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
+    """Say of everybody in touch how often you meet in writing, and who is overdue by that.
+
+    Parameters
+    ----------
+    network : Network
+    people : pandas.DataFrame
+        As `netquality.assess` returns it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per person in touch with at least eight gaps between contact days, the most overdue
+        first: `person_id`, `name`, `contact_days`, `usual_gap_days` (median), `late_gap_days` (nine
+        in ten of their gaps were shorter), `silent_days`, `is_overdue` (silent for longer than
+        that).
+
+    Notes
+    -----
+    One in ten silences is longer than nine in ten, so some are overdue by chance: the sentence says
+    how many. It is their own rhythm, and no rule for anybody.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> network = nq.load_sample()
+    >>> table = nq.habits.cadence(network, nq.assess(network))
+    >>> bool((table["late_gap_days"] >= table["usual_gap_days"]).all())
+    True
+    """
+    past = past_of(network, people)
+    real = np.flatnonzero(past.talk.is_real)
+    days = pd.DataFrame({"person": past.story.person[real], "day": past.story.day[real]})
+    days = days.drop_duplicates()
+    gap = days.groupby("person")["day"].diff().dt.days
+    gaps = pd.DataFrame({"person": days["person"], "gap": gap}).dropna()
+    each = gaps.groupby("person")["gap"].agg(
+        gap_count="size", usual_gap_days="median", late_gap_days=lambda one: one.quantile(LATE)
+    )
+    who = past.people.assign(person=past.people.index).drop(columns="usual_gap_days")
+    table = who.merge(each, left_on="person", right_index=True)
+    table = table[(table["status"] == "active") & (table["gap_count"] >= FEWEST_GAPS)]
+    table = table[~table["is_hidden"]]
+    table = table.assign(
+        is_overdue=(table["silent_days"] > table["late_gap_days"]).astype(bool),
+        late=table["silent_days"] / table["late_gap_days"].clip(lower=1),
+    ).sort_values(["late", "person_id"], ascending=[False, True])
+    columns = ["person_id", "name", "contact_days", "usual_gap_days", "late_gap_days",
+               "silent_days", "is_overdue"]  # fmt: skip
+    found = table[columns].reset_index(drop=True)
+    count, overdue = len(found), int(found["is_overdue"].sum())
+    chance = round(count * (1 - LATE))
+    sentence = (
+        f"Of {plural(count, 'person', 'people')} in touch whose rhythm can be told, {overdue} are "
+        f"silent for longer than nine in ten of their own gaps; about {chance} would be by chance."
+        if count
+        else "Of nobody in touch the rhythm can be told: it takes nine contact days."
+    )
+    return told(found, sentence, "quantiles of each person's own gaps")
+
+
+def connection_bursts(network: Network, people: pd.DataFrame) -> pd.DataFrame:
+    """Find the bursts in which connections were made, and say what came of each.
+
+    Parameters
+    ----------
+    network : Network
+    people : pandas.DataFrame
+        As `netquality.assess` returns it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per burst, ``others`` (all connections outside of bursts) at the end: `first_on`,
+        `last_on`, `person_count`, `expected_count` (what your pace around it would have brought),
+        `soon_count` (talked with within 90 days of connecting), `share`, `low`, `high`,
+        `later_count` (talked with again, or for the first time, after a year), `is_small`.
+        Only connections observed for 90 days count in `observed_count`, and `share` is of them.
+
+    Notes
+    -----
+    How bursts are told, and how often there is a false alarm, stands in docs/bursts.md. Intervals
+    after Wilson (1927); each person counts once.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> network = nq.load_sample()
+    >>> table = nq.habits.connection_bursts(network, nq.assess(network))
+    >>> bool((table["soon_count"] <= table["observed_count"]).all())
+    True
+    """
+    past = past_of(network, people)
+    own = past.people["is_connection"].to_numpy(bool) & ~np.isnat(past.connected)
+    size = len(past.people)
+    talks = np.flatnonzero(~np.isnat(past.talk.talk_at))
+    who, day = past.story.person[talks], past.story.day[talks]
+    since = day - past.connected[who]
+    soon, later = np.zeros(size, bool), np.zeros(size, bool)
+    soon[who[since <= SOON * DAY]] = True
+    later[who[since > LATER * DAY]] = True
+    observed = own & (past.last - past.connected >= SOON * DAY)
+    bursts = find_bursts(past.people.loc[own, "connected_on"])
+    rows, taken = [], np.zeros(size, bool)
+    firsts, lasts = (
+        bursts[name].to_numpy("datetime64[us]").astype("datetime64[D]")
+        for name in ("first_on", "last_on")
+    )
+    expected = bursts["expected_count"].to_numpy(np.float64)
+    for first, last, count in zip(firsts, lasts, expected, strict=True):
+        inside = own & (past.connected >= first) & (past.connected <= last)
+        taken |= inside
+        rows.append((first, last, count, inside))
+    never = np.datetime64("NaT", "D")
+    rows.append((never, never, np.nan, own & ~taken))
+    table = pd.DataFrame(
+        {
+            "burst": pd.Series([*map(str, range(1, len(rows))), "others"], dtype="str"),
+            "first_on": np.array([row[0] for row in rows]).astype("datetime64[us]"),
+            "last_on": np.array([row[1] for row in rows]).astype("datetime64[us]"),
+            "person_count": [int(row[3].sum()) for row in rows],
+            "expected_count": [row[2] for row in rows],
+            "observed_count": [int((row[3] & observed).sum()) for row in rows],
+            "soon_count": [int((row[3] & observed & soon).sum()) for row in rows],
+            "later_count": [int((row[3] & later).sum()) for row in rows],
+        }
+    )
+    table = table.assign(**shares(table["soon_count"], table["observed_count"]))
+    met = taken & observed
+    whole: Any = {
+        name: value[0] for name, value in shares([(met & soon).sum()], [met.sum()]).items()
+    }
+    rest: Any = table.iloc[-1]
+    if not len(bursts):
+        sentence = "No burst of connecting stands out from your own pace."
+    elif not met.any() or not rest["observed_count"]:
+        verb = "stands" if len(bursts) == 1 else "stand"
+        sentence = f"{plural(len(bursts), 'burst')} of connecting {verb} out from your own pace."
+    else:
+        few = " (few people)" if met.sum() < SMALL else ""
+        count = plural(int(met.sum()), "person", "people")
+        sentence = (
+            f"Of {count} met in {plural(len(bursts), 'burst')}, {percent(whole)} were talked with "
+            f"within 90 days{few}; of the other connections, {percent(rest)}."
+        )
+    return told(table, sentence, "Wilson (1927), each person once")

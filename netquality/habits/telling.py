@@ -1,0 +1,100 @@
+"""What all habits rest on: who talked when, shares of people, and one sentence that they bear."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from netquality.interactions import Story, Talk, judge, tell
+from netquality.network import need_network
+from netquality.rates import wilson
+from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from netquality.network import Network
+
+__all__ = ["DAY", "SMALL", "Past", "past_of", "percent", "shares", "told"]
+
+SMALL: Final = 20
+"""A choice: of fewer people a share is marked as resting on few (`is_small`)."""
+DAY: Final = np.timedelta64(1, "D")
+
+
+class Past(NamedTuple):
+    """The one-to-one messages of an owner with the people given, and their days.
+
+    Attributes
+    ----------
+    people : pandas.DataFrame
+        As given, its rows numbered.
+    story, talk : Story, Talk
+        Of these people alone.
+    connected : numpy.ndarray of datetime64[D]
+        Of each person; ``NaT`` where it is not known.
+    last : numpy.datetime64
+        The day of `as_of`.
+    """
+
+    people: pd.DataFrame
+    story: Story
+    talk: Talk
+    connected: NDArray[np.datetime64]
+    last: np.datetime64
+
+
+def past_of(network: Network, people: pd.DataFrame) -> Past:
+    """Return what lies behind a table of people, as of the network's date.
+
+    Raises
+    ------
+    TableError
+        When `people` is no table as `netquality.assess` returns it.
+    """
+    need_network(network)
+    for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
+        check(people, table)
+    people = people.reset_index(drop=True)
+    story = tell(network.interactions, people, network.as_of)
+    talk = judge(story)
+    ours = int(np.searchsorted(story.person, len(people)))  # strangers come after them
+    told: dict[str, Any] = {name: part[:ours] for name, part in story._asdict().items()}
+    judged: dict[str, Any] = {name: part[:ours] for name, part in talk._asdict().items()}
+    connected = people["connected_on"].to_numpy("datetime64[us]").astype("datetime64[D]")
+    last = network.as_of.tz_localize(None).to_datetime64().astype("datetime64[D]")
+    return Past(people, Story(**told), Talk(**judged), connected, last)
+
+
+def shares(count: ArrayLike, total: ArrayLike) -> dict[str, Any]:
+    """Return `share`, `low` and `high` (95 %, Wilson 1927) of people, and `is_small`."""
+    part, whole = np.asarray(count, np.float64), np.asarray(total, np.float64)
+    low, high = wilson(part, whole)
+    share = np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    named = {"share": share, "low": low, "high": high}
+    known = {
+        name: pd.array(value, dtype="Float64") for name, value in named.items()
+    }  # NaN is missing
+    for value in known.values():
+        value[np.isnan(value.to_numpy(np.float64, na_value=np.nan))] = pd.NA
+    return {**known, "is_small": whole < SMALL}
+
+
+def told(table: pd.DataFrame, sentence: str, method: str) -> pd.DataFrame:
+    """Return a table that bears its sentence and its method, in `attrs`."""
+    table.attrs |= {"sentence": sentence, "method": method}
+    return table
+
+
+def percent(row: Any) -> str:
+    """Return a share with its interval, in words.
+
+    Examples
+    --------
+    >>> percent({"share": 0.181, "low": 0.16, "high": 0.21})
+    '18 % (16 to 21 %)'
+    """
+    share, low, high = (round(100 * row[name]) for name in ("share", "low", "high"))
+    return f"{share} % ({low} to {high} %)"

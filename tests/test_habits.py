@@ -1,0 +1,339 @@
+"""Habits: people worked out by hand, laws, and what was planted in the sample."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stories import network_of, rows_of
+
+import netquality as nq
+from netquality.habits.curves import survival_at
+from netquality.habits.lasting import relationship_spans
+from netquality.habits.telling import past_of
+from netquality.rates import wilson
+
+ALL = sorted(nq.habits.__all__)
+
+
+def table_of(name, network, people=None, **more):
+    people = nq.assess(network) if people is None else people
+    habit = getattr(nq.habits, name)
+    return (
+        habit(people, **more)
+        if name in {"inequality", "origins"}
+        else habit(network, people, **more)
+    )
+
+
+def of(stories, connected="2019-06-01", begin=None, **more):
+    """Return a network of stories by person."""
+    rows = [row for who, story in stories.items()
+            for row in rows_of(story, who, *([begin] if begin else []))]  # fmt: skip
+    return network_of(rows, connected, people={who: {} for who in stories}, **more)
+
+
+@pytest.fixture(scope="module")
+def sample():
+    network = nq.load_sample()
+    return network, nq.assess(network)
+
+
+# -- all of them ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_each_bears_a_sentence_and_a_method(sample, name):
+    network, people = sample
+    before = people.copy()
+    table = table_of(name, network, people)
+    sentence = table.attrs["sentence"]
+    assert sentence.endswith(".")
+    assert "nan" not in sentence.lower()
+    assert "NA" not in sentence
+    assert table.attrs["method"]
+    pd.testing.assert_frame_equal(people, before)
+    if {"share", "low", "high"} <= set(table):
+        known = table.dropna(subset=["low"])
+        assert (known["low"] <= known["share"] + 1e-12).all()
+        assert (known["share"] <= known["high"] + 1e-12).all()
+        assert known["low"].between(0, 1).all()
+        assert known["high"].between(0, 1).all()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_each_says_something_of_anybody(name):
+    networks = [
+        network_of([]),
+        of({"ana": ""}),
+        of({"ana": "SR | SR"}),
+        of({"ana": "SR | SR", "ben": "S", "cem": "c"}),
+        of({"ana": "SR | SR"}, connected=None),
+        of({"ana": "SR | SR"}, begin="2026-11-01 10:00", connected="2026-10-30"),
+    ]
+    for network in networks:
+        sentence = table_of(name, network).attrs["sentence"]
+        assert sentence.endswith(".")
+        assert "nan" not in sentence.lower()
+        assert "<NA>" not in sentence
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_rows_order_changes_nothing(sample, name):
+    network, people = sample
+    mixed = replace(network, interactions=network.interactions.sample(frac=1, random_state=4))
+    one, other = (
+        table_of(name, network, people),
+        table_of(name, mixed, people.sample(frac=1, random_state=4)),
+    )
+    pd.testing.assert_frame_equal(one, other)
+    assert one.attrs == other.attrs
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_another_table_is_refused(sample, name):
+    with pytest.raises(nq.NetQualityError):
+        table_of(name, sample[0], pd.DataFrame({"a": [1]}))
+
+
+# -- how ties begin -------------------------------------------------------------------------------
+
+
+def test_conversation_rate_by_hand():
+    # talk begins on 2020-01-02; within a year of connecting only where that was after 2019-01-02
+    connected = {"ana": "2019-06-01", "ben": "2018-06-01", "cem": "2019-07-01", "dag": "2026-06-01"}
+    stories = {"ana": "SR", "ben": "SR", "cem": "S", "dag": "SR"}
+    network = of(stories, connected)
+    table = table_of("conversation_rate", network).set_index("cohort")
+    assert table.index.tolist() == ["2018", "2019", "all"]  # dag was not observed for a year
+    assert table["person_count"].tolist() == [1, 2, 3]
+    assert table["talk_count"].tolist() == [0, 1, 1]
+    low, high = wilson([1], [3])
+    assert table.loc["all", ["low", "high"]].tolist() == pytest.approx([low[0], high[0]])
+    assert table["is_small"].all()
+    with pytest.raises(nq.NetQualityError, match="by: is 'month'"):
+        table_of("conversation_rate", network, by="month")
+
+
+def test_time_to_first_talk_by_hand():
+    # of four: talk on day 10, on day 100, none within 1,000 days, none within 50 days
+    connected = {"ana": "2019-12-23", "ben": "2019-09-24", "cem": "2024-02-24", "dag": "2026-10-01"}
+    network = of({"ana": "SR", "ben": "SR", "cem": "", "dag": ""}, connected)
+    table = table_of("time_to_first_talk", network).set_index("days")
+    # day 10: one of 4; dag leaves at day 50; day 100: one of the 2 who are left
+    assert table["share"][[7, 30, 90, 180]].tolist() == pytest.approx([0, 0.25, 0.25, 0.625])
+    assert table["at_risk_count"][[7, 30, 90, 180]].tolist() == [4, 3, 2, 1]
+    assert pd.isna(table["share"][1825])  # nobody was observed for so long
+
+
+def test_openings_by_hand():
+    stories = {
+        "ana": "S R",  # you opened, answered
+        "ben": "S" + "|" * 7 + "R",  # answered too late: after 210 days
+        "cem": "R S | R S",  # they opened, answered, and it became a relationship
+        "dag": "c S",  # a set phrase opens nothing; you did, and were not answered
+        "eva": "R",
+    }
+    connected = dict.fromkeys(stories, "2019-06-01") | {"eva": "2020-01-02"}
+    table = table_of("openings", of(stories, connected)).set_index(["opened_by", "kind"])
+    later, first = "at another time", "on connecting"
+    assert table.loc[("you", later), ["person_count", "answered_count"]].tolist() == [3, 1]
+    assert table.loc[("they", later), ["person_count", "answered_count"]].tolist() == [1, 1]
+    assert table.loc[("they", later), "relationship_count"] == 1
+    assert table.loc[("they", first), ["person_count", "answered_count"]].tolist() == [1, 0]
+    assert table.loc[("you", first), "person_count"] == 0
+    assert pd.isna(table.loc[("you", first), "share"])
+    recent = of({"ana": "S R"}, "2026-09-01", begin="2026-10-01 10:00")
+    assert table_of("openings", recent)["person_count"].sum() == 0  # no time to be answered yet
+
+
+# -- how they last --------------------------------------------------------------------------------
+
+SIX_MP = [6, 6, 6, 7, 10, 13, 16, 22, 23, 6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
+
+
+def test_survival_is_what_was_published():
+    # Freireich et al. (1963), as tabled by Klein and Moeschberger (2003), Table 4.1B: S and its
+    # standard error by Greenwood
+    table = survival_at(SIX_MP, [True] * 9 + [False] * 12, [6, 7, 10, 13, 16, 22, 23]).set_index(
+        "days"
+    )
+    published = [0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448]
+    errors = [0.076, 0.087, 0.096, 0.107, 0.114, 0.128, 0.135]
+    assert table["share"].round(3).tolist() == published
+    share = table["share"].to_numpy(float)
+    spread = 1.959964 * np.array(errors) / (share * abs(np.log(share)))
+    np.testing.assert_allclose(table["low"].to_numpy(float), share ** np.exp(spread), atol=0.01)
+    np.testing.assert_allclose(table["high"].to_numpy(float), share ** np.exp(-spread), atol=0.01)
+
+
+def test_a_relationship_begins_and_rests_by_hand():
+    def spans(story):
+        network = of({"ana": story})
+        begun, ended = relationship_spans(past_of(network, nq.assess(network)))
+        return begun[0], ended[0]
+
+    # S on 2 January, R on the 3rd, 30 days later S on 3 February (2 + 1 + 1 + 30) and R on the 4th
+    assert spans("SR|SR") == (np.datetime64("2020-02-04"), np.datetime64("2020-02-04") + 395)
+    assert np.isnat(spans("SRSR")).all()  # within a week: no relationship
+    assert np.isnat(spans("SSSS|S")).all()  # nobody answered
+    # a talk within 395 days goes on; this one goes on to 2021 and then rests
+    begun, ended = spans("SR|SR" + "|" * 12 + "SR")
+    assert begun == np.datetime64("2020-02-04")
+    assert ended == np.datetime64("2020-02-05") + 360 + 1 + 395
+    # silence of less than 395 days until the export says nothing yet
+    network = of({"ana": "SR|SR"}, "2026-01-01", begin="2026-02-01 10:00")
+    assert np.isnat(relationship_spans(past_of(network, nq.assess(network)))[1]).all()
+
+
+def test_relationship_survival_agrees_with_the_statuses(sample):
+    network, people = sample
+    past = past_of(network, people)
+    begun, ended = relationship_spans(past)
+    related = people["status"].isin(["active", "dormant"]).to_numpy(bool)
+    assert (~np.isnat(begun) == related).all()
+    # who rests today has rested, and who rested and is in touch resumed
+    assert not np.isnat(ended[(people["status"] == "dormant").to_numpy(bool)]).any()
+    table = table_of("relationship_survival", network, people)
+    whole = table[table["group"] == "all"]
+    assert (whole["person_count"] == related.sum()).all()
+    assert (whole["rested_count"] == (~np.isnat(ended)).sum()).all()
+    with pytest.raises(nq.NetQualityError, match="by: 'contact_days' is no column of text"):
+        table_of("relationship_survival", network, people, by="contact_days")
+
+
+def test_resumption_by_hand():
+    stories = {
+        "ana": "SR" + "|" * 2 + "SR",  # silent for 61 days, then again
+        "ben": "SR",  # never again
+        "cem": "SR" + "|" * 20 + "SR",  # silent for 601 days, then again
+    }
+    table = table_of("resumption", of(stories)).set_index("silent_days")
+    # 30 days: all three were silent so long; within 365 days after it only ana was heard of
+    assert table["person_count"].tolist() == [3, 3, 3, 3, 3]
+    assert table["resumed_count"][[30, 90]].tolist() == [1, 0]
+    # ana's first silence of 90 days began after her second talk; cem was back within 365 of 365
+    assert table["resumed_count"][365] == 1
+    assert table["resumed_count"][730] == 0
+
+
+# -- who gives ------------------------------------------------------------------------------------
+
+
+def test_listening_by_hand():
+    # each letter but Q is without a question; S has 30 characters, R 10, Q and q 20
+    network = of({"ana": "SqSq|SqSR", "ben": "QRSR|SRSR"})
+    table = table_of("listening", network).set_index("measure")
+    # you wrote 4 and 4 messages, they 4 and 4
+    assert table.loc["messages", ["you", "they", "ratio"]].tolist() == [4, 4, 1]
+    # one of your 8 asks, 3 of their 8
+    assert table.loc["questions", ["you", "they"]].tolist() == [1 / 8, 3 / 8]
+    # 7 S of 30 and a Q of 20; 5 R of 10 and 3 q of 20
+    assert table.loc["characters", ["you", "they"]].tolist() == [230 / 8, 110 / 8]
+    assert table["person_count"].tolist() == [2] * 4
+    assert (table["low"] <= table["ratio"]).all()
+    alone = table_of("listening", of({"ana": "SqSq|SqSR"})).set_index("measure")
+    assert alone["low"].isna().all()  # one person differs from nobody
+
+
+def test_the_planted_balance_of_questions_is_found(sample):
+    row = table_of("listening", *sample).set_index("measure").loc["questions"]
+    assert row["low"] < 0.6 < row["high"]
+    assert "they ask more often" in table_of("listening", *sample).attrs["sentence"]
+
+
+def test_inequality_by_hand():
+    # contact days 1, 1, 1, 3: Gini = (2 (1 + 2 + 3 + 4 x 3) / (4 x 6)) - 5 / 4 = 0.25
+    network = of({"ana": "S", "ben": "S", "cem": "S", "dag": "SSS"})
+    table = table_of("inequality", network).set_index("measure")
+    assert table.loc["gini", "value"] == pytest.approx(0.25)
+    assert table.loc["top five", "value"] == 1
+    assert table.loc["top tenth", "value"] == pytest.approx(0.5)
+    same = table_of("inequality", of(dict.fromkeys("abcdefgh", "S"))).set_index("measure")
+    assert same["value"].tolist() == pytest.approx([0, 5 / 8, 1 / 8])
+    assert same["low"].tolist() == pytest.approx(same["value"].tolist())
+    pd.testing.assert_frame_equal(
+        table_of("inequality", network, seed=3), table_of("inequality", network, seed=3)
+    )
+
+
+def test_origins_add_up(sample):
+    network, people = sample
+    table = table_of("origins", network, people).set_index("origin")
+    own = people[people["is_connection"]]
+    assert table.loc["all", "person_count"] == len(own)
+    for name in ("person_count", "talk_count", "deep_count"):
+        assert table[name].iloc[:-1].sum() == table.loc["all", name]
+    assert table.loc["colleague", "person_count"] == (own["origin"] == "colleague").sum()
+
+
+# -- rhythm ---------------------------------------------------------------------------------------
+
+
+def test_cadence_by_hand():
+    # ten contact days, a day apart, and one 30 days later: gaps 1 x 9, 31
+    story = "SRSRSRSRSR|S" + "R"
+    network = of({"ana": story, "ben": "SR|SR"}, "2026-01-01", begin="2026-09-01 10:00")
+    table = table_of("cadence", network)
+    assert table["person_id"].tolist() == ["ana"]  # ben has too few gaps
+    row = table.iloc[0]
+    gaps = [1] * 9 + [31, 1]
+    assert row["usual_gap_days"] == np.median(gaps)
+    assert row["late_gap_days"] == np.quantile(gaps, 0.9)
+    assert row["is_overdue"] == (row["silent_days"] > row["late_gap_days"])
+    people = nq.assess(network).assign(is_hidden=True)
+    assert table_of("cadence", network, people).empty
+
+
+def test_bursts_and_what_came_of_them(sample):
+    network, people = sample
+    table = table_of("connection_bursts", network, people)
+    own = people[people["is_connection"]]
+    assert table["person_count"].sum() == own["connected_on"].notna().sum()
+    assert table["burst"].iloc[-1] == "others"
+    for row in table.iloc[:-1].itertuples(index=False):
+        inside = own[own["connected_on"].between(row.first_on, row.last_on)]
+        assert row.person_count == len(inside)
+        took = (inside["first_talk_at"].dt.tz_localize(None) - inside["connected_on"]).dt.days
+        old = inside["connected_on"] <= pd.Timestamp("2026-11-20") - pd.Timedelta(days=90)
+        assert row.observed_count == old.sum()
+        assert row.soon_count == ((took <= 90) & old).sum()
+
+
+# -- laws -----------------------------------------------------------------------------------------
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    times=st.lists(st.integers(0, 50), min_size=1, max_size=30),
+    events=st.lists(st.booleans(), min_size=30, max_size=30),
+)
+def test_without_ends_of_observation_the_curve_is_the_plain_share(times, events):
+    at = [0, 5, 20, 60]
+    plain = survival_at(times, [True] * len(times), at)
+    for row in plain.itertuples(index=False):
+        assert row.share == pytest.approx(np.mean(np.array(times) > row.days))
+    mixed = survival_at(times, events[: len(times)], at)["share"].dropna()
+    assert mixed.is_monotonic_decreasing
+    assert mixed.between(0, 1).all()
+
+
+STORIES = st.lists(st.text("SRQqcN|", max_size=10), min_size=1, max_size=6)
+
+
+@settings(max_examples=12, deadline=None)
+@given(stories=STORIES)
+def test_counts_are_of_people_and_within_bounds(stories):
+    network = of({f"p{at}": story for at, story in enumerate(stories)})
+    people = nq.assess(network)
+    for name in ALL:
+        table = table_of(name, network, people)
+        for column in table:
+            if str(column).endswith("_count"):
+                assert (table[column].dropna() >= 0).all()
+        if "person_count" in table:
+            assert table["person_count"].max() <= len(stories)
