@@ -63,6 +63,7 @@ def network(*people, owner=("Olga Ownerin", "olga-ownerin-0"), jobs=(), **more) 
             {
                 "company": list(jobs), "started_on": [pd.Timestamp("2019-01-01")] * len(jobs),
                 "finished_on": pd.Series([pd.NaT] * len(jobs)), "is_current": [True] * len(jobs),
+                "is_month_known": [True] * len(jobs),
             },
         ),
         coverage=coverage("Connections.csv", len(rows)),

@@ -309,6 +309,7 @@ def tables_of_the_owner():
             "started_on": pd.to_datetime(["2018-01-01"]).astype("datetime64[us]"),
             "finished_on": pd.to_datetime(["2020-12-31"]).astype("datetime64[us]"),
             "is_current": [False],
+            "is_month_known": [True],
         }),
         "education": pd.DataFrame({
             "school": pd.Series(["Uni Musterstadt"], dtype="str"),

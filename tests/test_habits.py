@@ -14,6 +14,7 @@ from stories import network_of, rows_of
 import netquality as nq
 from netquality.habits.curves import survival_at
 from netquality.habits.lasting import relationship_spans
+from netquality.habits.outreach import _p_value
 from netquality.habits.telling import past_of
 from netquality.rates import wilson
 
@@ -302,6 +303,65 @@ def test_bursts_and_what_came_of_them(sample):
         old = inside["connected_on"] <= pd.Timestamp("2026-11-20") - pd.Timedelta(days=90)
         assert row.observed_count == old.sum()
         assert row.soon_count == ((took <= 90) & old).sum()
+
+
+# -- outreach -------------------------------------------------------------------------------------
+
+
+def jobs(*starts, month=True):
+    """Return positions at one employer after the other."""
+    return {
+        "positions": pd.DataFrame({
+            "company": pd.Series([f"Works {at}" for at in range(len(starts))], dtype="str"),
+            "started_on": pd.to_datetime(list(starts)).astype("datetime64[us]"),
+            "finished_on": pd.to_datetime([*starts[1:], None]).astype("datetime64[us]"),
+            "is_current": [False] * (len(starts) - 1) + [True],
+            "is_month_known": month,
+        })
+    }  # fmt: skip
+
+
+def test_outreach_around_a_change_by_hand():
+    # you open with ana on 2 January 2020, and with ben and cem on 1 July 2023
+    rows = [*rows_of("S", "ana"), *rows_of("S R", "ben", "2023-07-01 10:00"),
+            *rows_of("S", "cem", "2023-07-01 10:00"), *rows_of("R S", "dag")]  # fmt: skip
+    people = {one: {} for one in ("ana", "ben", "cem", "dag")}
+    network = network_of(rows, people=people, **jobs("2010-01-01", "2023-08-01"))
+    row = table_of("need_driven_outreach", network).iloc[0]
+    days = (pd.Timestamp("2026-11-20") - pd.Timestamp("2020-01-02")).days + 1
+    assert row["change_count"] == 1  # the first job began before any message
+    assert row["left_out_count"] == 1
+    assert row[["opening_count", "near_count", "person_count"]].tolist() == [3, 2, 3]
+    assert row["near_share"] == pytest.approx(2 / 3)
+    assert row["day_share"] == pytest.approx(181 / days)
+    assert row["ratio"] == pytest.approx((2 / 181) / (1 / (days - 181)))
+    assert pd.isna(row["p_value"])  # below three changes
+    table = table_of("need_driven_outreach", network)
+    assert "so few changes cannot tell habit from chance" in table.attrs["sentence"]
+    by_year = network_of(rows, people=people, **jobs("2010-01-01", "2023-08-01", month=False))
+    row = table_of("need_driven_outreach", by_year).iloc[0]
+    assert row[["change_count", "left_out_count"]].tolist() == [0, 2]
+    assert pd.isna(row["ratio"])
+
+
+def test_every_shift_of_the_calendar_is_tried():
+    # openings on days 3 and 4 of 10, near a change are days 2 to 4: turned by 0 and 9 days both lie
+    # there (days 3, 4 and 2, 3), by no other number
+    near = np.zeros(10, bool)
+    near[2:5] = True
+    assert _p_value(np.array([3, 4]), near) == pytest.approx(2 / 10)
+    assert _p_value(np.array([0, 5]), near) == pytest.approx(1.0)  # never fewer than none
+    loops = np.mean([near[(np.array([3, 4]) + turn) % 10].sum() >= 2 for turn in range(10)])
+    assert _p_value(np.array([3, 4]), near) == pytest.approx(loops)
+
+
+def test_the_planted_outreach_is_found(sample):
+    table = table_of("need_driven_outreach", *sample)
+    row = table.iloc[0]
+    assert row["low"] > 1
+    assert row["p_value"] < 0.05
+    assert row["change_count"] == 3
+    assert "turned at random" in table.attrs["sentence"]
 
 
 # -- laws -----------------------------------------------------------------------------------------

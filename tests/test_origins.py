@@ -18,7 +18,7 @@ from netquality.tables import EDUCATION, POSITIONS, build
 
 def jobs(*given: tuple[str, str, str | None]) -> pd.DataFrame:
     table = pd.DataFrame(given, columns=["company", "started_on", "finished_on"])
-    table = table.assign(is_current=table["finished_on"].isna())
+    table = table.assign(is_current=table["finished_on"].isna(), is_month_known=True)
     for name in ("started_on", "finished_on"):
         table[name] = pd.to_datetime(table[name])
     return build(POSITIONS, dict(table.items()))

@@ -7,6 +7,7 @@ interval bears out, in ``attrs["sentence"]``, and the method behind it in ``attr
 from netquality.habits.beginnings import conversation_rate, openings, time_to_first_talk
 from netquality.habits.giving import inequality, listening, origins
 from netquality.habits.lasting import relationship_survival, resumption
+from netquality.habits.outreach import need_driven_outreach
 from netquality.habits.rhythm import cadence, connection_bursts
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "conversation_rate",
     "inequality",
     "listening",
+    "need_driven_outreach",
     "openings",
     "origins",
     "relationship_survival",

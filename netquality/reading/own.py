@@ -33,6 +33,7 @@ def parse_positions(rows: pd.DataFrame) -> Parsed:
             "started_on": started.found,
             "finished_on": finished.found,
             "is_current": ends == "",
+            "is_month_known": ~rows["started on"].str.strip().str.fullmatch(r"\d{4}"),
         },
     )
     return Parsed(table, notes_of(started.notes, finished.notes))

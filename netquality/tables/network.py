@@ -177,6 +177,7 @@ POSITIONS: Final = Table(
             "finished_on", DATE, "last day of the month or year given; missing for a present job"
         ),
         Column("is_current", FLAG, "no end date is given"),
+        Column("is_month_known", FLAG, "`started_on` was given with its month, not by the year"),
     ),
 )
 
