@@ -79,7 +79,16 @@ other. A new module gets its place here first (docs/design.md says what each lay
 STANDARD_LIBRARY_ONLY = {"_sample"}
 """Layers that need nothing installed: an invented export can be written with Python alone."""
 
-HEAVY = ["matplotlib", "networkx", "sklearn", "scipy", "IPython", "jupyter_core", "jupyterlab"]
+HEAVY = [
+    "matplotlib",
+    "networkx",
+    "sklearn",
+    "scipy",
+    "sknetwork",
+    "IPython",
+    "jupyter_core",
+    "jupyterlab",
+]
 
 
 # -- one direction of imports ---------------------------------------------------------------------
