@@ -220,6 +220,9 @@ def test_resumption_by_hand():
     # ana's first silence of 90 days began after her second talk; cem was back within 365 of 365
     assert table["resumed_count"][365] == 1
     assert table["resumed_count"][730] == 0
+    # what ended with the very first talk is no silence after talk
+    before = table_of("resumption", of({"ana": "S" + "|" * 3 + "SR"})).set_index("silent_days")
+    assert before.loc[30, ["person_count", "resumed_count"]].tolist() == [1, 0]
 
 
 # -- who gives ------------------------------------------------------------------------------------
@@ -285,6 +288,8 @@ def test_cadence_by_hand():
     gaps = [1] * 9 + [31, 1]
     assert row["usual_gap_days"] == np.median(gaps)
     assert row["late_gap_days"] == np.quantile(gaps, 0.9)
+    # 11 gaps, nine in ten are a day: they had been silent for longer on 30 of 41 days
+    assert row["late_share"] == pytest.approx(30 / 41)
     assert row["is_overdue"] == (row["silent_days"] > row["late_gap_days"])
     people = nq.assess(network).assign(is_hidden=True)
     assert table_of("cadence", network, people).empty

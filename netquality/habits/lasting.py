@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from netquality.grouped import first
 from netquality.habits.curves import survival_at
 from netquality.habits.telling import DAY, SMALL, past_of, percent, shares, told
 from netquality.origins import ORIGINS
@@ -156,9 +157,9 @@ def resumption(network: Network, people: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Of people there was talk with; of each the first silence that lasted so long after a real
-    message, so that each counts once; only those observed for the 365 days after. Intervals after
-    Wilson (1927).
+    Of people there was talk with; of each the first silence that lasted so long after talk had
+    begun, so that each counts once; only those observed for the 365 days after. (A silence before
+    the first talk would count as ended by that very talk.) Intervals after Wilson (1927).
 
     Examples
     --------
@@ -171,16 +172,16 @@ def resumption(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     past = past_of(network, people)
     real = np.flatnonzero(past.talk.is_real)
     person, day = past.story.person[real], past.story.day[real]
-    talked = past.people["last_talk_at"].notna().to_numpy(bool)
+    talks = np.flatnonzero(~np.isnat(past.talk.talk_at))
+    begun = first(past.story.person[talks], past.story.day[talks], len(past.people))
     following = np.full(len(day), np.datetime64("NaT"), "datetime64[D]")
     following[:-1][person[1:] == person[:-1]] = day[1:][person[1:] == person[:-1]]
     rows = []
     for silent in SILENCES:
         reached = day + silent * DAY
-        long = (np.isnat(following) | (following - day >= silent * DAY)) & talked[person]
+        long = (np.isnat(following) | (following - day >= silent * DAY)) & (day >= begun[person])
         cases = np.flatnonzero(long & (reached <= past.last))
-        _, first = np.unique(person[cases], return_index=True)
-        cases = cases[first]
+        cases = cases[np.unique(person[cases], return_index=True)[1]]
         cases = cases[reached[cases] + AGAIN_WITHIN * DAY <= past.last]
         again = following[cases] <= reached[cases] + AGAIN_WITHIN * DAY
         rows.append((silent, len(cases), int(again.sum())))

@@ -37,13 +37,14 @@ def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         A row per person in touch with at least eight gaps between contact days, the most overdue
         first: `person_id`, `name`, `contact_days`, `usual_gap_days` (median), `late_gap_days` (nine
-        in ten of their gaps were shorter), `silent_days`, `is_overdue` (silent for longer than
-        that).
+        in ten of their gaps were shorter), `late_share` (of the days between their contact days
+        those on which they had been silent for longer than that), `silent_days`, `is_overdue`
+        (silent for longer than that now).
 
     Notes
     -----
-    One in ten silences is longer than nine in ten, so some are overdue by chance: the sentence says
-    how many. It is their own rhythm, and no rule for anybody.
+    Some are overdue on any day: the sum of `late_share` says how many one would expect, and the
+    sentence says so. It is their own rhythm, and no rule for anybody.
 
     Examples
     --------
@@ -62,6 +63,9 @@ def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     each = gaps.groupby("person")["gap"].agg(
         gap_count="size", usual_gap_days="median", late_gap_days=lambda one: one.quantile(LATE)
     )
+    late = gaps["gap"] - gaps["person"].map(each["late_gap_days"])
+    over = late.clip(lower=0).groupby(gaps["person"]).sum()
+    each["late_share"] = over / gaps.groupby("person")["gap"].sum()
     who = past.people.assign(person=past.people.index).drop(columns="usual_gap_days")
     table = who.merge(each, left_on="person", right_index=True)
     table = table[(table["status"] == "active") & (table["gap_count"] >= FEWEST_GAPS)]
@@ -71,13 +75,14 @@ def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         late=table["silent_days"] / table["late_gap_days"].clip(lower=1),
     ).sort_values(["late", "person_id"], ascending=[False, True])
     columns = ["person_id", "name", "contact_days", "usual_gap_days", "late_gap_days",
-               "silent_days", "is_overdue"]  # fmt: skip
+               "late_share", "silent_days", "is_overdue"]  # fmt: skip
     found = table[columns].reset_index(drop=True)
     count, overdue = len(found), int(found["is_overdue"].sum())
-    chance = round(count * (1 - LATE))
+    usual = round(float(found["late_share"].sum()))
     sentence = (
         f"Of {plural(count, 'person', 'people')} in touch whose rhythm can be told, {overdue} are "
-        f"silent for longer than nine in ten of their own gaps; about {chance} would be by chance."
+        "silent for longer than nine in ten of their own gaps; on any day of their past about "
+        f"{usual} were."
         if count
         else "Of nobody in touch the rhythm can be told: it takes nine contact days."
     )
