@@ -1,9 +1,10 @@
-"""How often the interval of a habit covers what was planted in samples with other seeds.
+"""How often the intervals of habits cover what was planted in samples with other seeds.
 
     python benchmarks/habits.py [--write]
 
-Makes samples of 900 connections with and without the planted imbalance of questions, and asks
-`nq.habits.listening` of each. Prints the table of docs/habits.md; with --write it is put there.
+Makes samples of 900 connections with and without the planted effects: the owner asks less than the
+others, and opens more conversations around changes of job. Prints the table of docs/habits.md; with
+--write it is put there.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from flags import share
 from pages import print_or_write
@@ -20,34 +22,59 @@ import netquality as nq
 from netquality.sample import SampleSettings, write_sample
 
 SEEDS = 200
-RATIOS = (0.6, 1.0)
+LEVEL = 0.05
 
 
-def asked(seed: int, ratio: float) -> tuple[float, float]:
-    """Return the interval of the ratio of questions on one sample."""
+class Found(NamedTuple):
+    """Both intervals on one sample, and the p-value of the second."""
+
+    asking: tuple[float, float]
+    outreach: tuple[float, float]
+    p_value: float
+
+
+def found(seed: int, listening: float, outreach: float) -> Found:
+    """Return what is found on one sample."""
+    settings = replace(
+        SampleSettings(), seed=seed, listening=listening, job_change_outreach=outreach
+    )
     with tempfile.TemporaryDirectory() as home:
-        settings = replace(SampleSettings(), seed=seed, listening=ratio)
         network = nq.read_linkedin(write_sample(home, settings=settings).folder)
-    table = nq.habits.listening(network, nq.assess(network)).set_index("measure")
-    return float(table.loc["questions", "low"]), float(table.loc["questions", "high"])
+    people = nq.assess(network)
+    asking = nq.habits.listening(network, people).set_index("measure").loc["questions"]
+    change = nq.habits.need_driven_outreach(network, people).iloc[0]
+    return Found(
+        (float(asking["low"]), float(asking["high"])),
+        (float(change["low"]), float(change["high"])),
+        float(change["p_value"]),
+    )
 
 
 def table() -> str:
-    """Return a line per planted ratio."""
+    """Return a line per habit and planted ratio."""
     lines = [
-        "| planted | samples | intervals that cover it | a difference is claimed |",
-        "| --- | --- | --- | --- |",
+        "| habit | planted | samples | intervals that cover it | a difference is claimed |",
+        "| --- | --- | --- | --- | --- |",
     ]
+    rest = []
     with ProcessPoolExecutor(2) as pool:
-        for ratio in RATIOS:
-            found = list(pool.map(partial(asked, ratio=ratio), range(1, SEEDS + 1)))
-            covered = sum(low <= ratio <= high for low, high in found)
-            claimed = sum(low > 1 or high < 1 for low, high in found)
+        for listening, outreach in ((0.6, 3.0), (1.0, 1.0)):
+            one = partial(found, listening=listening, outreach=outreach)
+            each = list(pool.map(one, range(1, SEEDS + 1)))
+            count = len(each)
+            covered = sum(low <= listening <= high for (low, high), *_ in each)
+            claimed = sum(low > 1 or high < 1 for (low, high), *_ in each)
             lines.append(
-                f"| {ratio} | {len(found)} | {share(covered, len(found))} | "
-                f"{share(claimed, len(found))} |"
+                f"| questions, you to them | {listening} | {count} | {share(covered, count)} | "
+                f"{share(claimed, count)} |"
             )
-    return "\n".join(lines)
+            covered = sum(low <= outreach <= high for _, (low, high), _ in each)
+            claimed = sum(low > 1 and p < LEVEL for _, (low, _), p in each)
+            rest.append(
+                f"| outreach near a change to other times | {outreach} | {count} | "
+                f"{share(covered, count)} | {share(claimed, count)} |"
+            )
+    return "\n".join([*lines, *rest])
 
 
 if __name__ == "__main__":
