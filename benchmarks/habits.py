@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
+import numpy as np
 from flags import share
 from pages import print_or_write
 
@@ -42,12 +43,9 @@ def found(seed: int, listening: float, outreach: float) -> Found:
         network = nq.read_linkedin(write_sample(home, settings=settings).folder)
     people = nq.assess(network)
     asking = nq.habits.listening(network, people).set_index("measure").loc["questions"]
-    change = nq.habits.need_driven_outreach(network, people).iloc[0]
-    return Found(
-        (float(asking["low"]), float(asking["high"])),
-        (float(change["low"]), float(change["high"])),
-        float(change["p_value"]),
-    )
+    change = nq.habits.need_driven_outreach(network, people)
+    low, high, p_value = change[["low", "high", "p_value"]].to_numpy(float, na_value=np.nan)[0]
+    return Found((float(asking["low"]), float(asking["high"])), (low, high), p_value)
 
 
 def table() -> str:
@@ -68,6 +66,8 @@ def table() -> str:
                 f"| questions, you to them | {listening} | {count} | {share(covered, count)} | "
                 f"{share(claimed, count)} |"
             )
+            each = [one for one in each if not np.isnan(one.p_value)]  # three changes or more
+            count = len(each)
             covered = sum(low <= outreach <= high for _, (low, high), _ in each)
             claimed = sum(low > 1 and p < LEVEL for _, (low, _), p in each)
             rest.append(
