@@ -10,7 +10,15 @@ import pandas as pd
 from netquality.errors import SettingError
 from netquality.grouped import first
 from netquality.habits.curves import survival_at
-from netquality.habits.telling import DAY, past_of, percent, shares, told
+from netquality.habits.telling import (
+    DAY,
+    if_few,
+    past_of,
+    percent,
+    shares,
+    told,
+    without_messages,
+)
 from netquality.origins import ORIGINS
 from netquality.words import plural
 
@@ -48,8 +56,8 @@ def conversation_rate(network: Network, people: pd.DataFrame, *, by: str = "year
     pandas.DataFrame
         A row per cohort and one for ``all`` at the end: `cohort`, `person_count`, `talk_count`,
         `share`, `low`, `high`, `is_small` (fewer than 20 people). Only connections observed for the
-        whole 365 days are counted; talk before connecting counts too. `attrs["sentence"]` says
-        what it comes to.
+        whole 365 days are counted; talk before connecting counts too. Talk is there from its first
+        answer on. `attrs["sentence"]` says what it comes to. No rows where there are no messages.
 
     Raises
     ------
@@ -73,6 +81,8 @@ def conversation_rate(network: Network, people: pd.DataFrame, *, by: str = "year
     if by not in {"year", "origin"}:
         raise SettingError(f"by: is {by!r}. Give 'year' or 'origin'.")
     past = past_of(network, people)
+    if not network.has_messages:
+        return without_messages(["cohort", "person_count", "talk_count", "share", "low", "high"])
     observed = _observed(past, WITHIN)
     talked = observed & (_first_talk(past) - past.connected <= WITHIN * DAY)
     if by == "year":
@@ -95,7 +105,7 @@ def conversation_rate(network: Network, people: pd.DataFrame, *, by: str = "year
     whole = table.iloc[-1]
     sentence = (
         f"Of {plural(counts[-1], 'connection')} made at least a year ago, you had talked with "
-        f"{hits[-1]:,} within a year: {percent(whole)}."
+        f"{hits[-1]:,} within a year: {percent(whole)}.{if_few(counts[-1])}"
         if counts[-1]
         else "No connection was made at least a year ago."
     )
@@ -132,6 +142,8 @@ def time_to_first_talk(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     True
     """
     past = past_of(network, people)
+    if not network.has_messages:
+        return without_messages(["days", "at_risk_count", "share", "low", "high"])
     known = _observed(past, 0)
     when = _first_talk(past)
     event = known & ~np.isnat(when)
@@ -143,8 +155,8 @@ def time_to_first_talk(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     row = table.set_index("days").loc[365]
     sentence = (
         f"Of {plural(count, 'connection')}, {percent(row)} were talked with within a year of "
-        "connecting, as far as each was observed."
-        if pd.notna(row["share"]) and pd.notna(row["low"])
+        f"connecting, as far as each was observed.{if_few(count)}"
+        if pd.notna(row["share"])
         else "Too few connections were observed for a year to say how soon talk begins."
     )
     return told(table, sentence, "Kaplan and Meier (1958), Greenwood, log-log")
@@ -167,8 +179,7 @@ def openings(network: Network, people: pd.DataFrame, *, by: str = "kind") -> pd.
     -------
     pandas.DataFrame
         A row per side and kind: `opened_by` (``you``, ``they``), `kind` or `length`,
-        `person_count`, `answered_count`, `share`, `low`, `high`, `relationship_count` (of those
-        answered, with whom it became a relationship), `is_small`.
+        `person_count`, `answered_count`, `share`, `low`, `high`, `is_small`.
 
     Raises
     ------
@@ -179,7 +190,8 @@ def openings(network: Network, people: pd.DataFrame, *, by: str = "kind") -> pd.
     -----
     One opening per person: the first one-to-one message that is no set phrase, at least 180 days
     before the export's date, so that every answer had its time. An answer is a message of the
-    other side, no set phrase, within 180 days. Intervals after Wilson (1927).
+    other side, no set phrase, within 180 days. A request that was never accepted is no opening:
+    who is no connection and never wrote is not in it. Intervals after Wilson (1927).
 
     Examples
     --------
@@ -192,28 +204,26 @@ def openings(network: Network, people: pd.DataFrame, *, by: str = "kind") -> pd.
     if by not in {"kind", "length"}:
         raise SettingError(f"by: is {by!r}. Give 'kind' or 'length'.")
     past = past_of(network, people)
+    if not network.has_messages:
+        return without_messages(["opened_by", by, "person_count", "answered_count", "share"])
     cases = _openings(past, network)
-    related = past.people["status"].isin(["active", "dormant"]).to_numpy(bool)
-    cases = cases.assign(is_related=related[cases["person"]])
     sides = [(side, kind) for side in ("you", "they") for kind in _KINDS[by]]
     rows = []
     for side, kind in sides:
         some = cases[(cases["opened_by"] == side) & (cases[by] == kind)]
         answered = some["is_answered"].to_numpy(bool)
-        known = int((answered & some["is_related"].to_numpy(bool)).sum())
-        rows.append((side, kind, len(some), int(answered.sum()), known))
-    table = pd.DataFrame(
-        rows, columns=["opened_by", by, "person_count", "answered_count", "relationship_count"]
-    )
+        rows.append((side, kind, len(some), int(answered.sum())))
+    table = pd.DataFrame(rows, columns=["opened_by", by, "person_count", "answered_count"])
     table = table.assign(**shares(table["answered_count"], table["person_count"]))
     mine = cases[cases["opened_by"] == "you"]
     if len(mine):
         row = {name: value[0] for name, value in
                shares([mine["is_answered"].sum()], [len(mine)]).items()}  # fmt: skip
         count = plural(len(mine), "person", "people")
-        sentence = f"You wrote first to {count}; {percent(row)} of them answered here."
+        few = if_few(len(mine))
+        sentence = f"You wrote first to {count}; {percent(row)} of them answered here.{few}"
     else:
-        sentence = "You wrote first to nobody here."
+        sentence = f"You wrote first to nobody here, up to {ANSWERED_WITHIN} days before the end."
     return told(table, sentence, "Wilson (1927), each person once")
 
 
@@ -250,9 +260,12 @@ def _openings(past: Past, network: Network) -> pd.DataFrame:
 
 
 def _first_talk(past: Past) -> NDArray[np.datetime64]:
-    """Return the day of the first talk with each person, ``NaT`` for never."""
-    talks = np.flatnonzero(~np.isnat(past.talk.talk_at))
-    found = first(past.story.person[talks], past.story.when[talks], len(past.people))
+    """Return the day from which on there was talk with each person, ``NaT`` for never.
+
+    That of the first answer, and not of the message answered: it may have waited for months.
+    """
+    answers = np.flatnonzero(past.talk.is_answer)
+    found = first(past.story.person[answers], past.talk.talk_at[answers], len(past.people))
     return np.asarray(found).astype("datetime64[D]")
 
 

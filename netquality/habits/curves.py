@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from netquality.habits.telling import SMALL
+from netquality.rates import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,14 +36,14 @@ def survival_at(days: ArrayLike, is_event: ArrayLike, at: Sequence[float]) -> pd
     -------
     pandas.DataFrame
         `days`, `at_risk_count` (observed for so long or longer, without the event before), `share`,
-        `low`, `high`, `is_small`. Missing where nobody was observed for so long; the interval is
-        missing too as long as there was no event.
+        `low`, `high`, `is_small`. Missing where nobody was observed for so long.
 
     Notes
     -----
     Kaplan and Meier (1958); at equal times events come before the ends of observation. The interval
     is that of the log-log with Greenwood's variance (Kalbfleisch and Prentice, The Statistical
-    Analysis of Failure Time Data), which stays within 0 and 1.
+    Analysis of Failure Time Data), which stays within 0 and 1; where the share is 0 or 1 it has
+    none, and the interval is that of Wilson (1927) for those still observed.
 
     Examples
     --------
@@ -71,6 +72,9 @@ def survival_at(days: ArrayLike, is_event: ArrayLike, at: Sequence[float]) -> pd
             if place >= 0 and 0 < share < 1:
                 spread = _Z * np.sqrt(greenwood[place]) / abs(np.log(share))
                 low, high = share ** np.exp(spread), share ** np.exp(-spread)
+            else:  # all or none: as if those observed so long were all there are
+                there = at_risk if share == 1 else risk[place]
+                (low,), (high,) = wilson([share * there], [there])
         rows.append((one, at_risk, share, low, high, at_risk < SMALL))
     names = ["days", "at_risk_count", "share", "low", "high", "is_small"]
     table = pd.DataFrame(rows, columns=names)

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from netquality.habits.telling import SMALL, past_of, percent, shares, told
+from netquality.habits.telling import (
+    DAY,
+    SMALL,
+    if_few,
+    past_of,
+    percent,
+    shares,
+    told,
+    without_messages,
+)
+from netquality.interactions import ANSWER_WITHIN
 from netquality.origins import ORIGINS
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
 from netquality.words import plural
@@ -21,7 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["inequality", "listening", "origins"]
 
 NOT_KNOWN: Final = "not known"
-ROUNDS: Final = 1_000
+OBSERVED: Final = 1_096
+"""Days; a choice: depth takes years, and who was connected last month had none."""
+_NOTHING: Final = 1e-18
 TOP: Final = 5
 
 
@@ -32,7 +44,7 @@ def listening(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     ----------
     network : Network
     people : pandas.DataFrame
-        As `netquality.assess` returns it.
+        As `netquality.assess` returns it, as of the network's date.
 
     Returns
     -------
@@ -40,16 +52,17 @@ def listening(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         A row per measure: `measure`, `you`, `they`, `ratio` (you to they), `low`, `high`,
         `person_count`, `is_small`:
 
-        - ``messages`` : real messages per relationship;
-        - ``characters`` : characters per message;
-        - ``questions`` : share of the messages that ask something;
-        - ``answers`` : share of the other side's messages that were answered, as talk is.
+        - ``turns`` : per relationship; all that one side writes until the other does is one turn;
+        - ``characters`` : per turn;
+        - ``questions`` : share of the messages with text that ask something;
+        - ``answers`` : share of the other side's turns that a turn within 180 days followed.
 
     Notes
     -----
-    Of real one-to-one messages with text, in relationships. The unit is the person and not the
-    message: the interval of each ratio comes from how it differs between people (linearised,
-    Cochran 1977, section 6.3, on the logarithm, with Student's t).
+    Of real one-to-one messages in relationships; a last turn younger than 180 days may yet be
+    answered, and counts for no share of answers. The unit is the person and not the message: the
+    interval of each ratio comes from how it differs between people (linearised, Cochran 1977,
+    section 6.3, on the logarithm, with Student's t), and is missing where nobody differs.
 
     Examples
     --------
@@ -60,66 +73,82 @@ def listening(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     True
     """
     past = past_of(network, people)
+    names = ["measure", "you", "they", "ratio", "low", "high"]
+    if not network.has_messages:
+        return without_messages([*names, "person_count"])
     sums = _per_person(past, network)
     rows = []
     for measure, parts in (
-        ("messages", ("messages", None)),
-        ("characters", ("characters", "messages")),
+        ("turns", ("turns", None)),
+        ("characters", ("characters", "turns")),
         ("questions", ("asking", "messages")),
         ("answers", ("answers", "to_answer")),
     ):
         rows.append((measure, *_ratio(sums, *parts)))
-    names = ["measure", "you", "they", "ratio", "low", "high"]
     table = pd.DataFrame(rows, columns=names).astype(dict.fromkeys(names[1:], "Float64"))
     for name in names[1:]:
         table[name] = table[name].mask(table[name].isna())
-    count = len(sums["you"]["messages"])
+    count = len(sums["you"]["turns"])
     table = table.assign(person_count=count, is_small=count < SMALL)
     return told(table, _about_asking(table, count), "ratios over people, linearised, Student's t")
 
 
 def _about_asking(table: pd.DataFrame, count: int) -> str:
     row: Any = table.set_index("measure").loc["questions"]
-    if pd.isna(row["low"]):
-        return "Too little was written in relationships to compare who asks."
+    if pd.isna(row["you"]) or pd.isna(row["they"]):
+        return "Nothing was written in relationships here that could be compared."
     mine, theirs = round(100 * row["you"]), round(100 * row["they"])
     said = (
         f"In {plural(count, 'relationship')}, {mine} % of your messages ask something, and "
-        f"{theirs} % of theirs: "
+        f"{theirs} % of theirs"
     )
+    few = if_few(count)
+    if pd.isna(row["low"]):
+        return f"{said}.{few}"
     if row["low"] > 1:
-        return f"{said}you ask more often."
+        return f"{said}: you ask more often.{few}"
     if row["high"] < 1:
-        return f"{said}they ask more often."
-    return f"{said}within what chance could make of it."
+        return f"{said}: they ask more often.{few}"
+    return f"{said}: within what chance could make of it.{few}"
 
 
 def _per_person(past: Past, network: Network) -> dict[str, dict[str, NDArray[np.float64]]]:
     """Return sums per relationship and side."""
-    story, talk = past.story, past.talk
+    story = past.story
     related = past.people["status"].isin(["active", "dormant"]).to_numpy(bool)
+    place, size = np.cumsum(related) - 1, int(related.sum())
+    use = np.flatnonzero(past.talk.is_real & related[story.person])
+    who, sent, when = place[story.person[use]], story.is_sent[use], story.when[use]
     length, asked = (
-        network.interactions[name].to_numpy(np.float64, na_value=0.0)[story.row]
+        network.interactions[name].to_numpy(np.float64, na_value=0.0)[story.row[use]]
         for name in ("character_count", "question_count")
     )
-    answered = np.zeros(len(story.row), bool)
-    answered[talk.answered[talk.is_answer]] = True
-    use = talk.is_real & related[story.person]
-    place = np.cumsum(related) - 1
-    size = int(related.sum())
+    begins = np.ones(len(use), bool)
+    begins[1:] = (who[1:] != who[:-1]) | (sent[1:] != sent[:-1])
+    turn = np.flatnonzero(begins)
+    last = np.append(turn[1:] - 1, len(use) - 1)[: len(turn)]
+    # the next turn of the same person is the other side's: it answers
+    follows = np.zeros(len(turn), bool)
+    follows[:-1] = who[turn][1:] == who[turn][:-1]
+    waited = np.full(len(turn), np.datetime64("NaT", "us"))
+    waited[:-1] = when[turn][1:]
+    waited = waited - when[last]
+    within = np.timedelta64(ANSWER_WITHIN)
+    answered = follows & (waited <= within)
+    had_time = follows | (past.last - when[last].astype("datetime64[D]") >= within)
     found: dict[str, dict[str, NDArray[np.float64]]] = {}
-    for side, sent in (("you", True), ("they", False)):
-        mine = use & (story.is_sent == sent) & (length > 0)
-        theirs = use & (story.is_sent != sent)
-        at, other = place[story.person[mine]], place[story.person[theirs]]
+    for side, own in (("you", True), ("they", False)):
+        mine, text = sent == own, (sent == own) & (length > 0)
+        turns, theirs = sent[turn] == own, (sent[turn] != own) & had_time
         found[side] = {
-            name: np.bincount(who, weights, minlength=size).astype(np.float64)
-            for name, who, weights in (
-                ("messages", at, None),
-                ("characters", at, length[mine]),
-                ("asking", at, asked[mine] > 0),
-                ("to_answer", other, None),
-                ("answers", other, answered[theirs]),
+            name: np.bincount(at, weights, minlength=size).astype(np.float64)
+            for name, at, weights in (
+                ("turns", who[turn][turns], None),
+                ("messages", who[text], None),
+                ("characters", who[mine], length[mine]),
+                ("asking", who[text], asked[text] > 0),
+                ("to_answer", who[turn][theirs], None),
+                ("answers", who[turn][theirs], answered[theirs]),
             )
         }
     return found
@@ -135,50 +164,53 @@ def _ratio(
     for side in ("you", "they"):
         whole = sums[side][top]
         base = np.ones(len(whole)) if per is None else sums[side][per]
-        if not base.sum() or not whole.sum():
-            return (np.nan,) * 5
-        mean = whole.sum() / base.sum()
+        mean = whole.sum() / base.sum() if base.sum() else np.nan
         means.append(mean)
-        parts.append((whole - mean * base) / whole.sum())
+        parts.append((whole - mean * base) / (whole.sum() or np.nan))
+    ratio = means[0] / means[1] if means[1] else np.nan
     spread = parts[0] - parts[1]
     count = len(spread)
-    ratio = means[0] / means[1]
-    if count < 2:  # noqa: PLR2004 - one person differs from nobody
+    if count < 2 or not np.isfinite(spread).all() or not (spread**2).sum() > _NOTHING:  # noqa: PLR2004
         return means[0], means[1], ratio, np.nan, np.nan
     error = np.sqrt(count / (count - 1) * (spread**2).sum()) * stdtrit(count - 1, 0.975)
     return means[0], means[1], ratio, ratio * np.exp(-error), ratio * np.exp(error)
 
 
-def origins(people: pd.DataFrame) -> pd.DataFrame:
+def origins(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     """Say how deep the written exchange went, by how the tie began.
 
     Parameters
     ----------
+    network : Network
     people : pandas.DataFrame
-        As `netquality.assess` returns it.
+        As `netquality.assess` returns it, as of the network's date.
 
     Returns
     -------
     pandas.DataFrame
-        A row per origin, ``all`` at the end: `origin`, `person_count` (connections), `talk_count`,
-        `deep_count` (of the band ``deep``), `share` of connections that went deep, `low`, `high`,
-        `is_small`.
+        A row per origin, ``all`` at the end: `origin`, `person_count` (connections made at least
+        three years ago, so that depth had its time), `talk_count`, `deep_count` (of the band
+        ``deep``), `share` of connections that went deep, `low`, `high`, `is_small`.
 
     Notes
     -----
     What nothing on file says is ``not known``, most of it: invitations reach back some months only.
-    Intervals after Wilson (1927); each person counts once.
+    Intervals after Wilson (1927); each person counts once. The sentence names an origin only where
+    its interval does not meet that of all.
 
     Examples
     --------
     >>> import netquality as nq
-    >>> table = nq.habits.origins(nq.assess(nq.load_sample()))
+    >>> network = nq.load_sample()
+    >>> table = nq.habits.origins(network, nq.assess(network))
     >>> int(table["person_count"].iloc[:-1].sum()) == int(table["person_count"].iloc[-1])
     True
     """
-    for one in (PEOPLE, MEASURES, STATUS_COLUMNS):
-        check(people, one)
-    own = people[people["is_connection"]]
+    past = past_of(network, people)
+    if not network.has_messages:
+        return without_messages(["origin", "person_count", "talk_count", "deep_count", "share"])
+    is_connection = past.people["is_connection"].to_numpy(bool)
+    own = past.people[is_connection & (past.last - past.connected >= OBSERVED * DAY)]
     began = own["origin"].fillna(NOT_KNOWN)
     order = [one for one in (*ORIGINS, NOT_KNOWN) if (began == one).any()]
     rows = [(one, own[began == one]) for one in order] + [("all", own)]
@@ -195,47 +227,60 @@ def origins(people: pd.DataFrame) -> pd.DataFrame:
 
 
 def _deepest(table: pd.DataFrame) -> str:
-    """Say where exchange went deep more often than over all, if the intervals bear it."""
+    """Say where exchange went deep more or less often than over all, if the intervals bear it."""
     whole: Any = table.iloc[-1]
     if not whole["person_count"]:
-        return "There are no connections."
+        return "No connection is three years old."
     known = table.iloc[:-1]
     known = known[(known["origin"] != NOT_KNOWN) & ~known["is_small"]]
-    above = known[(known["low"] > whole["high"]).fillna(value=False)]
-    over = f"With {percent(whole)} of your connections the written exchange went deep"
-    if not len(above):
-        return f"{over}; how a tie began makes no difference that these numbers bear."
-    best: Any = above.sort_values("share", ascending=False).iloc[0]
-    return f"{over}; of those that began as {best['origin']}, with {percent(best)}."
+    apart = known[((known["low"] > whole["high"]) | (known["high"] < whole["low"]))]
+    over = (
+        f"With {percent(whole)} of {plural(whole['person_count'], 'connection')} of three years "
+        "and more the written exchange went deep"
+    )
+    few = if_few(int(whole["person_count"]))
+    if not len(apart):
+        return f"{over}; no origin differs from that by more than these numbers bear.{few}"
+    rows: Any = apart.to_dict("records")
+    said = ", ".join(f"{_BEGAN[row['origin']]} with {percent(row)}" for row in rows)
+    return f"{over}; {said}.{few}"
 
 
-def inequality(people: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
+_BEGAN: Final = {
+    "colleague": "of colleagues",
+    "school": "of those from school",
+    "event": "of those who came in a burst",
+    "your request": "of those you asked",
+    "their request": "of those who asked you",
+}
+
+
+def inequality(people: pd.DataFrame) -> pd.DataFrame:
     """Say how unevenly contact is spread over the people there was any with.
 
     Parameters
     ----------
     people : pandas.DataFrame
         As `netquality.assess` returns it.
-    seed : int
-        Of the bootstrap.
 
     Returns
     -------
     pandas.DataFrame
         A row per measure: `measure` (``gini``; ``top five``, the share of all contact days that the
         five people with most have; ``top tenth``, the same of a tenth of the people), `value`,
-        `low`, `high`, `person_count`, `is_small`.
+        `person_count`, `is_small`.
 
     Notes
     -----
     Gini (1912) of contact days over people with any: 0 where everybody has as many, near 1 where
-    one has all. Intervals are percentiles of 1,000 bootstrap samples of people (Efron 1979).
+    one has all. There is no interval: these are all the people there are, and no sample of others.
+    `netquality.plot.lorenz` draws the curve behind it.
 
     Examples
     --------
     >>> import netquality as nq
     >>> table = nq.habits.inequality(nq.assess(nq.load_sample())).set_index("measure")
-    >>> bool((table["low"] <= table["value"]).all() and (table["value"] <= table["high"]).all())
+    >>> bool(table["value"].between(0, 1).all())
     True
     """
     for one in (PEOPLE, MEASURES, STATUS_COLUMNS):
@@ -243,34 +288,24 @@ def inequality(people: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     days = people["contact_days"].fillna(0).to_numpy(np.float64)
     days = np.sort(days[days > 0])
     names = ["gini", "top five", "top tenth"]
-    values = _unevenness(days[None, :])[0] if len(days) else np.full(3, np.nan)
-    low = high = np.full(3, np.nan)
-    if len(days) > 1:
-        dice = np.random.default_rng(seed)
-        drawn = np.sort(days[dice.integers(0, len(days), (ROUNDS, len(days)))], axis=1)
-        low, high = np.quantile(_unevenness(drawn), [0.025, 0.975], axis=0)
-        low, high = np.minimum(low, values), np.maximum(high, values)
-    table = pd.DataFrame({"measure": names, "value": values, "low": low, "high": high})
-    for name in ("value", "low", "high"):
-        table[name] = table[name].astype("Float64").mask(np.isnan(table[name].to_numpy(float)))
+    values = _unevenness(days) if len(days) else np.full(3, np.nan)
+    table = pd.DataFrame({"measure": names, "value": pd.array(values, dtype="Float64")})
+    table["value"] = table["value"].mask(np.isnan(values))
     table = table.assign(person_count=len(days), is_small=len(days) < SMALL)
-    row: Any = table.set_index("measure").loc["top five"]
+    share = round(100 * float(values[1])) if len(days) else 0
     sentence = (
-        f"Five people have {round(100 * row['value'])} % of your contact days with "
-        f"{plural(len(days), 'person', 'people')} ({round(100 * row['low'])} to "
-        f"{round(100 * row['high'])} %)."
+        f"Five people have {share} % of your contact days with {len(days):,} people."
         if len(days) > TOP
-        else "There was contact with too few people to say how it is spread."
+        else "There was contact here with too few people to say how it is spread."
     )
-    return told(table, sentence, "bootstrap over people (Efron 1979), 1,000 samples")
+    return told(table, sentence, "a count of all, no sample")
 
 
 def _unevenness(rising: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return Gini, the share of the five and of the tenth with most; rows in rising order."""
-    count = rising.shape[1]
-    whole = rising.sum(axis=1)
+    """Return Gini, the share of the five and of the tenth with most, of days in rising order."""
+    count, whole = len(rising), rising.sum()
     place = np.arange(1, count + 1)
-    gini = (2 * (rising * place).sum(axis=1) / (count * whole)) - (count + 1) / count
-    five = rising[:, -TOP:].sum(axis=1) / whole
-    tenth = rising[:, -max(1, round(count / 10)) :].sum(axis=1) / whole
-    return np.stack([gini, five, tenth], axis=1)
+    gini = 2 * (rising * place).sum() / (count * whole) - (count + 1) / count
+    five = rising[-TOP:].sum() / whole
+    tenth = rising[-max(1, round(count / 10)) :].sum() / whole
+    return np.array([gini, five, tenth])

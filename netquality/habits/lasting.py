@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from netquality.errors import SettingError
 from netquality.grouped import first
 from netquality.habits.curves import survival_at
-from netquality.habits.telling import DAY, SMALL, past_of, percent, shares, told
+from netquality.habits.telling import (
+    DAY,
+    if_few,
+    past_of,
+    percent,
+    shares,
+    told,
+    without_messages,
+)
 from netquality.origins import ORIGINS
 from netquality.words import plural
 
@@ -43,8 +52,7 @@ def relationship_survival(
     people : pandas.DataFrame
         As `netquality.assess` returns it.
     by : str or None
-        A column of `people` that holds text, ``"origin"`` (how the tie began) by default; None for
-        all in one.
+        ``"origin"``, how the tie began, or None for all in one.
 
     Returns
     -------
@@ -56,13 +64,14 @@ def relationship_survival(
     Raises
     ------
     SettingError
-        When `by` is no such column.
+        When `by` is neither.
 
     Notes
     -----
-    A relationship begins on the day on which each of the two had written, within their talk, on
-    days more than 7 days apart. The event is the day on which it first rests: 395 days after a talk
-    that none followed. What has not rested is observed until the export's date, and not until the
+    A relationship begins on the day from which on each of the two had written, within their talk,
+    on days more than 7 days apart. The event is the day on which it first rests: 395 days after an
+    answer that none followed. What has not rested is observed until the export's date, and not
+    until the
     last talk: silence of less than 395 days says nothing yet. Kaplan and Meier (1958), Greenwood,
     log-log, as in `time_to_first_talk`. A relationship that rests may resume: see `resumption`.
 
@@ -74,11 +83,11 @@ def relationship_survival(
     >>> table["group"].unique().tolist(), bool(table["share"].is_monotonic_decreasing)
     (['all'], True)
     """
-    from netquality.errors import SettingError  # noqa: PLC0415 - said only where it is wrong
-
+    if by not in {"origin", None}:
+        raise SettingError(f"by: is {by!r}. Give 'origin', or None.")
     past = past_of(network, people)
-    if by is not None and (by not in past.people or past.people[by].dtype != "str"):
-        raise SettingError(f"by: {by!r} is no column of text. Give 'origin', or None.")
+    if not network.has_messages:
+        return without_messages(["group", "person_count", "rested_count", "years", "share"])
     begun, ended = relationship_spans(past)
     related = np.flatnonzero(~np.isnat(begun))
     event = ~np.isnat(ended[related])
@@ -101,8 +110,8 @@ def relationship_survival(
     whole = table[(table["group"] == "all") & (table["years"] == 3)].iloc[0]  # noqa: PLR2004
     sentence = (
         f"Of {plural(len(related), 'relationship')}, {percent(whole)} were still awake three years "
-        "after they had begun, as far as each was observed."
-        if pd.notna(whole["low"])
+        f"after they had begun, as far as each was observed.{if_few(len(related))}"
+        if pd.notna(whole["share"])
         else "Too few relationships were observed for three years to say how long they last."
     )
     return told(table, sentence, "Kaplan and Meier (1958), Greenwood, log-log")
@@ -113,31 +122,33 @@ def relationship_spans(
 ) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
     """Return the day each relationship began, and the day it first rested; ``NaT`` for never.
 
-    ``S R | S R``: begun on the day of the last R. 395 days without talk after it, it rests.
+    ``S R | S R``: begun on the day of the last R. 395 days without an answer after it, it rests.
     """
     size = len(past.people)
     talks = np.flatnonzero(~np.isnat(past.talk.talk_at))
     person, day = past.story.person[talks], past.story.day[talks]
+    known = past.talk.talk_at[talks].astype("datetime64[D]")
     sent = past.story.is_sent[talks]
+    never = np.datetime64("NaT", "D")
     sides = []
     for side in (sent, ~sent):
         who, on = person[side], day[side]
-        start = np.full(size, np.datetime64("NaT"), "datetime64[D]")
+        start = np.full(size, never)
         start[who[::-1]] = on[::-1]  # the first of each
         late = on - start[who] > MORE_THAN * DAY
-        reached = np.full(size, np.datetime64("NaT"), "datetime64[D]")
-        reached[who[late][::-1]] = on[late][::-1]
+        reached = np.full(size, never)
+        reached[who[late][::-1]] = known[side][late][::-1]
         sides.append(reached)
-    begun = np.where(np.isnat(sides[0]) | np.isnat(sides[1]), np.datetime64("NaT"),
-                     np.maximum(*sides)).astype("datetime64[D]")  # fmt: skip
-    inside = day >= begun[person]
-    who, on = person[inside], day[inside]
+    begun = np.where(np.isnat(sides[0]) | np.isnat(sides[1]), never, np.maximum(*sides))
+    answers = np.flatnonzero(past.talk.is_answer)
+    who, on = past.story.person[answers], past.story.day[answers]
     following = np.full(len(on), past.last)
     following[:-1] = np.where(who[1:] == who[:-1], on[1:], past.last)
-    rests = following - on > RESTS_AFTER * DAY
-    ended = np.full(size, np.datetime64("NaT"), "datetime64[D]")
+    # the silence may have begun with an answer before the day on which it was a relationship
+    rests = (following - on > RESTS_AFTER * DAY) & (following > begun[who])
+    ended = np.full(size, never)
     ended[who[rests][::-1]] = (on[rests] + RESTS_AFTER * DAY)[::-1]
-    return begun, ended
+    return begun.astype("datetime64[D]"), np.maximum(ended, begun).astype("datetime64[D]")
 
 
 def resumption(network: Network, people: pd.DataFrame) -> pd.DataFrame:
@@ -157,8 +168,9 @@ def resumption(network: Network, people: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Of people there was talk with; of each the first silence that lasted so long after talk had
-    begun, so that each counts once; only those observed for the 365 days after. (A silence before
+    Of people there was talk with; of each the first silence that lasted so long after the
+    first answer, so that each counts once; only those observed for the 365 days after. (A silence
+    before
     the first talk would count as ended by that very talk.) Intervals after Wilson (1927).
 
     Examples
@@ -170,10 +182,12 @@ def resumption(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     True
     """
     past = past_of(network, people)
+    if not network.has_messages:
+        return without_messages(["silent_days", "person_count", "resumed_count", "share"])
     real = np.flatnonzero(past.talk.is_real)
     person, day = past.story.person[real], past.story.day[real]
-    talks = np.flatnonzero(~np.isnat(past.talk.talk_at))
-    begun = first(past.story.person[talks], past.story.day[talks], len(past.people))
+    answers = np.flatnonzero(past.talk.is_answer)
+    begun = first(past.story.person[answers], past.story.day[answers], len(past.people))
     following = np.full(len(day), np.datetime64("NaT"), "datetime64[D]")
     following[:-1][person[1:] == person[:-1]] = day[1:][person[1:] == person[:-1]]
     rows = []
@@ -188,7 +202,7 @@ def resumption(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["silent_days", "person_count", "resumed_count"])
     table = table.assign(**shares(table["resumed_count"], table["person_count"]))
     row: Any = table.iloc[0]
-    few = " That rests on few people." if row["person_count"] < SMALL else ""
+    few = if_few(int(row["person_count"]))
     sentence = (
         f"After a first silence of {row['silent_days']} days, somebody wrote again within a year "
         f"in {percent(row)} of {plural(row['person_count'], 'case')}.{few}"

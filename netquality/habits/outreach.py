@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from netquality.habits.telling import DAY, SMALL, past_of, told
+from netquality.habits.telling import DAY, SMALL, if_few, past_of, told, without_messages
+from netquality.identity import company_keys
 from netquality.measures.talk import CONVERSATION_GAP
 from netquality.origins import own_employers
 from netquality.words import plural
@@ -23,12 +24,14 @@ __all__ = ["need_driven_outreach"]
 AROUND: Final = 90
 """Days on each side of a change."""
 FEWEST: Final = 3
-"""A choice: of fewer changes no shifted calendar can tell chance from habit."""
-ROUNDS: Final = 1_000
+"""A choice: of fewer changes no turned calendar can tell chance from habit."""
+APART: Final = 30
+"""Days within which several starts are one change."""
 _PROVEN: Final = 0.05
+_SURELY: Final = 0.001
 
 
-def need_driven_outreach(network: Network, people: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
+def need_driven_outreach(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     """Hold how often the owner opens conversations around own job changes against other times.
 
     Parameters
@@ -36,8 +39,6 @@ def need_driven_outreach(network: Network, people: pd.DataFrame, *, seed: int = 
     network : Network
     people : pandas.DataFrame
         As `netquality.assess` returns it.
-    seed : int
-        Of the bootstrap.
 
     Returns
     -------
@@ -45,136 +46,167 @@ def need_driven_outreach(network: Network, people: pd.DataFrame, *, seed: int = 
         One row: `change_count` (changes used), `left_out_count` (known by the year only, or outside
         of the time with own messages), `opening_count`, `near_count` (openings within 90 days of a
         change), `near_share`, `day_share` (of the days that lie so near), `ratio` (openings per day
-        near a change to those at other times), `low`, `high`, `p_value`, `person_count`,
-        `is_small`. `p_value` is missing below three changes, and all is where there is none.
+        near a change to those at other times), `chance_low`, `chance_high` (where 95 of 100 turned
+        calendars have `near_count`), `p_value`, `person_count`, `is_small`. What chance would give
+        is missing below three changes.
 
     Notes
     -----
     An opening is a real message of the owner's that begins a conversation, after 30 silent days or
-    for the first time; it needs no answer. A change is the first day with another employer.
-    Colleagues are left out, for with them a new job is a reason of another kind. The interval:
-    percentiles of 1,000 bootstrap samples of people. The p-value: how often the calendar of
-    openings, turned by any number of days, has as large a share near the changes (all circular
-    shifts; one-sided), so that it keeps its own bursts and seasons.
+    for the first time; it needs no answer. A change is the first day with an employer that the
+    owner did not have the day before; starts within 30 days are one. Whoever names one of the new
+    employers is left out, for with colleagues a new job is a reason of another kind; so are, from
+    openings and days alike, the years of changes known by the year only, and 90 days around them.
+
+    Chance is what the calendar of openings gives when it is turned by any number of days (all
+    circular shifts): its own sittings and quiet months stay together, which a bootstrap of people
+    would tear apart. `p_value` is the share of shifts with as many near the changes (one-sided).
 
     Examples
     --------
     >>> import netquality as nq
     >>> network = nq.load_sample()
     >>> row = nq.habits.need_driven_outreach(network, nq.assess(network)).iloc[0]
-    >>> bool(row["low"] > 1)  # as was planted
+    >>> bool(row["p_value"] < 0.05)  # as was planted
     True
     """
     past = past_of(network, people)
-    who, day = _openings(past)
-    changes, year_only = _changes(network)
+    if not network.has_messages:
+        return without_messages(["change_count", "opening_count", "near_count", "ratio", "p_value"])
+    jobs = _changes(network)
+    who, day = _openings(past, jobs.employers)
     begin = day.min() if len(day) else past.last
-    inside = (changes >= begin) & (changes <= past.last)
-    used, left_out = changes[inside], year_only + int((~inside).sum())
     length = int((past.last - begin) / DAY) + 1
-    near = np.zeros(length, bool)
+    inside = (jobs.days >= begin - AROUND * DAY) & (jobs.days <= past.last)
+    used = jobs.days[inside]
+    near, known = np.zeros(length, bool), np.ones(length, bool)
     for change in used:
-        at = int((change - begin) / DAY)
-        near[max(at - AROUND, 0) : at + AROUND + 1] = True
+        near[_span(change, change, begin)] = True
+    for year in jobs.years:
+        known[_span(year, year + 365 * DAY, begin)] = False
     place = ((day - begin) / DAY).astype(np.intp)
-    found = _compared(who, place, near, seed)
+    counted = np.bincount(place, minlength=length).astype(np.float64) * known
+    near &= known
+    # days of which nothing is known are cut out of the calendar
+    counted, near = counted[known], near[known]
     row = {
         "change_count": len(used),
-        "left_out_count": left_out,
-        "opening_count": len(day),
-        "near_count": int(near[place].sum()),
-        "near_share": found.near_share,
-        "day_share": float(near.mean()) if len(used) else np.nan,
-        "ratio": found.ratio,
-        "low": found.low,
-        "high": found.high,
-        "p_value": _p_value(place, near) if len(used) >= FEWEST else np.nan,
-        "person_count": len(np.unique(who)),
+        "left_out_count": len(jobs.years) + int((~inside).sum()),
+        "opening_count": int(counted.sum()),
+        "near_count": int(counted[near].sum()),
+        **_compared(counted, near, is_enough=len(used) >= FEWEST),
+        "person_count": len(np.unique(who[known[place]])),
     }
     table = pd.DataFrame([row])
-    for name in ("near_share", "day_share", "ratio", "low", "high", "p_value"):
+    for name in ("near_share", "day_share", "ratio", "chance_low", "chance_high", "p_value"):
         table[name] = table[name].astype("Float64").mask(table[name].isna())
     table = table.assign(is_small=table["person_count"] < SMALL)
-    method = "bootstrap over people (Efron 1979); all circular shifts of the calendar"
-    return told(table, _sentence(row), method)
+    return told(table, _sentence(row), "all circular shifts of the calendar of openings")
 
 
-class _Compared(NamedTuple):
-    near_share: float
-    ratio: float
-    low: float
-    high: float
+class _Jobs(NamedTuple):
+    """The owner's changes: days that are known, years that are not known better, new employers."""
+
+    days: NDArray[np.datetime64]
+    years: NDArray[np.datetime64]
+    employers: frozenset[str]
 
 
-def _openings(past: Past) -> tuple[NDArray[np.intp], NDArray[np.datetime64]]:
+def _changes(network: Network) -> _Jobs:
+    """Return when the owner came to another employer."""
+    jobs = own_employers(network.positions)
+    jobs = jobs[jobs["started_on"].notna()].sort_values(["started_on", "company_key"])
+    starts, ends = (
+        jobs[name].to_numpy("datetime64[us]").astype("datetime64[D]")
+        for name in ("started_on", "finished_on")
+    )
+    keys = jobs["company_key"].to_numpy(object)
+    ends = np.where(jobs["is_current"].to_numpy(bool) | np.isnat(ends), np.datetime64("9999"), ends)
+    known = jobs["is_month_known"].to_numpy(bool)
+    fresh = np.array(
+        [
+            not ((keys == key) & (starts < start) & (ends >= start - DAY)).any()
+            for key, start in zip(keys, starts, strict=True)
+        ],
+        bool,
+    )
+    days = np.unique(starts[fresh & known])
+    apart = np.ones(len(days), bool)
+    apart[1:] = days[1:] - days[:-1] > APART * DAY
+    return _Jobs(days[apart], np.unique(starts[fresh & ~known]), frozenset(keys[fresh]))
+
+
+def _openings(
+    past: Past, employers: frozenset[str]
+) -> tuple[NDArray[np.intp], NDArray[np.datetime64]]:
     """Return whose and on which day each conversation was that the owner opened."""
     real = np.flatnonzero(past.talk.is_real)
     person, when = past.story.person[real], past.story.when[real]
     opens = np.ones(len(real), bool)
     opens[1:] = person[1:] != person[:-1]
     opens[1:] |= when[1:] - when[:-1] >= np.timedelta64(CONVERSATION_GAP)
-    colleague = past.people["is_colleague_then"].fillna(value=False).to_numpy(bool)
+    colleague = company_keys(past.people["company"]).isin(employers).to_numpy(bool)
     opens &= past.story.is_sent[real] & ~colleague[person]
     return person[opens], past.story.day[real][opens]
 
 
-def _changes(network: Network) -> tuple[NDArray[np.datetime64], int]:
-    """Return the first day with each other employer, and how many are known by the year only."""
-    jobs = own_employers(network.positions)
-    jobs = jobs[jobs["started_on"].notna()].sort_values(["started_on", "company_key"])
-    fresh = jobs["company_key"] != jobs["company_key"].shift()
-    jobs = jobs[fresh]
-    known = jobs["is_month_known"].to_numpy(bool)
-    days = jobs["started_on"].to_numpy("datetime64[us]").astype("datetime64[D]")
-    return days[known], int((~known).sum())
+def _span(first: np.datetime64, last: np.datetime64, begin: np.datetime64) -> slice:
+    """Return the days within 90 of a stretch, by number."""
+    low, high = (int((one - begin) / DAY) for one in (first, last))
+    return slice(max(low - AROUND, 0), max(high + AROUND + 1, 0))
 
 
 def _compared(
-    who: NDArray[np.intp], place: NDArray[np.intp], near: NDArray[np.bool_], seed: int
-) -> _Compared:
-    """Return the share near a change, the ratio of the rates, and its interval over people."""
-    days = near.sum(), (~near).sum()
-    if not len(place) or not days[0] or not days[1]:
-        return _Compared(*[np.nan] * 4)
-    _, person = np.unique(who, return_inverse=True)
-    inside = np.bincount(person, near[place])
-    outside = np.bincount(person, ~near[place])
-    order = np.lexsort((outside, inside))  # whoever they are: the rows' order changes nothing
-    inside, outside = inside[order], outside[order]
-    dice = np.random.default_rng(seed)
-    drawn = dice.multinomial(len(inside), np.full(len(inside), 1 / len(inside)), ROUNDS)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = float((inside.sum() / days[0]) / (outside.sum() / days[1]))
-        each = (drawn @ inside / days[0]) / (drawn @ outside / days[1])
-    each = each[np.isfinite(each)]
-    low, high = np.quantile(each, [0.025, 0.975]) if len(inside) > 1 and len(each) else [np.nan] * 2
-    share = float(inside.sum() / len(place))
-    return _Compared(share, ratio if np.isfinite(ratio) else np.nan, float(low), float(high))
+    counts: NDArray[np.float64], near: NDArray[np.bool_], *, is_enough: bool
+) -> dict[str, float]:
+    """Return the rates near a change and at other times, and what turned calendars give."""
+    inside, outside = counts[near].sum(), counts[~near].sum()
+    found = dict.fromkeys(("near_share", "day_share", "ratio"), np.nan)
+    found |= dict.fromkeys(("chance_low", "chance_high", "p_value"), np.nan)
+    if not near.any() or near.all() or not counts.sum():
+        return found
+    found["near_share"], found["day_share"] = inside / counts.sum(), near.mean()
+    if outside:
+        found["ratio"] = (inside / near.sum()) / (outside / (~near).sum())
+    if is_enough:
+        turned = _turned(counts, near)
+        low, high = np.quantile(turned, [0.025, 0.975])
+        found |= {"chance_low": low, "chance_high": high}
+        found["p_value"] = float((turned >= inside).mean())
+    return found
 
 
-def _p_value(place: NDArray[np.intp], near: NDArray[np.bool_]) -> float:
-    """Return how often the turned calendar has as many openings near the changes."""
-    if not len(place):
-        return np.nan
-    counts = np.bincount(place, minlength=len(near)).astype(np.float64)
-    # the circular correlation of both: the sum over days for every shift at once
-    turned = np.fft.irfft(np.fft.rfft(near) * np.conj(np.fft.rfft(counts)), len(near)).round()
-    return float((turned >= turned[0]).mean())
+def _turned(counts: NDArray[np.float64], near: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return how many openings lie near a change when the calendar is turned by 0, 1, ... days.
+
+    That is the circular correlation of both, for all shifts at once.
+    """
+    length = len(near)
+    return np.fft.irfft(np.fft.rfft(near) * np.conj(np.fft.rfft(counts)), length).round()
 
 
 def _sentence(row: dict[str, float]) -> str:
-    left_out = int(row["left_out_count"])
-    aside = f" {plural(left_out, 'change')} could not be dated or lies outside." if left_out else ""
-    if not row["change_count"] or np.isnan(row["low"]):
+    left_out, count = int(row["left_out_count"]), int(row["change_count"])
+    verb = "lies" if left_out == 1 else "lie"
+    aside = (
+        f" {plural(left_out, 'change')} could not be dated or {verb} outside." if left_out else ""
+    )
+    few = if_few(int(row["person_count"]))
+    if not count:
         return f"No change of job is dated in the time of your messages.{aside}"
+    if np.isnan(row["near_share"]):
+        return f"You opened too few conversations around {plural(count, 'change')} to say.{aside}"
     head = (
-        f"Within {AROUND} days of {plural(int(row['change_count']), 'change')} of job you opened "
-        f"{row['ratio']:.1f} times as many conversations a day as at other times "
-        f"({row['low']:.1f} to {row['high']:.1f})"
+        f"{int(row['near_count']):,} of {plural(int(row['opening_count']), 'conversation')} that "
+        f"you opened fall within {AROUND} days of {plural(count, 'change')} of job, on "
+        f"{100 * row['day_share']:.0f} % of the days"
     )
     if np.isnan(row["p_value"]):
-        return f"{head}; so few changes cannot tell habit from chance.{aside}"
-    if row["low"] > 1 and row["p_value"] < _PROVEN:
-        by_chance = f"more than calendars turned at random have (p = {row['p_value']:.3f})"
-        return f"{head}, {by_chance}.{aside}"
-    return f"{head}: within what chance could make of it (p = {row['p_value']:.2f}).{aside}"
+        return f"{head}; so few changes cannot tell habit from chance.{aside}{few}"
+    span = f"{row['chance_low']:.0f} to {row['chance_high']:.0f}"
+    p_value = "p < 0.001" if row["p_value"] < _SURELY else f"p = {row['p_value']:.3f}"
+    if row["p_value"] < _PROVEN:
+        return (
+            f"{head}: more than the {span} of calendars turned at random ({p_value}).{aside}{few}"
+        )
+    return f"{head}: no more than calendars turned at random have ({span}; {p_value}).{aside}{few}"

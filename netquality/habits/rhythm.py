@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 
 from netquality.bursts import find_bursts
-from netquality.habits.telling import DAY, SMALL, past_of, percent, shares, told
+from netquality.habits.telling import (
+    DAY,
+    if_few,
+    past_of,
+    percent,
+    shares,
+    told,
+    without_messages,
+)
 from netquality.words import plural
 
 if TYPE_CHECKING:
@@ -21,6 +29,8 @@ FEWEST_GAPS: Final = 8
 LATE: Final = 0.9
 SOON: Final = 90
 LATER: Final = 365
+RESTS_AFTER: Final = 395
+"""Days without talk after which somebody rests (`netquality.status.StatusRule`)."""
 
 
 def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
@@ -44,7 +54,7 @@ def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     Some are overdue on any day: the sum of `late_share` says how many one would expect, and the
-    sentence says so. It is their own rhythm, and no rule for anybody.
+    sentence says so; days of rest are left out of it. It is their own rhythm, and no rule.
 
     Examples
     --------
@@ -55,17 +65,26 @@ def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     True
     """
     past = past_of(network, people)
-    real = np.flatnonzero(past.talk.is_real)
+    if not network.has_messages:
+        return without_messages(["person_id", "name", "contact_days", "is_overdue"])
+    active = (past.people["status"] == "active").fillna(value=False).to_numpy(bool)
+    real = np.flatnonzero(past.talk.is_real & active[past.story.person])
     days = pd.DataFrame({"person": past.story.person[real], "day": past.story.day[real]})
     days = days.drop_duplicates()
     gap = days.groupby("person")["day"].diff().dt.days
     gaps = pd.DataFrame({"person": days["person"], "gap": gap}).dropna()
-    each = gaps.groupby("person")["gap"].agg(
-        gap_count="size", usual_gap_days="median", late_gap_days=lambda one: one.quantile(LATE)
+    grouped = gaps.groupby("person")["gap"]
+    each = pd.DataFrame(
+        {
+            "gap_count": grouped.size(),
+            "usual_gap_days": grouped.median(),
+            "late_gap_days": grouped.quantile(LATE),
+        }
     )
-    late = gaps["gap"] - gaps["person"].map(each["late_gap_days"])
-    over = late.clip(lower=0).groupby(gaps["person"]).sum()
-    each["late_share"] = over / gaps.groupby("person")["gap"].sum()
+    # who had been silent for so long that they rested would not have been in this table
+    awake = gaps["gap"].clip(upper=RESTS_AFTER)
+    over = (awake - gaps["person"].map(each["late_gap_days"])).clip(lower=0)
+    each["late_share"] = over.groupby(gaps["person"]).sum() / awake.groupby(gaps["person"]).sum()
     who = past.people.assign(person=past.people.index).drop(columns="usual_gap_days")
     table = who.merge(each, left_on="person", right_index=True)
     table = table[(table["status"] == "active") & (table["gap_count"] >= FEWEST_GAPS)]
@@ -79,12 +98,13 @@ def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     found = table[columns].reset_index(drop=True)
     count, overdue = len(found), int(found["is_overdue"].sum())
     usual = round(float(found["late_share"].sum()))
+    verb = "is" if overdue == 1 else "are"
     sentence = (
-        f"Of {plural(count, 'person', 'people')} in touch whose rhythm can be told, {overdue} are "
-        "silent for longer than nine in ten of their own gaps; on any day of their past about "
-        f"{usual} were."
+        f"Of {plural(count, 'person', 'people')} in touch whose rhythm can be told, {overdue} "
+        f"{verb} silent for longer than nine in ten of their own gaps; on any day of the past, about "
+        f"{usual} would have been.{if_few(count)}"
         if count
-        else "Of nobody in touch the rhythm can be told: it takes nine contact days."
+        else "Nobody's rhythm can be told: it takes nine contact days with somebody in touch."
     )
     return told(found, sentence, "quantiles of each person's own gaps")
 
@@ -103,9 +123,10 @@ def connection_bursts(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         A row per burst, ``others`` (all connections outside of bursts) at the end: `first_on`,
         `last_on`, `person_count`, `expected_count` (what your pace around it would have brought),
-        `soon_count` (talked with within 90 days of connecting), `share`, `low`, `high`,
-        `later_count` (talked with again, or for the first time, after a year), `is_small`.
-        Only connections observed for 90 days count in `observed_count`, and `share` is of them.
+        `observed_count` (of them, connected at least 90 days ago), `soon_count` (of these, talked
+        with within 90 days of connecting, and not only before it), `share`, `low`, `high`,
+        `is_small`; `later_observed_count` (connected at least two years ago), `later_count` (of
+        these, talked with in the second year), `later_share`, `later_low`, `later_high`.
 
     Notes
     -----
@@ -121,15 +142,18 @@ def connection_bursts(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     True
     """
     past = past_of(network, people)
+    if not network.has_messages:
+        return without_messages(["burst", "first_on", "last_on", "person_count", "share"])
     own = past.people["is_connection"].to_numpy(bool) & ~np.isnat(past.connected)
     size = len(past.people)
-    talks = np.flatnonzero(~np.isnat(past.talk.talk_at))
-    who, day = past.story.person[talks], past.story.day[talks]
+    answers = np.flatnonzero(past.talk.is_answer)
+    who, day = past.story.person[answers], past.story.day[answers]
     since = day - past.connected[who]
     soon, later = np.zeros(size, bool), np.zeros(size, bool)
-    soon[who[since <= SOON * DAY]] = True
-    later[who[since > LATER * DAY]] = True
+    soon[who[(since >= 0 * DAY) & (since <= SOON * DAY)]] = True
+    later[who[(since > LATER * DAY) & (since <= 2 * LATER * DAY)]] = True
     observed = own & (past.last - past.connected >= SOON * DAY)
+    long_ago = own & (past.last - past.connected >= 2 * LATER * DAY)
     bursts = find_bursts(past.people.loc[own, "connected_on"])
     rows, taken = [], np.zeros(size, bool)
     firsts, lasts = (
@@ -152,25 +176,32 @@ def connection_bursts(network: Network, people: pd.DataFrame) -> pd.DataFrame:
             "expected_count": [row[2] for row in rows],
             "observed_count": [int((row[3] & observed).sum()) for row in rows],
             "soon_count": [int((row[3] & observed & soon).sum()) for row in rows],
-            "later_count": [int((row[3] & later).sum()) for row in rows],
+            "later_observed_count": [int((row[3] & long_ago).sum()) for row in rows],
+            "later_count": [int((row[3] & long_ago & later).sum()) for row in rows],
         }
     )
-    table = table.assign(**shares(table["soon_count"], table["observed_count"]))
+    after = shares(table["later_count"], table["later_observed_count"])
+    table = table.assign(
+        **shares(table["soon_count"], table["observed_count"]),
+        **{f"later_{name}": after[name] for name in ("share", "low", "high")},
+    )
     met = taken & observed
     whole: Any = {
         name: value[0] for name, value in shares([(met & soon).sum()], [met.sum()]).items()
     }
     rest: Any = table.iloc[-1]
+    count = int((table["observed_count"].iloc[:-1] > 0).sum())
     if not len(bursts):
         sentence = "No burst of connecting stands out from your own pace."
     elif not met.any() or not rest["observed_count"]:
         verb = "stands" if len(bursts) == 1 else "stand"
         sentence = f"{plural(len(bursts), 'burst')} of connecting {verb} out from your own pace."
     else:
-        few = " (few people)" if met.sum() < SMALL else ""
-        count = plural(int(met.sum()), "person", "people")
+        among = (
+            f"{plural(int(met.sum()), 'person', 'people')} connected in {plural(count, 'burst')}"
+        )
         sentence = (
-            f"Of {count} met in {plural(len(bursts), 'burst')}, {percent(whole)} were talked with "
-            f"within 90 days{few}; of the other connections, {percent(rest)}."
+            f"Of {among}, {percent(whole)} were talked with within 90 days; of the other "
+            f"connections, {percent(rest)}.{if_few(int(met.sum()))}"
         )
     return told(table, sentence, "Wilson (1927), each person once")

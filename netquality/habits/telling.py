@@ -13,14 +13,28 @@ from netquality.rates import wilson
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
 
     from netquality.network import Network
 
-__all__ = ["DAY", "SMALL", "Past", "past_of", "percent", "shares", "told"]
+__all__ = [
+    "DAY",
+    "NO_MESSAGES",
+    "SMALL",
+    "Past",
+    "if_few",
+    "past_of",
+    "percent",
+    "shares",
+    "told",
+    "without_messages",
+]
 
 SMALL: Final = 20
 """A choice: of fewer people a share is marked as resting on few (`is_small`)."""
+NO_MESSAGES: Final = "This export has no messages, so nothing can be said of talk."
 DAY: Final = np.timedelta64(1, "D")
 
 
@@ -88,13 +102,27 @@ def told(table: pd.DataFrame, sentence: str, method: str) -> pd.DataFrame:
     return table
 
 
+def without_messages(columns: Sequence[str]) -> pd.DataFrame:
+    """Return an empty table that says why it is one."""
+    return told(pd.DataFrame(columns=list(columns)), NO_MESSAGES, "none")
+
+
 def percent(row: Any) -> str:
-    """Return a share with its interval, in words.
+    """Return a share with its interval, in words; with a decimal where whole numbers say too much.
 
     Examples
     --------
     >>> percent({"share": 0.181, "low": 0.16, "high": 0.21})
     '18 % (16 to 21 %)'
+    >>> percent({"share": 0.0, "low": 0.0, "high": 0.0047})
+    '0 % (0 to 0.5 %)'
     """
-    share, low, high = (round(100 * row[name]) for name in ("share", "low", "high"))
-    return f"{share} % ({low} to {high} %)"
+    share, low, high = (100 * float(row[name]) for name in ("share", "low", "high"))
+    digits = 0 if round(low) < round(high) else 1
+    said = [f"{value:.{digits}f}".removesuffix(".0") for value in (share, low, high)]
+    return f"{said[0]} % ({said[1]} to {said[2]} %)"
+
+
+def if_few(count: int) -> str:
+    """Return a warning where a sentence rests on few people."""
+    return " These are few people." if 0 < count < SMALL else ""
