@@ -101,8 +101,8 @@ def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     verb = "is" if overdue == 1 else "are"
     sentence = (
         f"Of {plural(count, 'person', 'people')} in touch whose rhythm can be told, {overdue} "
-        f"{verb} silent for longer than nine in ten of their own gaps; on any day of the past, about "
-        f"{usual} would have been.{if_few(count)}"
+        f"{verb} silent for longer than nine in ten of their own gaps; on any day of the past, "
+        f"about {usual} would have been.{if_few(count)}"
         if count
         else "Nobody's rhythm can be told: it takes nine contact days with somebody in touch."
     )
