@@ -3,6 +3,7 @@
 from netquality.plot.calibration import reliability
 from netquality.plot.discs import network
 from netquality.plot.growth import quantity_vs_quality
+from netquality.plot.strength import strength_map
 from netquality.plot.style import Theme, dark, light, palette, styled
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "palette",
     "quantity_vs_quality",
     "reliability",
+    "strength_map",
     "styled",
 ]
