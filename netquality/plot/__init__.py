@@ -1,5 +1,6 @@
 """Charts: tables in, matplotlib Axes out. Nothing is shown, saved or closed here."""
 
+from netquality.plot.barcodes import barcodes
 from netquality.plot.calibration import reliability
 from netquality.plot.discs import network
 from netquality.plot.growth import quantity_vs_quality
@@ -8,6 +9,7 @@ from netquality.plot.style import Theme, dark, light, palette, styled
 
 __all__ = [
     "Theme",
+    "barcodes",
     "dark",
     "light",
     "network",

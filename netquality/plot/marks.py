@@ -83,8 +83,8 @@ def handle(status: str, theme: style.Theme, words: str) -> Line2D:
     )  # fmt: skip
 
 
-def legend_below(ax: Axes, handles: list[Any], points: float) -> int:
-    """Write a legend so many points below the axes, as wide as they are; return its rows."""
+def legend_below(ax: Axes, handles: list[Any], points: float, indent: float = 0.0) -> int:
+    """Write a legend so many points below and left of the axes; return how many rows it has."""
     figure = ax.get_figure(root=True)
     if figure is None or not handles:
         return 0
@@ -92,7 +92,7 @@ def legend_below(ax: Axes, handles: list[Any], points: float) -> int:
     widest = max(style.text_size(str(one.get_label()), size)[0] for one in handles)
     columns = int((style.width_of(ax) * 72 - 30) // (widest + 24))
     columns = min(max(columns, 1), 4, len(handles))
-    down = ScaledTranslation(0, -points / 72, figure.dpi_scale_trans)
+    down = ScaledTranslation(-indent / 72, -points / 72, figure.dpi_scale_trans)
     ax.legend(
         handles=handles, loc="upper left", bbox_to_anchor=(0.0, 0.0), ncols=columns,
         bbox_transform=ax.transAxes + down, frameon=False, handletextpad=0.2, columnspacing=1.2,

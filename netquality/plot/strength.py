@@ -124,10 +124,10 @@ def _scale(ax: Axes, there: pd.DataFrame, height: float, theme: style.Theme) -> 
     words = 24 / height  # above everybody
     low, high = np.log1p(-0.45), np.log1p(most)
     ax.set_ylim(-0.45, float(np.expm1((high - low * words) / (1 - words))))
-    spans = _FEW_SPANS if marks.is_narrow(ax) else _SPANS
+    spans = list(_FEW_SPANS if marks.is_narrow(ax) else _SPANS)
     ax.xaxis.set_minor_locator(NullLocator())
     ax.xaxis.set_minor_formatter(NullFormatter())
-    spans = tuple((days, words) for days, words in spans if days >= left)
+    spans = [(days, words) for days, words in spans if days >= left]
     ax.set_xticks([days for days, _ in spans], [words for _, words in spans])
     ticks = [days for days in _DAYS if days <= most]
     if style.height_of(ax) < 4.5:  # noqa: PLR2004 - inches
@@ -151,7 +151,7 @@ def _days(logged: NDArray[Any]) -> NDArray[Any]:
 
 def _draw(ax: Axes, there: pd.DataFrame, theme: style.Theme) -> int:
     """Draw the marks, those in touch last; return how many rows the legend has."""
-    size = float(np.clip(9000 / len(there), 12, 44)) * (0.7 if marks.is_narrow(ax) else 1.0)
+    size = float(np.clip(9000 / len(there), 12, 44)) * (0.5 if marks.is_narrow(ax) else 1.0)
     alpha = 0.9 if len(there) < 400 else 0.7  # noqa: PLR2004 - people
     handles = []
     for status in (*STATUSES, "none"):
@@ -159,12 +159,14 @@ def _draw(ax: Axes, there: pd.DataFrame, theme: style.Theme) -> int:
         if some.empty:
             continue
         inside, edge = marks.mark_colours(status, theme)
-        is_line = marks.MARKS[status] in "x+"
+        paint: dict[str, Any] = {"facecolors": inside, "edgecolors": edge}
+        if marks.MARKS[status] in "x+":
+            paint = {"color": edge}
         ax.scatter(
             some["x"], some["y"], s=size * (0.62 if marks.MARKS[status] in "D^x+" else 1.0),
             marker=marks.MARKS[status], linewidths=1.3, alpha=alpha, label=status,
             zorder=5 - 0.1 * [*STATUSES, "none"].index(status), clip_on=False,
-            **({"color": edge} if is_line else {"facecolors": inside, "edgecolors": edge}),
+            **paint,
         )  # fmt: skip
         handles.append(marks.handle(status, theme, f"{marks.label_of(status)}: {len(some):,}"))
     return marks.legend_below(ax, handles, 44.0)
