@@ -4,6 +4,7 @@ from netquality.plot.barcodes import barcodes
 from netquality.plot.calibration import reliability
 from netquality.plot.discs import network
 from netquality.plot.growth import quantity_vs_quality
+from netquality.plot.inequality import lorenz
 from netquality.plot.strength import strength_map
 from netquality.plot.style import Theme, dark, light, palette, styled
 
@@ -12,6 +13,7 @@ __all__ = [
     "barcodes",
     "dark",
     "light",
+    "lorenz",
     "network",
     "palette",
     "quantity_vs_quality",
