@@ -3,6 +3,7 @@
 from netquality.plot.barcodes import barcodes
 from netquality.plot.calibration import reliability
 from netquality.plot.discs import network
+from netquality.plot.flow import status_flow
 from netquality.plot.growth import quantity_vs_quality
 from netquality.plot.inequality import lorenz
 from netquality.plot.strength import strength_map
@@ -18,6 +19,7 @@ __all__ = [
     "palette",
     "quantity_vs_quality",
     "reliability",
+    "status_flow",
     "strength_map",
     "styled",
 ]
