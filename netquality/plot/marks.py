@@ -83,7 +83,9 @@ def handle(status: str, theme: style.Theme, words: str) -> Line2D:
     )  # fmt: skip
 
 
-def legend_below(ax: Axes, handles: list[Any], points: float, indent: float = 0.0) -> int:
+def legend_below(
+    ax: Axes, handles: list[Any], points: float, indent: float = 0.0, most: int = 4
+) -> int:
     """Write a legend so many points below and left of the axes; return how many rows it has."""
     figure = ax.get_figure(root=True)
     if figure is None or not handles:
@@ -91,7 +93,7 @@ def legend_below(ax: Axes, handles: list[Any], points: float, indent: float = 0.
     size = 9.0 if is_narrow(ax) else 10.0
     widest = max(style.text_size(str(one.get_label()), size)[0] for one in handles)
     columns = int((style.width_of(ax) * 72 - 30) // (widest + 24))
-    columns = min(max(columns, 1), 4, len(handles))
+    columns = min(max(columns, 1), most, len(handles))
     down = ScaledTranslation(-indent / 72, -points / 72, figure.dpi_scale_trans)
     ax.legend(
         handles=handles, loc="upper left", bbox_to_anchor=(0.0, 0.0), ncols=columns,

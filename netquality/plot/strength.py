@@ -82,7 +82,8 @@ def strength_map(
     >>> import netquality as nq
     >>> people = nq.assess(nq.load_sample())
     >>> ax = nq.plot.strength_map(people)
-    >>> sum(len(dots.get_offsets()) for dots in ax.collections) == people["silent_days"].count()
+    >>> dots = sum(len(dots.get_offsets()) for dots in ax.collections)
+    >>> dots == int(people["silent_days"].count())
     True
     """
     marks.need_people(
