@@ -69,8 +69,8 @@ def barcodes(
     matplotlib.axes.Axes
         The upper lines are in touch, the lower ones rest; within both, whoever talked last stands
         first. A line is broad while there is talk, and thin and dotted over every 13 months and
-        more without (by the default `StatusRule`); a triangle marks each return. A tick is a UTC
-        day with a real one-to-one message.
+        more without, by the default `StatusRule`; after the last talk the status decides. A
+        triangle marks each return, a tick each UTC day with a real one-to-one message.
 
     Raises
     ------
@@ -149,16 +149,24 @@ def _lines(network: Network, chosen: pd.DataFrame, when: pd.Timestamp) -> list[_
     """Return when there was contact with each, when talk, when none for long."""
     story = tell(network.interactions, chosen, when)
     talk = judge(story)
+    bounds = np.searchsorted(story.person, np.arange(len(chosen) + 1))
     lines = []
-    for place in range(len(chosen)):
-        mine = story.person == place
-        days = np.unique(story.day[mine & talk.is_real])
-        talked = np.sort(story.when[mine & ~np.isnat(talk.talk_at)])
-        lines.append(_line(_numbers(days), talked, naive(when)))
+    for begin, end, status in zip(bounds[:-1], bounds[1:], chosen["status"], strict=True):
+        mine = slice(int(begin), int(end))
+        days = np.unique(story.day[mine][talk.is_real[mine]])
+        talked = np.sort(story.when[mine][~np.isnat(talk.talk_at[mine])])
+        rests = bool(status == "dormant")
+        lines.append(_line(_numbers(days), talked, naive(when), rests=rests))
     return lines
 
 
-def _line(days: NDArray[np.float64], talked: NDArray[np.datetime64], now: np.datetime64) -> _Line:
+def _line(
+    days: NDArray[np.float64],
+    talked: NDArray[np.datetime64],
+    now: np.datetime64,
+    *,
+    rests: bool,
+) -> _Line:
     """Part the time from the first talk to now into that with talk and that without.
 
     ``S R | R S``, with 400 days for the bar, is awake, rests, returns and is awake.
@@ -171,7 +179,7 @@ def _line(days: NDArray[np.float64], talked: NDArray[np.datetime64], now: np.dat
             resting.append((one, other))
             returns.append(other)
             begin = other
-    if len(talked) and now - talked[-1] >= _AWAKE:
+    if len(talked) and rests:
         awake.append((begin, talked[-1]))
         resting.append((talked[-1], now))
     elif len(talked):

@@ -216,7 +216,7 @@ def _title(counts: pd.DataFrame) -> str:
     for later in sorted({min(1, there), min(5, there)} - {0}):
         cells = counts[counts["years_since"] == later]
         total, awake = int(cells["people_count"].sum()), int(cells["in_touch_count"].sum())
-        verb = " were in touch" if not said else ""
+        verb = f" {'was' if total == 1 else 'were'} in touch" if not said else ""
         noun = plural(total, "connection") if not said else f"{total:,}"
         said.append(f"{_YEARS_ON[later]}, {awake / total * 100:.0f} % of {noun}{verb}")
     if not said:
@@ -227,8 +227,11 @@ def _title(counts: pd.DataFrame) -> str:
 
 
 def _subtitle(network: Network) -> str:
+    own = network.people[network.people["is_connection"]]
+    undated = int(own["connected_on"].isna().sum())
+    without = f" Not here: {plural(undated, 'connection')} without a date." if undated else ""
     return (
         "In a cell: how many were in touch, as judged at the end of that year, the last on "
         f"{day_text(network.as_of)}. Connections since removed are missing, so early years look "
-        "better than they were; talk elsewhere is not known."
+        f"better than they were; talk elsewhere is not known.{without}"
     )
