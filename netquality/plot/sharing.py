@@ -35,6 +35,8 @@ _MEANING: Final = (
     "In touch: both wrote here for more than a week, last in the past 13 months. "
     "Resting: longer ago."
 )
+_IN_SHORT: Final = "In touch: both wrote for over a week, last within 13 months."
+"""The same on a phone."""
 _LEFT: Final = 6.55
 _WIDTH: Final = 5.1
 """Where the words begin, and how wide they are."""
@@ -152,37 +154,39 @@ def _write(
     captioned: bool,
 ) -> None:
     """Write counts and what they mean, from the top down."""
+    narrow = marks.is_narrow(ax)
+    large, small, air = (64.0, 22.0, 9.0) if narrow else (88.0, 19.0, 14.0)
     awake, rest = (int((status == one).sum()) for one in ("active", "dormant"))
     noun = plural(len(status), "connection")
     if network.has_messages:
         lines = [
-            (f"{awake:,}", 88.0, "bold", theme.active_text, 0.0),
+            (f"{awake:,}", large, "bold", theme.active_text, 0.0),
             (f"in touch, of {noun}", 28.0, "bold", theme.ink, 0.0),
             (f"{rest:,} resting", 28.0, "bold", theme.dormant_text, 12.0),
         ]
         notes = [
-            _MEANING,
+            _IN_SHORT if narrow else _MEANING,
             f"{range_text(in_touch_range(network)).strip()} Talk elsewhere is not known.",
         ]
     else:
         lines = [
-            (f"{len(status):,}", 88.0, "bold", theme.ink, 0.0),
+            (f"{len(status):,}", large, "bold", theme.ink, 0.0),
             (noun.split(" ")[1], 28.0, "bold", theme.ink, 0.0),
         ]
         notes = ["This export has no messages: with whom there is talk is not known."]
-    dots = "A dot is a person." if each == 1 else f"A dot is {each:,} people."
-    notes.append(f"{dots} As of {day_text(network.as_of)}.")
+    dots = f"A dot is {each:,} people. " if each > 1 else "" if narrow else "A dot is a person. "
+    notes.append(f"{dots}As of {day_text(network.as_of)}.")
     if captioned:
-        lines += [(note, 19.0, "normal", theme.muted, 14.0) for note in notes]
+        lines += [(note, small, "normal", theme.muted, air) for note in notes]
     scale = _scale(ax)
     wrapped = [
-        (style.wrap(words, _WIDTH * 72, size, weight), size, weight, colour, air)
-        for words, size, weight, colour, air in lines
+        (style.wrap(words, _WIDTH * 72, size, weight), size, weight, colour, above)
+        for words, size, weight, colour, above in lines
     ]
-    high = sum((1 + words.count("\n")) * size * 1.22 + air for words, size, *_, air in wrapped)
+    high = sum((1 + words.count("\n")) * size * 1.22 + above for words, size, *_, above in wrapped)
     y = _SIZE[1] / 2 + high / 144
-    for words, size, weight, colour, air in wrapped:
-        y -= air / 72
+    for words, size, weight, colour, above in wrapped:
+        y -= above / 72
         ax.text(
             _LEFT, y, words, fontsize=size * scale, fontweight=weight, color=colour, va="top",
             linespacing=1.22,

@@ -131,7 +131,7 @@ def _scale(ax: Axes, there: pd.DataFrame, height: float, theme: style.Theme) -> 
     spans = [(days, words) for days, words in spans if days >= left]
     ax.set_xticks([days for days, _ in spans], [words for _, words in spans])
     ticks = [days for days in _DAYS if days <= most]
-    if style.height_of(ax) < 4.5:  # noqa: PLR2004 - inches
+    if style.height_of(ax) < 5.0:  # noqa: PLR2004 - inches
         ticks = [days for days in ticks if days not in {2, 20, 200}]
     ax.set_yticks(ticks, [f"{days:,}" for days in ticks])
     ax.set_xlabel("since the last real message", color=theme.muted)
