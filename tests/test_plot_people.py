@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from itertools import combinations
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
@@ -543,3 +546,32 @@ def test_a_cohort_by_hand():
     assert counts["years_since"].tolist() == [0, 1, 2, 3]
     assert counts["people_count"].tolist() == [2, 2, 2, 2]
     assert counts["in_touch_count"].tolist() == [0, 1, 1, 0]
+
+
+# -- gallery --------------------------------------------------------------------------------------
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+SHOWN = dict(
+    reversed(found)
+    for found in re.findall(
+        r"```python\n(.*?)```\n\n!\[[^\]]{20,}\]\(_static/(gallery-[a-z-]+\.png)\)",
+        (DOCS / "gallery.md").read_text("utf-8"),
+        flags=re.DOTALL,
+    )
+)
+
+
+def test_the_gallery_shows_every_chart():
+    drawing = {name for name in nq.plot.__all__ if inspect.isfunction(getattr(nq.plot, name))}
+    called = {re.findall(r"nq\.plot\.(\w+)\(", lines)[-1] for lines in SHOWN.values()}
+    assert called == drawing - {"styled"}
+    for name in SHOWN:
+        assert 5_000 < (DOCS / "_static" / name).stat().st_size < 85_000
+
+
+@pytest.mark.parametrize("name", list(SHOWN))
+def test_the_lines_of_the_gallery_draw(name):
+    assert len(SHOWN[name].splitlines()) <= 3
+    names = {"nq": nq}
+    exec(SHOWN[name], names)  # noqa: S102 - our own page
+    assert names["ax"].get_title(loc="left") or name == "gallery-card.png"
