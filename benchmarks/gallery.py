@@ -13,12 +13,14 @@ import io
 import re
 
 import matplotlib as mpl
+import numpy as np
 from pages import DOCS, read
 from PIL import Image
+from scipy.spatial import cKDTree
 
 import netquality as nq
 
-COLOURS = 128
+COLOURS = 200
 DPI = (100, 85, 70)
 """The first at which a picture is small enough."""
 MOST = 80_000
@@ -40,11 +42,25 @@ def picture(lines: str) -> bytes:
     for dpi in DPI:
         drawn, kept = io.BytesIO(), io.BytesIO()
         names["ax"].figure.savefig(drawn, dpi=dpi, metadata={"Software": None})
-        few = Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few = in_few_colours(Image.open(drawn).convert("RGB"))
         few.save(kept, "png", optimize=True)
         if kept.tell() <= MOST:
             break
     return kept.getvalue()
+
+
+def in_few_colours(whole: Image.Image) -> Image.Image:
+    """Keep the colours that most of a picture has, exactly; the rest becomes the nearest of them.
+
+    Pillow's own choice of colours turns a few green dots blue, and then they mean something else.
+    """
+    pixels = np.asarray(whole).reshape(-1, 3)
+    colours, place, count = np.unique(pixels, axis=0, return_inverse=True, return_counts=True)
+    kept = colours[np.argsort(-count, kind="stable")[:COLOURS]]
+    _, nearest = cKDTree(kept).query(colours)
+    few = Image.frombytes("P", whole.size, nearest.astype(np.uint8)[place].tobytes())
+    few.putpalette(kept.tobytes())
+    return few
 
 
 def main() -> None:

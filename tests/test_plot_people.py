@@ -169,6 +169,19 @@ def test_words_lie_inside_and_apart(cases, chart, name, place):
     assert overlapping == []
 
 
+def test_each_fits_into_its_part_of_a_figure(sample):
+    figure = Figure(figsize=(24, 6.4), dpi=100, layout="constrained")
+    FigureCanvasAgg(figure)
+    charts = ("strength_map", "barcodes", "status_flow", "cohorts")
+    for part, chart in zip(figure.subfigures(1, 4), charts, strict=True):
+        ax = call(chart, sample, ax=part.add_subplot())
+        figure.canvas.draw()
+        for text in texts_of(ax):
+            box = text.get_window_extent()
+            assert box.x0 >= part.bbox.x0 - 1, text
+            assert box.x1 <= part.bbox.x1 + 1, text
+
+
 @pytest.mark.parametrize("chart", CHARTS)
 def test_nothing_of_the_caller_changes(cases, chart, monkeypatch):
     network, people = cases["thirty people"]

@@ -105,7 +105,7 @@ def legend_below(
 
 def is_narrow(ax: Axes) -> bool:
     """Tell whether there is room for few words only."""
-    return bool(style.width_of(ax) < NARROW)
+    return style.width_of(ax) < NARROW
 
 
 def need_people(people: pd.DataFrame, *columns: str) -> None:

@@ -199,15 +199,15 @@ def dress(ax: Axes, theme: Theme) -> None:
 
 def width_of(ax: Axes) -> float:
     """Return the inches that the axes and the words around them have from left to right."""
-    figure, place = ax.get_figure(root=True), ax.get_subplotspec()
-    width = figure.get_figwidth() if figure is not None else 9.6
+    figure, place = ax.get_figure(root=False), ax.get_subplotspec()  # perhaps a part of a figure
+    width = float(figure.bbox.width / figure.dpi) if figure is not None else 9.6
     return width if place is None else width * len(place.colspan) / place.get_gridspec().ncols
 
 
 def height_of(ax: Axes) -> float:
     """Return the inches that the axes and the words around them have from top to bottom."""
-    figure, place = ax.get_figure(root=True), ax.get_subplotspec()
-    height = figure.get_figheight() if figure is not None else 5.4
+    figure, place = ax.get_figure(root=False), ax.get_subplotspec()
+    height = float(figure.bbox.height / figure.dpi) if figure is not None else 5.4
     return height if place is None else height * len(place.rowspan) / place.get_gridspec().nrows
 
 
