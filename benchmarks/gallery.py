@@ -20,7 +20,7 @@ from scipy.spatial import cKDTree
 
 import netquality as nq
 
-COLOURS = 200
+COLOURS = 128
 DPI = (100, 85, 70)
 """The first at which a picture is small enough."""
 MOST = 80_000
