@@ -24,14 +24,14 @@ from netquality.origins import held_at, own_employers
 from netquality.status import STATUSES, StatusRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from netquality.interactions import Story, Talk
     from netquality.network import Network
 
-__all__ = ["status_over_time"]
+__all__ = ["status_over_time", "statuses_at"]
 
 _DAY: Final = np.timedelta64(1, "D")
 _FAR: Final = 1 << 24
@@ -73,21 +73,66 @@ def status_over_time(
     """
     need_network(network)
     rule = StatusRule() if rule is None else rule
-    people = network.people[network.people["is_connection"]].reset_index(drop=True)
+    people = _connections(network)
     dates = _dates(network, people, freq)
     ends = [end_of_day(date.date()) for date in dates[:-1]] + [network.as_of]
+    counts = [
+        np.bincount(judged[judged < len(STATUSES)], minlength=len(STATUSES))
+        for judged in _walk(network, people, ends, rule)
+    ]
+    table = pd.DataFrame(counts, columns=list(STATUSES), index=dates.rename("date"), dtype="int64")
+    table.insert(0, "connections", table.sum(axis=1))
+    return table
+
+
+def statuses_at(
+    network: Network, moments: Sequence[pd.Timestamp], *, rule: StatusRule | None = None
+) -> pd.DataFrame:
+    """Return the status of each connection at each of some moments, as judged then.
+
+    Parameters
+    ----------
+    network : Network
+    moments : sequence of pandas.Timestamp
+        UTC instants in rising order, none later than `network.as_of`.
+    rule : StatusRule, optional
+        The numbers behind the statuses.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index `person_id`, a column per moment; missing where somebody was not connected yet.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> network = nq.load_sample()
+    >>> statuses_at(network, [network.as_of]).shape == (network.connection_count, 1)
+    True
+    """
+    rule = StatusRule() if rule is None else rule
+    people = _connections(network)
+    names = np.array([*STATUSES, None], dtype=object)
+    judged = _walk(network, people, list(moments), rule)
+    columns = {moment: names[each] for moment, each in zip(moments, judged, strict=True)}
+    return pd.DataFrame(columns, index=pd.Index(people["person_id"]), dtype="str")
+
+
+def _connections(network: Network) -> pd.DataFrame:
+    return network.people[network.people["is_connection"]].reset_index(drop=True)
+
+
+def _walk(
+    network: Network, people: pd.DataFrame, ends: list[pd.Timestamp], rule: StatusRule
+) -> Iterator[NDArray[np.int64]]:
+    """Yield what `_judge` says at each date, in order."""
     story = tell(network.interactions, people, network.as_of)
     talk = judge(story, answer_within=rule.answer_within)
     known = _known(network, people, story, talk, rule)
     elsewhere = _elsewhere(network, people, ends)
     last_talks = _last_talks(story, talk, len(people), ends)
-    counts = [
-        np.bincount(_judge(known, last_talk, sign, moment, rule), minlength=len(STATUSES))
-        for moment, last_talk, sign in zip(ends, last_talks, elsewhere, strict=True)
-    ]
-    table = pd.DataFrame(counts, columns=list(STATUSES), index=dates.rename("date"), dtype="int64")
-    table.insert(0, "connections", table.sum(axis=1))
-    return table
+    for moment, last_talk, sign in zip(ends, last_talks, elsewhere, strict=True):
+        yield _judge(known, last_talk, sign, moment, rule)
 
 
 def _dates(network: Network, people: pd.DataFrame, freq: str) -> pd.DatetimeIndex:
@@ -202,7 +247,7 @@ def _judge(
     moment: pd.Timestamp,
     rule: StatusRule,
 ) -> NDArray[np.int64]:
-    """Return the status at a date of each connection that was there, by its place in `STATUSES`."""
+    """Return each connection's status by its place in `STATUSES`; past them where not there."""
     now = naive(moment)
     wrote, related = known.wrote <= now, known.related <= now
     held = {
@@ -217,7 +262,7 @@ def _judge(
     status = np.full(len(wrote), len(STATUSES))
     for place, name in reversed(list(enumerate(STATUSES))):
         status[held[name]] = place
-    return status[held["feather"]]
+    return np.where(held["feather"], status, len(STATUSES))
 
 
 def _days(since: NDArray[np.datetime64], now: np.datetime64) -> NDArray[np.float64]:

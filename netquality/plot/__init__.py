@@ -1,17 +1,29 @@
 """Charts: tables in, matplotlib Axes out. Nothing is shown, saved or closed here."""
 
+from netquality.plot.barcodes import barcodes
 from netquality.plot.calibration import reliability
+from netquality.plot.cohorts import cohorts
 from netquality.plot.discs import network
+from netquality.plot.flow import status_flow
 from netquality.plot.growth import quantity_vs_quality
+from netquality.plot.inequality import lorenz
+from netquality.plot.sharing import card
+from netquality.plot.strength import strength_map
 from netquality.plot.style import Theme, dark, light, palette, styled
 
 __all__ = [
     "Theme",
+    "barcodes",
+    "card",
+    "cohorts",
     "dark",
     "light",
+    "lorenz",
     "network",
     "palette",
     "quantity_vs_quality",
     "reliability",
+    "status_flow",
+    "strength_map",
     "styled",
 ]

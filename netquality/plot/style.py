@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import matplotlib as mpl
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import ScaledTranslation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -198,15 +199,15 @@ def dress(ax: Axes, theme: Theme) -> None:
 
 def width_of(ax: Axes) -> float:
     """Return the inches that the axes and the words around them have from left to right."""
-    figure, place = ax.get_figure(root=True), ax.get_subplotspec()
-    width = figure.get_figwidth() if figure is not None else 9.6
+    figure, place = ax.get_figure(root=False), ax.get_subplotspec()  # perhaps a part of a figure
+    width = float(figure.bbox.width / figure.dpi) if figure is not None else 9.6
     return width if place is None else width * len(place.colspan) / place.get_gridspec().ncols
 
 
 def height_of(ax: Axes) -> float:
     """Return the inches that the axes and the words around them have from top to bottom."""
-    figure, place = ax.get_figure(root=True), ax.get_subplotspec()
-    height = figure.get_figheight() if figure is not None else 5.4
+    figure, place = ax.get_figure(root=False), ax.get_subplotspec()
+    height = float(figure.bbox.height / figure.dpi) if figure is not None else 5.4
     return height if place is None else height * len(place.rowspan) / place.get_gridspec().nrows
 
 
@@ -266,7 +267,9 @@ def _fill(measured: Sequence[tuple[str, float]], width: float, space: float) -> 
     return lines
 
 
-def caption(ax: Axes, title: str, subtitle: str, theme: Theme) -> float:
+def caption(
+    ax: Axes, title: str, subtitle: str, theme: Theme, *, beside: float = 75.0, indent: float = 0.0
+) -> float:
     """Write a title, and beneath it a quieter subtitle, both wrapped to the width of the axes.
 
     Parameters
@@ -274,6 +277,10 @@ def caption(ax: Axes, title: str, subtitle: str, theme: Theme) -> float:
     ax : matplotlib.axes.Axes
     title, subtitle : str
     theme : Theme
+    beside : float
+        Points beside the axes that the words do not take.
+    indent : float
+        Points left of the axes at which they begin.
 
     Returns
     -------
@@ -281,17 +288,23 @@ def caption(ax: Axes, title: str, subtitle: str, theme: Theme) -> float:
         The points they take above the axes.
     """
     inches = width_of(ax)
-    width = inches * 72 - 75  # what stands left of the axes, and a little air on the right
+    width = inches * 72 - beside  # what stands left of the axes, and a little air on the right
     large, small = (14.0, 11.0) if inches > 6 else (12.5, 10.0)  # noqa: PLR2004 - inches
     lines = wrap(subtitle, width, small)
     ax.annotate(
-        lines, (0, 1), (0, 9), xycoords="axes fraction", textcoords="offset points",
+        lines, (0, 1), (-indent, 9), xycoords="axes fraction", textcoords="offset points",
         ha="left", va="bottom", fontsize=small, color=theme.muted, linespacing=1.3,
         annotation_clip=False,
     )  # fmt: skip
     above = 16 + (lines.count("\n") + 1) * small * 1.36
     heading = wrap(title, width, large, "bold")
-    ax.set_title(heading, loc="left", pad=above, fontsize=large, fontweight="bold", color=theme.ink)
+    written = ax.set_title(
+        heading, loc="left", pad=above, fontsize=large, fontweight="bold", color=theme.ink
+    )
+    figure = ax.get_figure(root=True)
+    if indent and figure is not None:
+        shift = ScaledTranslation(-indent / 72, 0, figure.dpi_scale_trans)
+        written.set_transform(written.get_transform() + shift)
     return above + (heading.count("\n") + 1) * large * 1.2
 
 

@@ -1,0 +1,301 @@
+"""Barcodes: a line per relationship, a tick per contact day, rests and returns."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.lines import Line2D
+
+from netquality.errors import SettingError
+from netquality.grouped import naive
+from netquality.interactions import judge, tell
+from netquality.network import need_network
+from netquality.plot import marks, style
+from netquality.status import StatusRule
+from netquality.words import day_text, plural
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from netquality.network import Network
+
+__all__ = ["barcodes"]
+
+_AWAKE: Final = np.timedelta64(StatusRule().active_within_days + 1, "D")
+"""From so long without talk on a relationship rests: the whole days are more than the rule's."""
+_RELATED: Final = ("active", "dormant")
+_DENSE: Final = 120
+"""Contact days from which on ticks are finer."""
+_LEGEND: Final = 17.0
+"""Points that a row of the legend takes."""
+
+
+def barcodes(
+    network: Network,
+    people: pd.DataFrame,
+    n: int = 20,
+    *,
+    ax: Axes | None = None,
+    theme: style.Theme = style.light,
+    captioned: bool = True,
+    named: bool = True,
+) -> Axes:
+    """Draw each relationship as a line in time, with a tick for each contact day.
+
+    Parameters
+    ----------
+    network : Network
+    people : pandas.DataFrame
+        As `netquality.assess` returned it of this network.
+    n : int
+        How many relationships at the most: those with the most mutual contact days.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure, as high as it needs, by default.
+    theme : Theme
+        `netquality.plot.light` or `netquality.plot.dark`.
+    captioned : bool
+        Whether to write the title and what is not known above the chart.
+    named : bool
+        Whether to name people; else they are numbered from the top. Nobody hidden is named.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The upper lines are in touch, the lower ones rest; within both, whoever talked last stands
+        first. A line is broad while there is talk, and thin and dotted over every 13 months and
+        more without, by the default `StatusRule`; after the last talk the status decides. A
+        triangle marks each return, a tick each UTC day with a real one-to-one message.
+
+    Raises
+    ------
+    SettingError
+        When `n` is no whole number above 0.
+    TableError
+        When `network` is none, or `people` was not assessed.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> network = nq.load_sample()
+    >>> ax = nq.plot.barcodes(network, nq.assess(network), n=5)
+    >>> len(ax.get_yticks())
+    5
+    """
+    need_network(network)
+    if isinstance(n, bool) or not isinstance(n, int) or n < 1:
+        raise SettingError(f"n={n!r}: a whole number above 0 is needed.")
+    marks.need_people(
+        people, "person_id", "name", "given_name", "family_name", "connected_on", "is_hidden",
+        "mutual_contact_days", "silent_days", "last_message_at", "last_talk_at", "status",
+    )  # fmt: skip
+    chosen, total = _deepest(people, n)
+    with style.styled(theme):
+        if ax is None:
+            ax = style.new_axes((9.6, 2.4 + 0.25 * max(len(chosen), 4)))
+        style.dress(ax, theme)
+        when = marks.judged_on(people)
+        if chosen.empty or when is None:
+            return marks.nothing(ax, "No relationship on record in this export", theme)
+        lines = _lines(network, chosen, when)
+        words = _names(chosen, narrow=marks.is_narrow(ax), named=named)
+        indent = max(style.text_size(word, _size(ax))[0] for word in words)
+        said = _said(chosen, lines, total, when)
+        above = 8.0
+        if captioned:
+            above = style.caption(ax, *said, theme, beside=24.0, indent=indent)
+        _draw(ax, lines, chosen["status"].tolist(), theme)
+        _scale(ax, lines, when)
+        _label(ax, chosen, words, above, theme)
+        _legend(ax, indent, theme)
+    return ax
+
+
+def _numbers(days: NDArray[np.datetime64]) -> NDArray[np.float64]:
+    """Return days as matplotlib counts them."""
+    found: NDArray[np.float64] = date2num(days)  # type: ignore[no-untyped-call]
+    return found
+
+
+def _number(at: np.datetime64) -> float:
+    return float(_numbers(np.array([at]))[0])
+
+
+class _Line(NamedTuple):
+    """One relationship in time; days as matplotlib counts them."""
+
+    days: NDArray[np.float64]
+    """Of contact."""
+    awake: list[tuple[float, float]]
+    resting: list[tuple[float, float]]
+    returns: list[float]
+
+
+def _deepest(people: pd.DataFrame, n: int) -> tuple[pd.DataFrame, int]:
+    """Return the deepest relationships, from the top down, and how many there are."""
+    related = people[people["status"].isin(_RELATED)]
+    deep = related.sort_values(["mutual_contact_days", "person_id"], ascending=[False, True])
+    deep = deep.head(n).assign(rests=deep["status"] == "dormant")
+    order = deep.sort_values(["rests", "last_talk_at", "person_id"], ascending=[True, False, True])
+    return order.reset_index(drop=True), len(related)
+
+
+def _lines(network: Network, chosen: pd.DataFrame, when: pd.Timestamp) -> list[_Line]:
+    """Return when there was contact with each, when talk, when none for long."""
+    story = tell(network.interactions, chosen, when)
+    talk = judge(story)
+    bounds = np.searchsorted(story.person, np.arange(len(chosen) + 1))
+    lines = []
+    for begin, end, status in zip(bounds[:-1], bounds[1:], chosen["status"], strict=True):
+        mine = slice(int(begin), int(end))
+        days = np.unique(story.day[mine][talk.is_real[mine]])
+        talked = np.sort(story.when[mine][~np.isnat(talk.talk_at[mine])])
+        rests = bool(status == "dormant")
+        lines.append(_line(_numbers(days), talked, naive(when), rests=rests))
+    return lines
+
+
+def _line(
+    days: NDArray[np.float64],
+    talked: NDArray[np.datetime64],
+    now: np.datetime64,
+    *,
+    rests: bool,
+) -> _Line:
+    """Part the time from the first talk to now into that with talk and that without.
+
+    ``S R | R S``, with 400 days for the bar, is awake, rests, returns and is awake.
+    """
+    awake, resting, returns = [], [], []
+    begin = talked[0] if len(talked) else now
+    for one, other in pairwise(talked):
+        if other - one >= _AWAKE:
+            awake.append((begin, one))
+            resting.append((one, other))
+            returns.append(other)
+            begin = other
+    if len(talked) and rests:
+        awake.append((begin, talked[-1]))
+        resting.append((talked[-1], now))
+    elif len(talked):
+        awake.append((begin, now))
+    return _Line(
+        days,
+        [(_number(one), _number(other)) for one, other in awake],
+        [(_number(one), _number(other)) for one, other in resting],
+        [_number(one) for one in returns],
+    )
+
+
+def _draw(ax: Axes, lines: list[_Line], status: list[str], theme: style.Theme) -> None:
+    awake, resting, ticks, returns = [], [], [], []
+    for place, line in enumerate(lines):
+        awake += [[(one, place), (other, place)] for one, other in line.awake]
+        resting += [[(one, place), (other, place)] for one, other in line.resting]
+        ticks += [[(day + 0.5, place - 0.34), (day + 0.5, place + 0.34)] for day in line.days]
+        returns += [(day, place - 0.34) for day in line.returns]
+    touch, rest = theme.active_text, style.palette["dormant"]
+    fine = 0.8 if max(len(line.days) for line in lines) < _DENSE else 0.4
+    thick = 4.0 if marks.is_narrow(ax) else 6.0
+    for label, parts, paint in (
+        ("awake", awake, {"colors": touch, "linewidths": thick, "alpha": 0.3, "zorder": 2}),
+        ("resting", resting, {"colors": rest, "linewidths": 1.4, "linestyles": ":", "zorder": 2}),
+        ("contact days", ticks, {"colors": theme.ink, "linewidths": fine, "zorder": 3}),
+    ):  # fmt: skip
+        made: dict[str, Any] = {"capstyle": "butt", "label": label, **paint}
+        ax.add_collection(LineCollection(parts, **made))
+    at = np.array(returns, np.float64).reshape(-1, 2)
+    ax.scatter(
+        at[:, 0], at[:, 1], marker="v", s=14 if marks.is_narrow(ax) else 24, color=touch,
+        zorder=4, label="returns", linewidths=0.0, clip_on=False,
+    )  # fmt: skip
+    first_rest = status.index("dormant") if "dormant" in status else 0
+    if first_rest:
+        ax.axhline(first_rest - 0.5, color=theme.grid, linewidth=1.0, zorder=0)
+
+
+def _scale(ax: Axes, lines: list[_Line], when: pd.Timestamp) -> None:
+    ends = [line.days.min() for line in lines if len(line.days)]
+    last = _number(naive(when))
+    first = min([*(float(one) for one in ends), last - 365.0])
+    ax.set_xlim(first - (last - first) * 0.01, last + (last - first) * 0.005)
+    ax.set_ylim(len(lines) - 0.4, -0.8)
+    ax.grid(visible=False, axis="y")
+    locator = AutoDateLocator(  # type: ignore[no-untyped-call]
+        minticks=2, maxticks=4 if marks.is_narrow(ax) else 9
+    )
+    ax.xaxis.set_major_locator(locator)
+    formatter = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
+    ax.xaxis.set_major_formatter(formatter)
+
+
+def _size(ax: Axes) -> float:
+    """Return how large names are at the most."""
+    return 9.0 if marks.is_narrow(ax) else 10.0
+
+
+def _names(chosen: pd.DataFrame, *, narrow: bool, named: bool) -> list[str]:
+    """Return who it is on each line, the number where that is not to be said."""
+    width, size = (76.0, 9.0) if narrow else (150.0, 10.0)
+    rows = enumerate(marks.rows_of(chosen), 1)
+    return [(marks.name_of(row, width, size) if named else None) or str(n) for n, row in rows]
+
+
+def _label(
+    ax: Axes, chosen: pd.DataFrame, names: list[str], above: float, theme: style.Theme
+) -> None:
+    """Write who it is at the left, and the status at the right."""
+    narrow = marks.is_narrow(ax)
+    height = style.height_of(ax) * 72 - above - 34 - _LEGEND * (2 if narrow else 1)
+    size = float(np.clip(height / (len(chosen) + 0.4) * 0.8, 5.0, _size(ax)))
+    ax.set_yticks(range(len(names)), names, fontsize=size, color=theme.ink)
+    for label in ax.get_yticklabels():
+        label.set_parse_math(False)
+    for place, row in enumerate(marks.rows_of(chosen)):
+        rests = row.status == "dormant"
+        words = "in touch"
+        if rests:
+            words = f"{'rests' if narrow else 'resting'} since {row.last_talk_at.year}"
+        ax.annotate(
+            words, (1, place), (5, 0), xycoords=("axes fraction", "data"), fontsize=size,
+            textcoords="offset points", va="center", annotation_clip=False,
+            color=theme.dormant_text if rests else theme.active_text,
+        )  # fmt: skip
+
+
+def _legend(ax: Axes, indent: float, theme: style.Theme) -> None:
+    handles = [
+        Line2D([], [], color=theme.ink, linestyle="none", marker="|", markersize=9,
+               label="contact day"),
+        Line2D([], [], color=theme.active_text, alpha=0.3, linewidth=6, label="talk",
+               solid_capstyle="butt"),
+        Line2D([], [], color=style.palette["dormant"], linewidth=1.6, linestyle=":",
+               label="no talk for 13 months"),
+        Line2D([], [], color=theme.active_text, linestyle="none", marker="v", markersize=5,
+               label="talk again"),
+    ]  # fmt: skip
+    marks.legend_below(ax, handles, 26.0, indent)
+
+
+def _said(
+    chosen: pd.DataFrame, lines: list[_Line], total: int, when: pd.Timestamp
+) -> tuple[str, str]:
+    """Return title and subtitle."""
+    rests = int((chosen["status"] == "dormant").sum())
+    back = sum(bool(line.returns) for line in lines)
+    who = f"Of {plural(len(chosen), 'relationship')} here"
+    if len(chosen) < total:
+        who = f"Of your {len(chosen):,} deepest relationships here"
+    title = (
+        f"{who}, {rests or 'none'} {'rest' if rests > 1 else 'rests'}; {back or 'none'} "
+        "came back after 13 months or more without talk"
+    )
+    return title, (
+        f"As of {day_text(when)}. Deepest: the most mutual contact days. In touch above, "
+        "resting below, the latest talk first. What was said elsewhere is not known."
+    )

@@ -1,0 +1,205 @@
+"""What charts of people share: a mark per status, names cut to size, room for words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.lines import Line2D
+from matplotlib.transforms import ScaledTranslation
+
+from netquality.plot import style
+from netquality.status import LABELS
+from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = [
+    "MARKS",
+    "NARROW",
+    "NO_STATUS",
+    "Boxes",
+    "handle",
+    "is_narrow",
+    "judged_on",
+    "label_of",
+    "legend_below",
+    "mark_colours",
+    "name_of",
+    "need_people",
+    "nothing",
+    "rows_of",
+]
+
+NARROW: Final = 6.0
+"""Inches; narrower axes get smaller words and fewer of them."""
+
+NO_STATUS: Final = "No connection"
+
+MARKS: Final = {
+    "active": "o",
+    "dormant": "o",
+    "brief": "D",
+    "unknown": "s",
+    "new": "^",
+    "one_way": "x",
+    "feather": ".",
+    "none": "+",
+}
+"""The shape of each status; in touch is filled, resting hollow."""
+
+
+def label_of(status: str) -> str:
+    """Return what a reader sees of a status, also where there is none.
+
+    Examples
+    --------
+    >>> label_of("dormant"), label_of("none")
+    ('Resting', 'No connection')
+    """
+    return LABELS.get(status, NO_STATUS)
+
+
+def mark_colours(status: str, theme: style.Theme) -> tuple[str, str]:
+    """Return the colours of a mark's inside and edge.
+
+    Examples
+    --------
+    >>> mark_colours("dormant", style.light)[0] == style.light.paper
+    True
+    """
+    edge = theme.muted if status == "none" else style.colour_of(status, theme)
+    return (theme.paper if status == "dormant" else edge), edge
+
+
+def handle(status: str, theme: style.Theme, words: str) -> Line2D:
+    """Return a status's mark for a legend."""
+    inside, edge = mark_colours(status, theme)
+    return Line2D(
+        [], [], linestyle="none", marker=MARKS[status], markersize=7, markerfacecolor=inside,
+        markeredgecolor=edge, markeredgewidth=1.6, label=words,
+    )  # fmt: skip
+
+
+def legend_below(
+    ax: Axes, handles: list[Any], points: float, indent: float = 0.0, most: int = 4
+) -> int:
+    """Write a legend so many points below and left of the axes; return how many rows it has."""
+    figure = ax.get_figure(root=True)
+    if figure is None or not handles:
+        return 0
+    size = 9.0 if is_narrow(ax) else 10.0
+    widest = max(style.text_size(str(one.get_label()), size)[0] for one in handles)
+    columns = int((style.width_of(ax) * 72 - 30) // (widest + 24))
+    columns = min(max(columns, 1), most, len(handles))
+    down = ScaledTranslation(-indent / 72, -points / 72, figure.dpi_scale_trans)
+    ax.legend(
+        handles=handles, loc="upper left", bbox_to_anchor=(0.0, 0.0), ncols=columns,
+        bbox_transform=ax.transAxes + down, frameon=False, handletextpad=0.2, columnspacing=1.2,
+        fontsize=size, borderaxespad=0.0, borderpad=0.0,
+    )  # fmt: skip
+    return -(-len(handles) // columns)
+
+
+def is_narrow(ax: Axes) -> bool:
+    """Tell whether there is room for few words only."""
+    return style.width_of(ax) < NARROW
+
+
+def need_people(people: pd.DataFrame, *columns: str) -> None:
+    """Raise `TableError` unless people were assessed: that they have these columns."""
+    for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
+        known = [column.name for column in table.columns]
+        check(people, table, only=[name for name in columns if name in known])
+
+
+def judged_on(people: pd.DataFrame) -> pd.Timestamp | None:
+    """Return a moment within a day before the one that people were judged at.
+
+    It is of the same UTC day where they were judged at a day's end, as exports are. None where
+    nobody has a real message.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> judged_on(nq.assess(nq.load_sample())).date()
+    datetime.date(2026, 11, 20)
+    """
+    wrote = people[people["last_message_at"].notna()]
+    if wrote.empty:
+        return None
+    silent = pd.to_timedelta(wrote["silent_days"].astype("int64"), unit="D")
+    latest: pd.Timestamp = (wrote["last_message_at"] + silent).max()
+    return latest
+
+
+def name_of(row: Any, width: float, size: float) -> str | None:
+    """Return a person's name in at most so many points; None where no font has its letters.
+
+    Parameters
+    ----------
+    row : named tuple
+        With `name`, `given_name`, `family_name` and `is_hidden`; nobody hidden is named.
+    width, size : float
+        Points.
+    """
+    if row.is_hidden:
+        return None
+    parts = [part for part in (row.given_name, row.family_name) if isinstance(part, str)]
+    name = " ".join(" ".join(parts or [row.name if isinstance(row.name, str) else ""]).split())
+    if not name or not style.can_show(name):
+        return None
+    if style.text_size(name, size)[0] <= width:
+        return name
+    while name and style.text_size(f"{name}…", size)[0] > width:
+        name = name[:-1].rstrip()
+    return f"{name}…" if name else None
+
+
+def rows_of(table: pd.DataFrame) -> Any:
+    """Return the rows of a table as named tuples."""
+    return table.itertuples(index=False)
+
+
+def nothing(ax: Axes, words: str, theme: style.Theme) -> Axes:
+    """Say in the middle of axes why there is nothing in them."""
+    ax.set_axis_off()
+    size = 11.0
+    lines = style.wrap(words, style.width_of(ax) * 72 - 60, size)
+    ax.text(
+        0.5, 0.5, lines, ha="center", va="center", transform=ax.transAxes, color=theme.muted,
+        fontsize=size,
+    )  # fmt: skip
+    return ax
+
+
+class Boxes:
+    """What is taken of so many points, from the lower left corner."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width, self.height = width, height
+        self._taken = np.zeros((0, 4))
+
+    def add(self, *boxes: tuple[float, float, float, float]) -> None:
+        """Take boxes: left, low, right, high."""
+        self._taken = np.vstack([self._taken, np.array(boxes, np.float64).reshape(-1, 4)])
+
+    def is_free(self, box: tuple[float, float, float, float]) -> bool:
+        """Tell whether a box is inside and meets no other.
+
+        Examples
+        --------
+        >>> boxes = Boxes(100, 100)
+        >>> boxes.add((0, 0, 50, 50))
+        >>> boxes.is_free((60, 0, 90, 20)), boxes.is_free((40, 0, 60, 20))
+        (True, False)
+        """
+        left, low, right, high = box
+        if left < 0 or low < 0 or right > self.width or high > self.height:
+            return False
+        taken = self._taken
+        meets = (taken[:, 0] < right) & (taken[:, 2] > left)
+        meets &= (taken[:, 1] < high) & (taken[:, 3] > low)
+        return not bool(meets.any())
