@@ -70,9 +70,9 @@ def test_each_has_two_or_three_reasons_with_dates_and_what_is_unknown(people):
 
 
 def test_the_function_is_still_there_after_its_module_was_imported():
-    for module in ("reconnecting", "report", "status", "graph", "timeline"):
+    for module in ("reconnecting", "report", "status", "graph", "timeline", "habits"):
         import_module(f"netquality.{module}")
-    for name in set(nq.__all__) - {"plot"}:
+    for name in set(nq.__all__) - {"habits", "plot"}:
         assert callable(getattr(nq, name)), name
 
 
