@@ -12,6 +12,7 @@ from netquality.grouped import first
 from netquality.habits.curves import survival_at
 from netquality.habits.telling import (
     DAY,
+    NOT_KNOWN,
     if_few,
     past_of,
     percent,
@@ -37,7 +38,6 @@ ANSWERED_WITHIN: Final = 180
 LONG: Final = 400
 """Characters; a choice: a first message as long as this presents something."""
 GRID: Final = (7, 30, 90, 180, 365, 730, 1095, 1825)
-NOT_KNOWN: Final = "not known"
 
 
 def conversation_rate(network: Network, people: pd.DataFrame, *, by: str = "year") -> pd.DataFrame:

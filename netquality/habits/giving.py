@@ -9,6 +9,7 @@ import pandas as pd
 
 from netquality.habits.telling import (
     DAY,
+    NOT_KNOWN,
     SMALL,
     if_few,
     past_of,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["inequality", "listening", "origins"]
 
-NOT_KNOWN: Final = "not known"
 OBSERVED: Final = 1_096
 """Days; a choice: depth takes years, and who was connected last month had none."""
 _NOTHING: Final = 1e-18

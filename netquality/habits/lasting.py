@@ -12,6 +12,8 @@ from netquality.grouped import first
 from netquality.habits.curves import survival_at
 from netquality.habits.telling import (
     DAY,
+    NOT_KNOWN,
+    RESTS_AFTER,
     if_few,
     past_of,
     percent,
@@ -30,15 +32,12 @@ if TYPE_CHECKING:
 
 __all__ = ["relationship_survival", "resumption"]
 
-RESTS_AFTER: Final = 395
-"""Days without talk after which a relationship rests (`netquality.status.StatusRule`)."""
 MORE_THAN: Final = 7
 """Days that lie between the first and a later day on which each of the two wrote."""
 YEARS: Final = (1, 2, 3, 5, 8)
 YEAR: Final = 365.25
 SILENCES: Final = (30, 90, 180, 365, 730)
 AGAIN_WITHIN: Final = 365
-NOT_KNOWN: Final = "not known"
 
 
 def relationship_survival(

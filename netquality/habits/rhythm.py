@@ -10,6 +10,7 @@ import pandas as pd
 from netquality.bursts import find_bursts
 from netquality.habits.telling import (
     DAY,
+    RESTS_AFTER,
     if_few,
     past_of,
     percent,
@@ -29,8 +30,6 @@ FEWEST_GAPS: Final = 8
 LATE: Final = 0.9
 SOON: Final = 90
 LATER: Final = 365
-RESTS_AFTER: Final = 395
-"""Days without talk after which somebody rests (`netquality.status.StatusRule`)."""
 
 
 def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from netquality.interactions import Story, Talk, judge, tell
 from netquality.network import need_network
 from netquality.rates import wilson
+from netquality.status import StatusRule
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DAY",
+    "NOT_KNOWN",
     "NO_MESSAGES",
+    "RESTS_AFTER",
     "SMALL",
     "Past",
     "if_few",
@@ -35,6 +38,10 @@ __all__ = [
 SMALL: Final = 20
 """A choice: of fewer people a share is marked as resting on few (`is_small`)."""
 NO_MESSAGES: Final = "This export has no messages, so nothing can be said of talk."
+NOT_KNOWN: Final = "not known"
+"""How a tie began, where nothing on file says it."""
+RESTS_AFTER: Final = StatusRule().active_within_days
+"""Days without talk after which a relationship rests, by the usual rule."""
 DAY: Final = np.timedelta64(1, "D")
 
 
