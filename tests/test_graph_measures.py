@@ -163,6 +163,8 @@ def test_the_findings_in_words(sample):
     assert len([one for one in said if one.startswith("A world gone quiet: ")]) == 2
     assert "inferred" in said[-1]
     assert said[-1] == sample[3].caveat
+    for table in (sample[3].members, sample[3].communities, sample[3].coverage):
+        assert table.attrs["caveat"] == sample[3].caveat
 
 
 # -- by hand --------------------------------------------------------------------------------------

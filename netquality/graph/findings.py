@@ -51,6 +51,8 @@ LONGEST: Final = 80
 class GraphMeasures:
     """What was read from a graph. Every figure rests on inferred ties: `caveat` says so.
 
+    Each table bears it too, in ``attrs["caveat"]``.
+
     Attributes
     ----------
     members : pandas.DataFrame

@@ -110,15 +110,20 @@ def graph_measures(
     order = pd.Index(people["node_id"]).get_indexer(
         pd.Index([key for key, said in graph.nodes(data=True) if said.get("kind") == "person"])
     )
+    caveat = caveat_of(used)
+    members = members.iloc[order].reset_index(drop=True)
+    coverage = _coverage(graph, evidence, used, asked)
+    for table in (members, communities, coverage):
+        table.attrs["caveat"] = caveat  # it goes wherever a table goes
     return GraphMeasures(
-        members=members.iloc[order].reset_index(drop=True),
+        members=members,
         communities=communities,
-        coverage=_coverage(graph, evidence, used, asked),
+        coverage=coverage,
         constraint=constraint,
         effective_size=effective,
         group_coverage=covered,
         modularity=None if np.isnan(found.modularity) else round(found.modularity, 9) + 0.0,
-        caveat=caveat_of(used),
+        caveat=caveat,
         _compare=partial(_partitions, evidence, used, asked, found, seed),
     )
 
