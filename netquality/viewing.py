@@ -38,7 +38,7 @@ MOST_PEOPLE: Final = 10_000
 """A choice: of more, those in no circle who were never talked with are not shown."""
 MOST_TIES: Final = 60_000
 """A choice: of more, each person's weakest are not shown."""
-_HEIGHT: Final = 680
+_HEIGHT: Final = 860
 
 
 @dataclass(frozen=True)

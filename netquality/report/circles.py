@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Circles", "circles_of"]
 
-HEIGHT: Final = 720
+HEIGHT: Final = 860
 _KINDS: Final = {
     "group_thread": "were in a group conversation with you",
     "colleagues": "came to you while you worked for the employer both have today",
