@@ -191,6 +191,23 @@ def test_a_relationship_begins_and_rests_by_hand():
     assert np.isnat(relationship_spans(past_of(network, nq.assess(network)))[1]).all()
 
 
+@pytest.mark.parametrize("years", [(), (-1,), (float("nan"),), "soon", 3])
+def test_survival_asks_for_years_that_are_some(sample, years):
+    network, people = sample
+    with pytest.raises(nq.NetQualityError, match="years: give some numbers"):
+        nq.habits.relationship_survival(network, people, years=years)
+
+
+def test_survival_is_told_after_the_years_asked_for(sample):
+    network, people = sample
+    usual = nq.habits.relationship_survival(network, people, by=None)
+    asked = nq.habits.relationship_survival(network, people, by=None, years=(0, 0.5, 3))
+    assert asked["years"].tolist() == [0, 0.5, 3]
+    assert asked["share"].iloc[0] == 1
+    assert asked["share"].iloc[2] == usual.set_index("years").loc[3, "share"]
+    assert asked.attrs == usual.attrs
+
+
 def test_relationship_survival_agrees_with_the_statuses(sample):
     network, people = sample
     past = past_of(network, people)

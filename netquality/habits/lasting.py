@@ -25,6 +25,8 @@ from netquality.origins import ORIGINS
 from netquality.words import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from netquality.habits.telling import Past
@@ -41,7 +43,11 @@ AGAIN_WITHIN: Final = 365
 
 
 def relationship_survival(
-    network: Network, people: pd.DataFrame, *, by: str | None = "origin"
+    network: Network,
+    people: pd.DataFrame,
+    *,
+    by: str | None = "origin",
+    years: Sequence[float] = YEARS,
 ) -> pd.DataFrame:
     """Say what share of relationships had not yet come to rest after so many years.
 
@@ -52,6 +58,8 @@ def relationship_survival(
         As `netquality.assess` returns it.
     by : str or None
         ``"origin"``, how the tie began, or None for all in one.
+    years : sequence of float
+        After how many to say it, each of 0 or more.
 
     Returns
     -------
@@ -63,7 +71,7 @@ def relationship_survival(
     Raises
     ------
     SettingError
-        When `by` is neither.
+        When `by` is neither, or `years` are no such numbers.
 
     Notes
     -----
@@ -84,6 +92,7 @@ def relationship_survival(
     """
     if by not in {"origin", None}:
         raise SettingError(f"by: is {by!r}. Give 'origin', or None.")
+    after = _years(years)
     past = past_of(network, people)
     if not network.has_messages:
         return without_messages(["group", "person_count", "rested_count", "years", "share"])
@@ -100,13 +109,13 @@ def relationship_survival(
     groups.append(("all", np.ones(len(related), bool)))
     parts = []
     for name, inside in groups:
-        curve = survival_at(days[inside], event[inside], [year * YEAR for year in YEARS])
+        curve = survival_at(days[inside], event[inside], [year * YEAR for year in after])
         counts = {"person_count": int(inside.sum()), "rested_count": int(event[inside].sum())}
-        parts.append(curve.drop(columns="days").assign(group=name, years=YEARS, **counts))
+        parts.append(curve.drop(columns="days").assign(group=name, years=after, **counts))
     table = pd.concat(parts, ignore_index=True)
     head = ["group", "person_count", "rested_count", "years"]
     table = table[[*head, *(name for name in table if name not in head)]]
-    whole = table[(table["group"] == "all") & (table["years"] == 3)].iloc[0]  # noqa: PLR2004
+    whole = survival_at(days, event, [3 * YEAR]).iloc[0]
     sentence = (
         f"Of {plural(len(related), 'relationship')}, {percent(whole)} were still awake three years "
         f"after they had begun, as far as each was observed.{if_few(len(related))}"
@@ -114,6 +123,16 @@ def relationship_survival(
         else "Too few relationships were observed for three years to say how long they last."
     )
     return told(table, sentence, "Kaplan and Meier (1958), Greenwood, log-log")
+
+
+def _years(years: Sequence[float]) -> list[float]:
+    try:
+        after = [year if isinstance(year, int) else float(year) for year in years]
+    except (TypeError, ValueError):
+        after = []
+    if not after or not all(0 <= year < np.inf for year in after):
+        raise SettingError("years: give some numbers of 0 or more, such as (1, 3, 5).")
+    return after
 
 
 def relationship_spans(
