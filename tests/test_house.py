@@ -40,6 +40,7 @@ LAYERS = [
     "phrases",
     "tables",
     "names",
+    "pseudonyms",
     "identity",
     "reasons",
     "interactions",

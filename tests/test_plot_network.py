@@ -18,6 +18,7 @@ from stories import network_of, rows_of
 import netquality as nq
 from netquality.graph.layout import DOT, NO_COMMUNITY, _pack, _ring, lay_out
 from netquality.plot.style import can_show
+from netquality.pseudonyms import invent_names
 
 
 @pytest.fixture(autouse=True)
@@ -227,13 +228,22 @@ def test_names_do_not_cover_each_other(sample, theme, size):
         assert box.x1 < figure.bbox.x1 + 1
 
 
-def test_names_are_left_out_where_asked(sample):
-    ax = nq.plot.network(sample[2], sample[3], named=False)
-    said = " ".join(text.get_text().replace("\n", " ") for text in ax.texts)
-    names = sample[1][["given_name", "family_name"]].dropna().agg(" ".join, axis=1)
-    assert not [name for name in names if name in said]
-    assert "Circle" in said
-    assert "Tessel & Pine" in said
+@pytest.mark.parametrize("view", ["people", "communities"])
+@pytest.mark.parametrize("names", ["pseudonyms", "none"])
+def test_names_are_left_out_where_asked(sample, names, view):
+    def words(**how):
+        ax = nq.plot.network(sample[2], sample[3], view=view, **how)
+        return [text.get_text().replace("\n", " ") for text in ax.texts]
+
+    people = sample[1]
+    real, said = " | ".join(words()), words(names=names)
+    full = set(people[["given_name", "family_name"]].dropna().agg(" ".join, axis=1))
+    employers = set(people["company"].dropna())
+    assert "Tessel & Pine" in real
+    assert not [name for name in full | employers if name in " | ".join(said)]
+    assert any(one.startswith("Circle ") for one in said)
+    invented = {" ".join(pair) for pair in invent_names(people["person_id"]).values()}
+    assert bool(invented & set(said)) == (names == "pseudonyms" and view == "people")
 
 
 def test_letters_that_no_font_has_are_not_drawn_as_boxes():

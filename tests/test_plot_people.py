@@ -28,6 +28,7 @@ from netquality.plot.cohorts import cohort_counts
 from netquality.plot.flow import flow_counts
 from netquality.plot.inequality import gini_of
 from netquality.plot.marks import MARKS, judged_on
+from netquality.pseudonyms import invent_names
 from netquality.status import STATUSES
 from netquality.timeline import statuses_at
 
@@ -227,9 +228,36 @@ def names_in(people):
 
 @pytest.mark.parametrize("chart", CHARTS)
 def test_nobody_is_named_where_it_is_not_asked_for(sample, chart):
-    words = said(drawn(chart, sample, **({"named": False} if chart in NAMING else {})))
+    words = said(drawn(chart, sample, **({"names": "none"} if chart in NAMING else {})))
     assert not [name for name in names_in(sample[1]) if name in words]
     assert sample[0].owner.name not in words
+
+
+@pytest.mark.parametrize("chart", NAMING)
+def test_pseudonyms_stand_where_names_would(sample, chart):
+    invented = {" ".join(pair) for pair in invent_names(sample[1]["person_id"]).values()}
+    assert len(invented) == len(sample[1])
+    real, other = (drawn(chart, sample, names=names) for names in ("real", "pseudonyms"))
+    assert not [name for name in names_in(sample[1]) if name in said(other)]
+    shown = {text.get_text() for text in texts_of(other)} & invented
+    assert len(shown) > 5
+    assert other.get_title(loc="left") == real.get_title(loc="left")
+
+
+def test_the_same_people_have_the_same_pseudonyms_in_every_chart(sample):
+    deepest = drawn("barcodes", sample, n=5, names="pseudonyms")
+    shown = {text.get_text() for text in deepest.get_yticklabels()}
+    assert len(shown) == 5
+    assert shown <= {text.get_text() for text in
+                     texts_of(drawn("barcodes", sample, n=40, names="pseudonyms"))}  # fmt: skip
+    assert shown & {text.get_text() for text in
+                    texts_of(drawn("strength_map", sample, names="pseudonyms"))}  # fmt: skip
+
+
+@pytest.mark.parametrize("chart", NAMING)
+def test_an_unknown_way_to_name_is_refused(sample, chart):
+    with pytest.raises(nq.NetQualityError, match="names: give real, pseudonyms or none"):
+        drawn(chart, sample, names="initials")
 
 
 @pytest.mark.parametrize("chart", NAMING)

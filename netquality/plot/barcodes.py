@@ -44,7 +44,7 @@ def barcodes(
     ax: Axes | None = None,
     theme: style.Theme = style.light,
     captioned: bool = True,
-    named: bool = True,
+    names: str = "real",
 ) -> Axes:
     """Draw each relationship as a line in time, with a tick for each contact day.
 
@@ -61,8 +61,9 @@ def barcodes(
         `netquality.plot.light` or `netquality.plot.dark`.
     captioned : bool
         Whether to write the title and what is not known above the chart.
-    named : bool
-        Whether to name people; else they are numbered from the top. Nobody hidden is named.
+    names : str
+        ``"real"``, ``"pseudonyms"``, or ``"none"``: people are numbered from the top, as the hidden
+        are in any case.
 
     Returns
     -------
@@ -75,7 +76,7 @@ def barcodes(
     Raises
     ------
     SettingError
-        When `n` is no whole number above 0.
+        When `n` is no whole number above 0, or `names` is none of the three.
     TableError
         When `network` is none, or `people` was not assessed.
 
@@ -94,7 +95,7 @@ def barcodes(
         people, "person_id", "name", "given_name", "family_name", "connected_on", "is_hidden",
         "mutual_contact_days", "silent_days", "last_message_at", "last_talk_at", "status",
     )  # fmt: skip
-    chosen, total = _deepest(people, n)
+    chosen, total = _deepest(marks.shown_as(people, names), n)
     with style.styled(theme):
         if ax is None:
             ax = style.new_axes((9.6, 2.4 + 0.25 * max(len(chosen), 4)))
@@ -103,7 +104,7 @@ def barcodes(
         if chosen.empty or when is None:
             return marks.nothing(ax, "No relationship on record in this export", theme)
         lines = _lines(network, chosen, when)
-        words = _names(chosen, narrow=marks.is_narrow(ax), named=named)
+        words = _names(chosen, narrow=marks.is_narrow(ax))
         indent = max(style.text_size(word, _size(ax))[0] for word in words)
         said = _said(chosen, lines, total, when)
         above = 8.0
@@ -239,11 +240,11 @@ def _size(ax: Axes) -> float:
     return 9.0 if marks.is_narrow(ax) else 10.0
 
 
-def _names(chosen: pd.DataFrame, *, narrow: bool, named: bool) -> list[str]:
+def _names(chosen: pd.DataFrame, *, narrow: bool) -> list[str]:
     """Return who it is on each line, the number where that is not to be said."""
     width, size = (76.0, 9.0) if narrow else (150.0, 10.0)
     rows = enumerate(marks.rows_of(chosen), 1)
-    return [(marks.name_of(row, width, size) if named else None) or str(n) for n, row in rows]
+    return [marks.name_of(row, width, size) or str(n) for n, row in rows]
 
 
 def _label(

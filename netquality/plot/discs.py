@@ -14,7 +14,7 @@ from netquality.graph.findings import SHARED
 from netquality.graph.layout import NO_COMMUNITY, Layout, lay_out
 from netquality.graph.measuring import graph_measures
 from netquality.graph.standing import people_of
-from netquality.plot import style
+from netquality.plot import marks, style
 from netquality.plot.labels import name_discs, name_people
 from netquality.plot.sheet import (
     Page,
@@ -42,6 +42,8 @@ MANY: Final = 10_000
 VIEWS: Final = ("people", "communities")
 _SIZE: Final = (9.6, 11.0)
 _NO_STATUS: Final = "No connection, no talk"
+_NAMED_AFTER: Final = ("colleagues", "employer", "members")
+"""What tells who a circle is."""
 
 
 def network(
@@ -52,7 +54,7 @@ def network(
     theme: style.Theme = style.light,
     captioned: bool = True,
     view: str | None = None,
-    named: bool = True,
+    names: str = "real",
 ) -> Axes:
     """Draw the network by its circles: who belongs together, with whom there is contact.
 
@@ -71,8 +73,9 @@ def network(
     view : str, optional
         ``"people"`` draws a dot per person, ``"communities"`` a disc per circle; by default the
         former up to 10,000 people.
-    named : bool
-        Whether to name people, and circles that are called after some.
+    names : str
+        ``"real"``, ``"pseudonyms"`` or ``"none"``; with the latter two, circles that are called
+        after some of their people or after an employer are numbered.
 
     Returns
     -------
@@ -86,7 +89,7 @@ def network(
     Raises
     ------
     SettingError
-        When `view` is none of the two.
+        When `view` is none of the two, or `names` none of the three.
 
     Examples
     --------
@@ -98,6 +101,7 @@ def network(
     """
     if view not in {None, *VIEWS}:
         raise SettingError(f"view: give {' or '.join(VIEWS)}.")
+    about = marks.shown_as(people_of(graph), names, "node_id").set_index("node_id")
     measures = graph_measures(graph) if measures is None else measures
     if view is None:
         view = "people" if len(measures.members) <= MANY else "communities"
@@ -114,13 +118,12 @@ def network(
         reach = max(layout.radius, 1.0) * 1.02
         ax.set_xlim(-reach, reach)
         ax.set_ylim(-reach, reach)
-        discs = _told(layout, measures, named=named, dots=view == "people")
+        discs = _told(layout, measures, named=names == "real", dots=view == "people")
         above = 0.0
         if captioned:
             above = _caption(ax, theme, graph, layout, measures, of_people=view == "people")
-        page = Page(ax, theme, reach, discs, named, above)
+        page = Page(ax, theme, reach, discs, above)
         _draw_ties(page, layout)
-        about = people_of(graph).set_index("node_id")
         if view == "people":
             _draw_people(page, layout, about, measures)
         else:
@@ -135,7 +138,7 @@ def _told(layout: Layout, measures: GraphMeasures, *, named: bool, dots: bool) -
     name = discs["name"].where(discs["community_id"] != NO_COMMUNITY, "In no circle known")
     if not named:
         number = "Circle " + discs["community_id"].astype("str")
-        name = name.mask(discs["named_by"] == "members", number)
+        name = name.mask(discs["named_by"].isin(_NAMED_AFTER), number)
     counts = layout.people["community_id"].value_counts()
     size = discs["community_id"].map(counts).fillna(0).astype("int64")
     quiet = discs["is_quiet"].fillna(value=False).astype(bool)
@@ -252,8 +255,7 @@ def _draw_people(page: Page, layout: Layout, about: pd.DataFrame, measures: Grap
         taken.add((row.x - row.radius * 0.7, row.y - row.radius * 0.7,
                    row.x + row.radius * 0.7, row.y + row.radius * 0.7))  # fmt: skip
     name_discs(page, taken, counted=False)
-    if page.named:
-        name_people(page, people, taken)
+    name_people(page, people, taken)
     add_legend(page, handles, 3)
 
 

@@ -97,7 +97,7 @@ def name_people(page: Page, people: pd.DataFrame, discs: Taken) -> None:
         if written >= _NAMED:
             break
         words = _short(row)
-        if not style.can_show(words):
+        if not words or not style.can_show(words):
             continue
         wide, high = (edge * page.point for edge in style.text_size(words, _SMALL))
         far = row.radius + 1.5 * page.point
@@ -120,5 +120,5 @@ def name_people(page: Page, people: pd.DataFrame, discs: Taken) -> None:
 
 def _short(row: Any) -> str:
     parts = [part for part in (row.given_name, row.family_name) if isinstance(part, str)]
-    name = " ".join(parts) or (row.name if isinstance(row.name, str) else "somebody")
+    name = " ".join(parts) or (row.name if isinstance(row.name, str) else "")
     return name if len(name) <= 28 else f"{name[:27]}…"  # noqa: PLR2004 - letters

@@ -9,7 +9,9 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
+from netquality.errors import SettingError
 from netquality.plot import style
+from netquality.pseudonyms import invent_names
 from netquality.status import LABELS
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MARKS",
+    "NAMES",
     "NARROW",
     "NO_STATUS",
     "Boxes",
@@ -31,10 +34,14 @@ __all__ = [
     "need_people",
     "nothing",
     "rows_of",
+    "shown_as",
 ]
 
 NARROW: Final = 6.0
 """Inches; narrower axes get smaller words and fewer of them."""
+
+NAMES: Final = ("real", "pseudonyms", "none")
+"""How a chart can name people."""
 
 NO_STATUS: Final = "No connection"
 
@@ -133,6 +140,48 @@ def judged_on(people: pd.DataFrame) -> pd.Timestamp | None:
     silent = pd.to_timedelta(wrote["silent_days"].astype("int64"), unit="D")
     latest: pd.Timestamp = (wrote["last_message_at"] + silent).max()
     return latest
+
+
+def shown_as(people: pd.DataFrame, names: str, key: str = "person_id") -> pd.DataFrame:
+    """Return people with the names that a chart is to show.
+
+    Parameters
+    ----------
+    people : pandas.DataFrame
+        All there are, so that the same ones get the same pseudonyms in every chart.
+    names : str
+        ``"real"``; ``"pseudonyms"``, invented ones (`netquality.pseudonyms`); or ``"none"``.
+    key : str
+        The column that tells people apart.
+
+    Raises
+    ------
+    SettingError
+        When `names` is none of the three.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame(
+    ...     {"person_id": ["p"], "name": ["Ana Erfunden"], "given_name": ["Ana"],
+    ...      "family_name": ["Erfunden"]}, dtype="str",
+    ... )
+    >>> shown_as(people, "real")["name"].item(), shown_as(people, "none")["name"].isna().item()
+    ('Ana Erfunden', True)
+    """
+    if names not in NAMES:
+        raise SettingError(f"names: give {', '.join(NAMES[:-1])} or {NAMES[-1]}.")
+    if names == "real":
+        return people
+    invented = invent_names(people[key]) if names == "pseudonyms" else {}
+    pairs = [invented.get(one) for one in people[key]]
+    parts = {
+        "name": [" ".join(pair) if pair else None for pair in pairs],
+        "given_name": [pair[0] if pair else None for pair in pairs],
+        "family_name": [pair[1] if pair else None for pair in pairs],
+    }
+    return people.assign(
+        **{name: pd.Series(part, people.index, dtype="str") for name, part in parts.items()}
+    )
 
 
 def name_of(row: Any, width: float, size: float) -> str | None:

@@ -46,8 +46,6 @@ class Page(NamedTuple):
     theme: style.Theme
     reach: float
     discs: pd.DataFrame
-    named: bool
-
     above: float
 
     @property

@@ -46,7 +46,7 @@ def strength_map(
     ax: Axes | None = None,
     theme: style.Theme = style.light,
     captioned: bool = True,
-    named: bool = True,
+    names: str = "real",
 ) -> Axes:
     """Draw how long each person is silent against the days on which both wrote.
 
@@ -60,9 +60,10 @@ def strength_map(
         `netquality.plot.light` or `netquality.plot.dark`.
     captioned : bool
         Whether to write the title and what is not known above the chart.
-    named : bool
-        Whether to name a few: those who rest first, the most mutual contact days first. Nobody
-        hidden is named, and no name covers another.
+    names : str
+        A few are named, those who rest first, the most mutual contact days first: by ``"real"``
+        names, by ``"pseudonyms"``, or ``"none"``. Nobody hidden is named, and no name covers
+        another.
 
     Returns
     -------
@@ -76,6 +77,8 @@ def strength_map(
     ------
     TableError
         When `people` was not assessed.
+    SettingError
+        When `names` is none of the three.
 
     Examples
     --------
@@ -90,7 +93,7 @@ def strength_map(
         people, "person_id", "name", "given_name", "family_name", "is_connection", "depth",
         "mutual_contact_days", "silent_days", "last_message_at", "status", "is_hidden",
     )  # fmt: skip
-    there = _placed(people)
+    there = _placed(marks.shown_as(people, names))
     with style.styled(theme):
         ax = style.new_axes((9.6, 6.0)) if ax is None else ax
         style.dress(ax, theme)
@@ -100,8 +103,7 @@ def strength_map(
         boxes = _room(ax, above, _draw(ax, there, theme))
         _scale(ax, there, boxes.height, theme)
         _border(ax, boxes, theme)
-        if named:
-            _name(ax, there, boxes, theme)
+        _name(ax, there, boxes, theme)
     return ax
 
 
