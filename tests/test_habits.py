@@ -16,6 +16,7 @@ import netquality as nq
 from netquality.habits.curves import survival_at
 from netquality.habits.lasting import relationship_spans
 from netquality.habits.outreach import _changes, _compared, _turned
+from netquality.habits.resting import mantel_haenszel
 from netquality.habits.telling import past_of
 from netquality.rates import wilson
 
@@ -220,8 +221,107 @@ def test_relationship_survival_agrees_with_the_statuses(sample):
     whole = table[table["group"] == "all"]
     assert (whole["person_count"] == related.sum()).all()
     assert (whole["rested_count"] == (~np.isnat(ended)).sum()).all()
-    with pytest.raises(nq.NetQualityError, match="by: is 'contact_days'"):
-        table_of("relationship_survival", network, people, by="contact_days")
+
+
+LASTING = {
+    "ana": "SR|SR",  # comes to rest as soon as anybody can: in the first year
+    "ben": "SR|SR" + ("|" * 12 + "SR") * 2,  # in the second
+    "cem": "SR|SR" + ("|" * 12 + "SR") * 6,  # awake to the end: five years observed whole
+    "dan": "SR|SR" + "|" * 12 + "SR",  # in the first
+    "eve": "SR",  # no relationship
+}
+GROUPS = pd.Series({"ana": "work", "ben": "work", "cem": "choir", "dan": "choir", "eve": "work"})
+
+
+def test_the_chance_of_rest_within_a_year_by_hand():
+    network = of(LASTING)
+    people = nq.assess(network)
+    table = nq.habits.resting_rate(network, people, by=GROUPS).set_index("group")
+    assert table.index.tolist() == ["choir", "work", "all"]
+    assert table["person_count"].tolist() == [2, 2, 4]
+    assert table["year_count"].tolist() == [5 + 1, 1 + 2, 9]
+    assert table["rested_count"].tolist() == [1, 2, 3]
+    assert table["share"].tolist() == [1 / 6, 2 / 3, 1 / 3]
+    # first year: one of two at work, one of two in the choir; second: one of one, none of one
+    assert table.loc["work", "ratio"] == pytest.approx((1 * 2 / 4 + 1 * 1 / 2) / (1 * 2 / 4))
+    assert table.loc["choir", "ratio"] == pytest.approx(1 / 2)
+    assert table.loc["choir", "ratio_high"] == pytest.approx(1 / table.loc["work", "ratio_low"])
+    assert table.loc["all", ["ratio", "ratio_low", "ratio_high"]].isna().all()
+    alone = nq.habits.resting_rate(network, people, by=None)
+    assert alone["group"].tolist() == ["all"]
+    assert alone["year_count"].tolist() == [9]
+    some = nq.habits.resting_rate(network, people, by=GROUPS[["ana", "dan"]]).set_index("group")
+    assert some.loc["not known", "person_count"] == 2
+    assert some.loc["work", "ratio"] == pytest.approx(1.0)  # against the known ones alone
+
+
+def test_a_year_that_the_export_cut_short_says_nothing():
+    # ana rests in the middle of her first year, and the export ends soon after: nobody's year is
+    # whole, and to count hers for her rest alone would make rest look likelier than it is
+    network = of({"ana": "SR|SR"}, as_of="2021-06-01")
+    table = nq.habits.resting_rate(network, nq.assess(network), by=None)
+    assert table["year_count"].tolist() == [0]
+    assert table["share"].isna().all()
+    assert "No relationship was observed long enough" in table.attrs["sentence"]
+
+
+def test_a_group_is_named_only_where_all_that_were_looked_at_bear_it():
+    network = of({f"p{n:02}": LASTING["ana" if n % 4 == 0 else "cem"] for n in range(96)})
+    people = nq.assess(network)
+
+    def told(quick, groups):  # so many of the 24 who rest at once are in the first group
+        of_all = [groups[n // 4 % len(groups)] for n in range(96)]
+        for place, n in enumerate(range(0, 96, 4)):
+            of_all[n] = groups[0] if place < quick else groups[1 + place % (len(groups) - 1)]
+        by = pd.Series(of_all, index=[f"p{n:02}" for n in range(96)])
+        table = nq.habits.resting_rate(network, people, by=by)
+        assert not table["is_small"].any()
+        return table.set_index("group"), table.attrs["sentence"]
+
+    table, sentence = told(20, "ab")
+    assert table.loc["a", "ratio_low"] > 1
+    assert "Of “a”, 3.6 (1.3 to 9.6) times as large a share as of the others." in sentence
+    assert "Of “a”, 2.33 (1.02 to 5.36) times" in told(18, "ab")[1]
+    assert "“b”" not in sentence  # the same said twice
+    assert "no group differs from the others by more" in told(12, "ab")[1]
+    # an interval beside 1 that one of four groups would have by chance is no finding
+    table, sentence = told(12, "abcd")
+    assert table.loc["a", "ratio_low"] > 1
+    assert "no group differs from the others by more" in sentence
+    assert "Of “a”" in told(16, "abcd")[1]
+
+
+def test_one_stratum_is_the_plain_ratio_with_its_known_interval():
+    one = [np.array([value]) for value in (20, 100, 10, 100)]
+    ratio, low, high = mantel_haenszel(*one)
+    spread = np.exp(1.959964 * np.sqrt(1 / 20 - 1 / 100 + 1 / 10 - 1 / 100))  # Katz et al. (1978)
+    assert (ratio, low, high) == pytest.approx((2.0, 2 / spread, 2 * spread))
+    never = [np.array([value]) for value in (0, 100, 10, 100)]
+    assert np.isnan(mantel_haenszel(*never)).all()
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        "contact_days",
+        3,
+        pd.Series(["a", "b"], index=["ana", "ana"]),
+        pd.Series({"ana": "all"}),
+        pd.Series({"ana": "not known"}),
+    ],
+)
+@pytest.mark.parametrize("habit", ["relationship_survival", "resting_rate"])
+def test_groups_that_cannot_be_are_refused(sample, habit, by):
+    with pytest.raises(nq.NetQualityError, match="by: give 'origin', None, or a Series"):
+        table_of(habit, *sample, by=by)
+
+
+def test_survival_of_groups_of_ones_own():
+    network = of(LASTING)
+    table = nq.habits.relationship_survival(network, nq.assess(network), by=GROUPS, years=(1, 3))
+    assert table["group"].tolist() == ["choir", "choir", "work", "work", "all", "all"]
+    # ben rests 395 + 724 days after he became one, dan 395 + 362; ana 395
+    assert table["share"].tolist() == [1.0, 0.5, 1.0, 0.5, 1.0, 0.5]
 
 
 def test_resumption_by_hand():

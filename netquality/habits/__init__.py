@@ -8,6 +8,7 @@ from netquality.habits.beginnings import conversation_rate, openings, time_to_fi
 from netquality.habits.giving import inequality, listening, origins
 from netquality.habits.lasting import relationship_survival, resumption
 from netquality.habits.outreach import need_driven_outreach
+from netquality.habits.resting import resting_rate
 from netquality.habits.rhythm import cadence, connection_bursts
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "openings",
     "origins",
     "relationship_survival",
+    "resting_rate",
     "resumption",
     "time_to_first_talk",
 ]

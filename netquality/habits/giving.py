@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from netquality.habits.telling import (
+    BEGAN,
     DAY,
     NOT_KNOWN,
     SMALL,
@@ -242,17 +243,8 @@ def _deepest(table: pd.DataFrame) -> str:
     if not len(apart):
         return f"{over}; no origin differs from that by more than these numbers bear.{few}"
     rows: Any = apart.to_dict("records")
-    said = ", ".join(f"{_BEGAN[row['origin']]} with {percent(row)}" for row in rows)
+    said = ", ".join(f"{BEGAN[row['origin']]} with {percent(row)}" for row in rows)
     return f"{over}; {said}.{few}"
-
-
-_BEGAN: Final = {
-    "colleague": "of colleagues",
-    "school": "of those from school",
-    "event": "of those who came in a burst",
-    "your request": "of those you asked",
-    "their request": "of those who asked you",
-}
 
 
 def inequality(people: pd.DataFrame) -> pd.DataFrame:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from netquality.network import Network
 
 __all__ = [
+    "BEGAN",
     "DAY",
     "NOT_KNOWN",
     "NO_MESSAGES",
@@ -40,6 +41,14 @@ SMALL: Final = 20
 NO_MESSAGES: Final = "This export has no messages, so nothing can be said of talk."
 NOT_KNOWN: Final = "not known"
 """How a tie began, where nothing on file says it."""
+BEGAN: Final = {
+    "colleague": "of colleagues",
+    "school": "of those from school",
+    "event": "of those who came in a burst",
+    "your request": "of those you asked",
+    "their request": "of those who asked you",
+}
+"""How a sentence speaks of people by how the tie began."""
 RESTS_AFTER: Final = StatusRule().active_within_days
 """Days without talk after which a relationship rests, by the usual rule."""
 DAY: Final = np.timedelta64(1, "D")
