@@ -149,6 +149,36 @@ def test_openings_by_hand():
     assert table_of("openings", recent)["person_count"].sum() == 0  # no time to be answered yet
 
 
+def test_a_long_opening_is_told_from_a_short_one():
+    rows = [
+        *rows_of("R", "ana"),
+        *rows_of("RS", "ben"),
+        *rows_of("RS", "cem"),
+        *rows_of("S", "dag"),
+    ]
+    for row in rows:
+        row["character_count"] = 400 if row["person_id"] in {"ana", "ben"} else 399
+    table = table_of("openings", network_of(rows), by="length")
+    found = table.set_index(["opened_by", "length"])[["person_count", "answered_count"]]
+    assert found.loc[("they", "long")].tolist() == [2, 1]
+    assert found.loc[("they", "short")].tolist() == [1, 1]
+    assert found.loc[("you", "long")].tolist() == [0, 0]
+    assert found.loc[("you", "short")].tolist() == [1, 0]
+    assert table.attrs["sentence"] == (
+        "2 people wrote you 400 characters or more first, as pitches have; you answered 50 % "
+        "(9 to 91 %) of them, and 100 % (21 to 100 %) of the 1 who wrote less. These are few "
+        "people."
+    )
+    nobody = table_of("openings", of({"ana": "RS"}), by="length")
+    assert nobody.attrs["sentence"].startswith("Nobody wrote you 400 characters or more first")
+
+
+def test_the_pitches_of_the_sample_are_long_and_mostly_unanswered(sample):
+    table = nq.habits.openings(*sample, by="length").set_index(["opened_by", "length"])
+    assert table.loc[("they", "long"), "person_count"] > 20
+    assert table.loc[("they", "long"), "high"] < table.loc[("they", "short"), "low"]
+
+
 # -- how they last --------------------------------------------------------------------------------
 
 SIX_MP = [6, 6, 6, 7, 10, 13, 16, 22, 23, 6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
