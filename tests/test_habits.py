@@ -179,6 +179,13 @@ def test_the_pitches_of_the_sample_are_long_and_mostly_unanswered(sample):
     assert table.loc[("they", "long"), "high"] < table.loc[("they", "short"), "low"]
 
 
+@pytest.mark.parametrize("name", [name for name in ALL if name != "inequality"])
+def test_people_judged_at_another_date_are_refused(sample, name):
+    network, _ = sample
+    with pytest.raises(nq.NetQualityError, match="as of another date"):
+        table_of(name, network, nq.assess(network, as_of="2024-01-01"))
+
+
 # -- how they last --------------------------------------------------------------------------------
 
 SIX_MP = [6, 6, 6, 7, 10, 13, 16, 22, 23, 6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]

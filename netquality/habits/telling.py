@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from netquality.errors import TableError
 from netquality.interactions import Story, Talk, judge, tell
 from netquality.network import need_network
 from netquality.rates import wilson
@@ -82,11 +83,17 @@ def past_of(network: Network, people: pd.DataFrame) -> Past:
     Raises
     ------
     TableError
-        When `people` is no table as `netquality.assess` returns it.
+        When `people` is no table as `netquality.assess` returns it, or is as of another date.
     """
     need_network(network)
     for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
         check(people, table)
+    silent = (network.as_of - people["last_message_at"].dropna()).dt.days
+    if (silent != people["silent_days"].dropna()).any():
+        raise TableError(
+            "people: was judged as of another date than that of the network. Give what "
+            "nq.assess(network) returns, without as_of."
+        )
     people = people.reset_index(drop=True)
     story = tell(network.interactions, people, network.as_of)
     talk = judge(story)
