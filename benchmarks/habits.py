@@ -54,6 +54,7 @@ class Found(NamedTuple):
 
     asking: Span
     resting: Span
+    opening: Span
     p_value: float
     """Of outreach; NaN below three dated changes."""
     bursts: int
@@ -79,6 +80,10 @@ def found(seed: int, effects: dict[str, float]) -> Found:
     return Found(
         Span(float(asking["low"]), float(asking["high"]), effects["listening"]),
         Span(float(rest["ratio_low"]), float(rest["ratio_high"]), effects["survival_ratio"]),
+        Span(
+            *change[["opened_low", "opened_high"]].iloc[0].astype("float64"),
+            effects["job_change_outreach"],
+        ),
         p_value,
         len(bursts),
         talked(bursts, people, who, planted["conversation"]["share_by_origin"]),
@@ -123,6 +128,7 @@ def table() -> str:
         }
     for name, words in (
         ("asking", "questions, you to them"),
+        ("opening", "conversations that you open, near a change of job to other times"),
         ("resting", "chance of rest, business to school and leisure"),
     ):
         for some in each.values():
@@ -136,7 +142,7 @@ def table() -> str:
         tested = [one.p_value for one in some if not np.isnan(one.p_value)]  # three changes or more
         claimed = share(sum(p_value < LEVEL for p_value in tested), len(tested))
         planted = effects["job_change_outreach"]
-        words = "outreach near a change to other times"
+        words = "outreach near a change, against turned calendars"
         lines.append(f"| {words} | {planted} | {len(tested)} | | {claimed} |")
     met = [one.talked for one in each["with"] if one.bursts]
     middle = np.mean([one.planted for one in met])

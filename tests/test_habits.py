@@ -16,9 +16,8 @@ import netquality as nq
 from netquality.habits.curves import survival_at
 from netquality.habits.lasting import relationship_spans
 from netquality.habits.outreach import _changes, _compared, _turned
-from netquality.habits.resting import mantel_haenszel
 from netquality.habits.telling import past_of
-from netquality.rates import wilson
+from netquality.rates import mantel_haenszel, wilson
 
 ALL = sorted(nq.habits.__all__)
 
@@ -554,6 +553,42 @@ def test_outreach_around_a_change_by_hand():
     row = table_of("need_driven_outreach", by_year).iloc[0]
     assert row[["change_count", "left_out_count", "opening_count"]].tolist() == [0, 2, 1]
     assert pd.isna(row["ratio"])
+
+
+def test_the_share_of_conversations_that_you_opened_by_hand():
+    begun = {
+        "ana": ["2020-03-01 S", "2020-06-01 R", "2021-01-10 S", "2022-06-05 S", "2023-01-10 R"],
+        "ben": ["2020-03-01 R", "2020-09-01 S", "2021-02-01 R", "2024-01-20 S"],
+        "cem": ["2021-01-10 S"],  # no relationship
+    }
+    rows = [
+        row
+        for who, days in begun.items()
+        for day, opener in (one.split() for one in days)
+        for row in rows_of(opener + ("R" if opener == "S" else "S"), who, f"{day} 10:00")
+    ]
+    people = {one: {} for one in begun}
+    changes = jobs("2010-01-01", "2021-01-01", "2022-06-01", "2024-01-01")
+    network = network_of(rows, people=people, **changes)
+    table = table_of("need_driven_outreach", network)
+    row = table.iloc[0]
+    assert row["change_count"] == 3
+    # near a change: ana's two were yours, of ben's two one; else: ana's one of three, ben's one of
+    # two
+    assert row["opened_near"] == pytest.approx(3 / 4)
+    assert row["opened_else"] == pytest.approx(2 / 5)
+    assert row["opened_ratio"] == pytest.approx((3 / 4) / (2 / 5))
+    apart = [
+        (2 - 3 / 4 * 2) / 3 - (1 - 2 / 5 * 3) / 2,
+        (1 - 3 / 4 * 2) / 3 - (1 - 2 / 5 * 2) / 2,
+    ]  # what each of the two adds, with Student's t of one degree of freedom
+    spread = np.exp(12.7062047 * np.sqrt(2 * np.square(apart).sum()))
+    assert row["opened_low"] == pytest.approx(row["opened_ratio"] / spread)
+    assert row["opened_high"] == pytest.approx(row["opened_ratio"] * spread)
+    assert "in relationships, you opened 75 %, of the others 40 %: 1.9 (" in table.attrs["sentence"]
+    two = network_of(rows, people=people, **jobs("2010-01-01", "2021-01-01", "2024-01-01"))
+    row = table_of("need_driven_outreach", two).iloc[0]
+    assert pd.isna(row["opened_low"])  # of two changes nothing can be told
 
 
 def test_what_is_a_change_of_job():

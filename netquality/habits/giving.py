@@ -21,6 +21,7 @@ from netquality.habits.telling import (
 )
 from netquality.interactions import ANSWER_WITHIN
 from netquality.origins import ORIGINS
+from netquality.rates import ratio_of_means
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
 from netquality.words import plural
 
@@ -34,7 +35,6 @@ __all__ = ["inequality", "listening", "origins"]
 
 OBSERVED: Final = 1_096
 """Days; a choice: depth takes years, and who was connected last month had none."""
-_NOTHING: Final = 1e-18
 TOP: Final = 5
 
 
@@ -159,22 +159,9 @@ def _ratio(
     sums: dict[str, dict[str, NDArray[np.float64]]], top: str, per: str | None
 ) -> tuple[float, float, float, float, float]:
     """Return both sides' means, their ratio, and its interval over people."""
-    from scipy.special import stdtrit  # noqa: PLC0415 - loads when used
-
-    means, parts = [], []
-    for side in ("you", "they"):
-        whole = sums[side][top]
-        base = np.ones(len(whole)) if per is None else sums[side][per]
-        mean = whole.sum() / base.sum() if base.sum() else np.nan
-        means.append(mean)
-        parts.append((whole - mean * base) / (whole.sum() or np.nan))
-    ratio = means[0] / means[1] if means[1] else np.nan
-    spread = parts[0] - parts[1]
-    count = len(spread)
-    if count < 2 or not np.isfinite(spread).all() or not (spread**2).sum() > _NOTHING:  # noqa: PLR2004
-        return means[0], means[1], ratio, np.nan, np.nan
-    error = np.sqrt(count / (count - 1) * (spread**2).sum()) * stdtrit(count - 1, 0.975)
-    return means[0], means[1], ratio, ratio * np.exp(-error), ratio * np.exp(error)
+    whole = [sums[side][top] for side in ("you", "they")]
+    base = [np.ones(len(whole[0])) if per is None else sums[side][per] for side in ("you", "they")]
+    return ratio_of_means(whole[0], base[0], whole[1], base[1])
 
 
 def origins(network: Network, people: pd.DataFrame) -> pd.DataFrame:

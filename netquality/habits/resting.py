@@ -22,16 +22,14 @@ from netquality.habits.telling import (
     told,
     without_messages,
 )
+from netquality.rates import Z, mantel_haenszel
 from netquality.words import plural
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from netquality.network import Network
 
-__all__ = ["mantel_haenszel", "resting_rate"]
+__all__ = ["resting_rate"]
 
-_Z: Final = 1.959963984540054
 _LEVEL: Final = 0.05
 _METHOD: Final = "Wilson (1927); Mantel and Haenszel over years of age, Greenland and Robins (1985)"
 
@@ -125,50 +123,6 @@ def resting_rate(
 _RATIO: Final = ("ratio", "ratio_low", "ratio_high")
 
 
-def mantel_haenszel(
-    hits: NDArray[Any], total: NDArray[Any], other_hits: NDArray[Any], other_total: NDArray[Any]
-) -> tuple[float, float, float]:
-    """Return the ratio of two chances over several strata, and its 95 % interval.
-
-    Parameters
-    ----------
-    hits, total : numpy.ndarray
-        Of each stratum, how many of how many.
-    other_hits, other_total : numpy.ndarray
-        The same of those they are held against.
-
-    Returns
-    -------
-    tuple of float
-        Ratio, low, high; ``NaN`` where one side has no hit.
-
-    Notes
-    -----
-    Mantel and Haenszel (1959) for ratios of risks; the variance of its logarithm after Greenland
-    and Robins, Biometrics 41 (1985), equation 4.
-
-    Examples
-    --------
-    Two strata with a ratio of 2 in each:
-
-    >>> ratio, low, high = mantel_haenszel(
-    ...     np.array([20, 8]), np.array([100, 20]), np.array([10, 20]), np.array([100, 100])
-    ... )
-    >>> round(ratio, 9), round(low, 3), round(high, 3)
-    (2.0, 1.212, 3.299)
-    """
-    whole = total + other_total
-    used = (total > 0) & (other_total > 0)
-    a, n, c, m, both = (one[used] for one in (hits, total, other_hits, other_total, whole))
-    above, below = (a * m / both).sum(), (c * n / both).sum()
-    if not above or not below:
-        return np.nan, np.nan, np.nan
-    variance = ((n * m * (a + c) - a * c * both) / both**2).sum() / (above * below)
-    spread = np.exp(_Z * np.sqrt(variance))
-    ratio = above / below
-    return float(ratio), float(ratio / spread), float(ratio * spread)
-
-
 def _sentence(table: pd.DataFrame) -> str:
     """Say how likely rest is within a year, and where it is likelier or less so."""
     whole: Any = table.iloc[-1]
@@ -186,7 +140,7 @@ def _sentence(table: pd.DataFrame) -> str:
     looked_at = len(known)
     if len(table) == 3:  # noqa: PLR2004 - two groups and all: each is the other's others
         looked_at, known = 1, known[known["ratio"] > 1]
-    spread = np.log(known["ratio_high"] / known["ratio_low"]) / (2 * _Z)
+    spread = np.log(known["ratio_high"] / known["ratio_low"]) / (2 * Z)
     chance = looked_at * erfc((np.abs(np.log(known["ratio"])) / spread / np.sqrt(2)).astype(float))
     apart: Any = known[chance < _LEVEL].to_dict("records")
     if not apart:
