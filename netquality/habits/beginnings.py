@@ -109,7 +109,7 @@ def conversation_rate(network: Network, people: pd.DataFrame, *, by: str = "year
         if counts[-1]
         else "No connection was made at least a year ago."
     )
-    return told(table, sentence, "Wilson (1927), each person once")
+    return told(table, sentence, "Wilson (1927), each person once", past.last)
 
 
 def time_to_first_talk(network: Network, people: pd.DataFrame) -> pd.DataFrame:
@@ -159,7 +159,7 @@ def time_to_first_talk(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         if pd.notna(row["share"])
         else "Too few connections were observed for a year to say how soon talk begins."
     )
-    return told(table, sentence, "Kaplan and Meier (1958), Greenwood, log-log")
+    return told(table, sentence, "Kaplan and Meier (1958), Greenwood, log-log", past.last)
 
 
 def openings(network: Network, people: pd.DataFrame, *, by: str = "kind") -> pd.DataFrame:
@@ -224,7 +224,7 @@ def openings(network: Network, people: pd.DataFrame, *, by: str = "kind") -> pd.
         sentence = f"You wrote first to {count}; {percent(row)} of them answered here.{few}"
     else:
         sentence = f"You wrote first to nobody here, up to {ANSWERED_WITHIN} days before the end."
-    return told(table, sentence, "Wilson (1927), each person once")
+    return told(table, sentence, "Wilson (1927), each person once", past.last)
 
 
 _KINDS: Final = {"kind": ("on connecting", "at another time"), "length": ("short", "long")}

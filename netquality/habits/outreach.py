@@ -101,7 +101,7 @@ def need_driven_outreach(network: Network, people: pd.DataFrame) -> pd.DataFrame
     for name in ("near_share", "day_share", "ratio", "chance_low", "chance_high", "p_value"):
         table[name] = table[name].astype("Float64").mask(table[name].isna())
     table = table.assign(is_small=table["person_count"] < SMALL)
-    return told(table, _sentence(row), "all circular shifts of the calendar of openings")
+    return told(table, _sentence(row), "all circular shifts of the calendar of openings", past.last)
 
 
 class _Jobs(NamedTuple):

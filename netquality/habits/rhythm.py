@@ -105,7 +105,7 @@ def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         if count
         else "Nobody's rhythm can be told: it takes nine contact days with somebody in touch."
     )
-    return told(found, sentence, "quantiles of each person's own gaps")
+    return told(found, sentence, "quantiles of each person's own gaps", past.last)
 
 
 def connection_bursts(network: Network, people: pd.DataFrame) -> pd.DataFrame:
@@ -203,4 +203,4 @@ def connection_bursts(network: Network, people: pd.DataFrame) -> pd.DataFrame:
             f"Of {among}, {percent(whole)} were talked with within 90 days; of the other "
             f"connections, {percent(rest)}.{if_few(int(met.sum()))}"
         )
-    return told(table, sentence, "Wilson (1927), each person once")
+    return told(table, sentence, "Wilson (1927), each person once", past.last)

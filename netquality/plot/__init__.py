@@ -7,6 +7,7 @@ from netquality.plot.discs import network
 from netquality.plot.flow import status_flow
 from netquality.plot.growth import quantity_vs_quality
 from netquality.plot.inequality import lorenz
+from netquality.plot.openings import openings
 from netquality.plot.sharing import card
 from netquality.plot.strength import strength_map
 from netquality.plot.style import Theme, dark, light, palette, styled
@@ -20,6 +21,7 @@ __all__ = [
     "light",
     "lorenz",
     "network",
+    "openings",
     "palette",
     "quantity_vs_quality",
     "reliability",
