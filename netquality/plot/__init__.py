@@ -1,5 +1,6 @@
 """Charts: tables in, matplotlib Axes out. Nothing is shown, saved or closed here."""
 
+from netquality.plot.balance import listening
 from netquality.plot.barcodes import barcodes
 from netquality.plot.calibration import reliability
 from netquality.plot.cohorts import cohorts
@@ -19,6 +20,7 @@ __all__ = [
     "cohorts",
     "dark",
     "light",
+    "listening",
     "lorenz",
     "network",
     "openings",

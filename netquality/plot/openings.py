@@ -136,8 +136,8 @@ def _dots(ax: Axes, spots: dict[str, list[tuple[float, float]]], theme: style.Th
     ):  # fmt: skip
         x, y = zip(*spots[side], strict=True) if spots[side] else ((), ())
         ax.scatter(
-            x, y, s=large * (1 if shape == "o" else 0.7), marker=shape, facecolors=inside, edgecolors=edge,
-            linewidths=2.0, zorder=3, label=side, clip_on=False,
+            x, y, s=large * (1 if shape == "o" else 0.7), marker=shape, facecolors=inside,
+            edgecolors=edge, linewidths=2.0, zorder=3, label=side, clip_on=False,
         )  # fmt: skip
 
 
