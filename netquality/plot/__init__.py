@@ -8,6 +8,7 @@ from netquality.plot.discs import network
 from netquality.plot.flow import status_flow
 from netquality.plot.growth import quantity_vs_quality
 from netquality.plot.inequality import lorenz
+from netquality.plot.lasting import survival
 from netquality.plot.openings import openings
 from netquality.plot.sharing import card
 from netquality.plot.strength import strength_map
@@ -30,4 +31,5 @@ __all__ = [
     "status_flow",
     "strength_map",
     "styled",
+    "survival",
 ]

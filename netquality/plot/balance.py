@@ -28,6 +28,7 @@ _TICKS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5,
                  50, 100)  # fmt: skip
 _LARGE: Final = 10
 _EQUAL: Final = 0.005
+_ALMOST: Final = 0.995
 _LINE: Final = 1.35
 _TICK: Final = 30.0
 """Points that a tick's figure takes."""
@@ -58,8 +59,9 @@ def listening(
     matplotlib.axes.Axes
         A row per measure: a dot at the ratio of yours to theirs, on a logarithmic axis around 1,
         with its 95 % interval and both values in words. The dot is filled where the interval leaves
-        out 1, and hollow where it covers it, lies within half a percent of it, or is missing. The interval of fewer than 20 people
-        is dashed; an arrow says that it goes on beyond the axis. Nobody is named.
+        out 1, and hollow where it covers it, lies within half a percent of it, or is missing. The
+        interval of fewer than 20 people is dashed; an arrow says that it goes on beyond the axis.
+        Nobody is named.
 
     Raises
     ------
@@ -219,7 +221,7 @@ def _judged(ratio: float, low: float, high: float) -> tuple[str, str]:
 
 def _bears(low: float, high: float) -> str:
     """Return what an interval of a ratio bears; one within half a percent of 1 is no difference."""
-    if 1 - _EQUAL < low and high < 1 + _EQUAL:
+    if max(abs(low - 1), abs(high - 1)) < _EQUAL:
         return "as much as they"
     return "you more" if low > 1 else "they more" if high < 1 else "within chance"
 
@@ -228,7 +230,8 @@ def _value(value: float, measure: str) -> str:
     if not np.isfinite(value):
         return "none"
     if measure in _SHARES:
-        return f"{value * 100:.0f} %"
+        digits = 1 if _ALMOST < value < 1 else 0  # nearly all are not all
+        return f"{value * 100:.{digits}f} %"
     return f"{value:,.0f}" if value >= _LARGE * 10 else f"{value:.1f}"
 
 
@@ -244,6 +247,6 @@ def _subtitle(table: pd.DataFrame) -> str:
     dashed = ", dashed for fewer than 20 people" if few.any() else ""
     return (
         f"{marks.as_of(table)} One-to-one messages in relationships. The bar is the 95 % interval "
-        f"over people, each measure for itself{dashed}. A hollow dot: no difference that chance "
-        "could not have made. Talk elsewhere is not known."
+        f"over people, each measure for itself{dashed}; hollow: no difference, or one that "
+        "chance can make. Talk elsewhere is not known."
     ).strip()
