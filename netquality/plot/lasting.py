@@ -99,13 +99,17 @@ def survival(
         ax = style.new_axes((9.6, 6.0)) if ax is None else ax
         style.dress(ax, theme)
         if not curves:
-            return marks.nothing(ax, sentence, theme)
+            why = f" Under {_FEWEST} are too few for a curve." if len(table) else ""
+            return marks.nothing(ax, sentence + why, theme)
         above = 8.0
         is_curve = _is_fine(curves[0])
         year = _told_at(curves) if is_curve else None
         if captioned:
             said = _subtitle(table, left_out, year, is_curve=is_curve)
-            above = style.caption(ax, sentence.removesuffix("."), said, theme)
+            left = _beside(ax, table, curves)
+            above = style.caption(
+                ax, sentence.removesuffix("."), said, theme, beside=24.0, indent=left
+            )
         _scale(ax, curves, theme)
         for number, curve in enumerate(curves):
             (_steps if is_curve else _dots)(ax, curve, number, len(curves), theme)
@@ -115,19 +119,20 @@ def survival(
     return ax
 
 
-def _curves(table: pd.DataFrame) -> tuple[list[pd.DataFrame], list[str]]:
-    """Return what is drawn, all first and then the larger groups; and the groups left out."""
+def _curves(table: pd.DataFrame) -> tuple[list[pd.DataFrame], list[int]]:
+    """Return what is drawn, all first and then the larger groups; and how large the others are."""
     there: list[pd.DataFrame] = []
-    left_out: list[str] = []
+    left_out: list[int] = []
     for name, some in table.groupby("group", sort=False):
         count = int(some["person_count"].iloc[0])
         known = some[(some["at_risk_count"] >= _FEWEST) & some["share"].notna()]
         known = known.drop_duplicates("years").sort_values("years")
         numbers = {column: known[column].astype("float64") for column in ("share", "low", "high")}
-        if len(known) and (name == _ALL or count >= SMALL):
+        is_long = len(known) and float(known["years"].iloc[-1]) > RESTS_AFTER / _YEAR
+        if len(known) and (name == _ALL or (count >= SMALL and is_long)):
             there.append(known.assign(**numbers))
         elif name != _ALL:
-            left_out.append(str(name))
+            left_out.append(count)
     first = [curve for curve in there if curve["group"].iloc[0] == _ALL]
     rest = [curve for curve in there if curve["group"].iloc[0] != _ALL]
     rest.sort(key=lambda curve: -int(curve["person_count"].iloc[0]))
@@ -148,14 +153,6 @@ def _scale(ax: Axes, curves: list[pd.DataFrame], theme: style.Theme) -> None:
     end = max(end, 2.0)
     ax.set(xlim=(0, end * (1.0 if _is_fine(curves[0]) else 1.05)), ylim=(0, 1.02))
     ax.axvspan(0, RESTS_AFTER / _YEAR, color=theme.gap, linewidth=0, zorder=0, label="too soon")
-    words = "nobody can\nrest so soon"
-    room = RESTS_AFTER / _YEAR / ax.get_xlim()[1] * (style.width_of(ax) * 72 - 150)
-    if style.text_size(words, size - 1)[0] + 6 <= room:
-        ax.annotate(
-            words, (RESTS_AFTER / _YEAR / 2, 0), (0, 8), xycoords=ax.get_xaxis_transform(),
-            textcoords="offset points", ha="center", va="bottom", fontsize=size - 1,
-            color=theme.muted, linespacing=1.3,
-        )  # fmt: skip
     ax.yaxis.set_major_locator(FixedLocator([0, 0.25, 0.5, 0.75, 1]))
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
     ax.tick_params(labelsize=size)
@@ -189,13 +186,18 @@ def _steps(ax: Axes, curve: pd.DataFrame, number: int, _: int, theme: style.Them
         )  # fmt: skip
     ax.plot(
         years, curve["share"].to_numpy(), drawstyle="steps-post", label=name,
+        markersize=9, markeredgewidth=1.7, markevery=[-1],
+        marker="|" if years[-1] < ax.get_xlim()[1] else None,  # here it ends
         dash_capstyle="butt", solid_joinstyle="miter", **_look(number, theme),
     )  # fmt: skip
 
 
 def _dots(ax: Axes, curve: pd.DataFrame, number: int, count: int, theme: style.Theme) -> None:
     """Draw the years of the table alone, groups beside each other."""
-    apart = ax.get_xlim()[1] * 0.014
+    small = marks.is_narrow(ax)
+    point = ax.get_xlim()[1] / (style.width_of(ax) * 72 - 200)
+    nearest = float(np.diff(curve["years"].to_numpy(float), prepend=-np.inf).min())
+    apart = min((6.5 if small else 9.5) * point, 0.75 * nearest / count)
     years = curve["years"].to_numpy(float) + (number - (count - 1) / 2) * apart
     name = str(curve["group"].iloc[0])
     colour = theme.active_text if not number else theme.ink
@@ -203,7 +205,8 @@ def _dots(ax: Axes, curve: pd.DataFrame, number: int, count: int, theme: style.T
               label=f"interval of {name}")  # fmt: skip
     ax.plot(
         years, curve["share"].to_numpy(), linestyle="none", label=name, zorder=3 + (not number),
-        marker="o" if not number else _SHAPES[number - 1], markersize=8 if not number else 6,
+        marker="o" if not number else _SHAPES[number - 1],
+        markersize=(5 if small else 8) - (2 - small) * bool(number),
         markerfacecolor=colour if not number else theme.paper, markeredgecolor=colour,
         markeredgewidth=1.6, clip_on=False,
     )  # fmt: skip
@@ -231,37 +234,58 @@ def _told_at(curves: list[pd.DataFrame]) -> int | None:
     return None
 
 
+def _heads(ax: Axes, curves: list[pd.DataFrame]) -> dict[str, str]:
+    """Return for which groups there is room below the axis, and what they are called there."""
+    roomy = style.height_of(ax) >= _ROOMY and not marks.is_narrow(ax)
+    names = [str(curve["group"].iloc[0]) for curve in curves[: None if roomy else 1]]
+    return {name: _WORDS.get(name, name) if len(names) > 1 else "observed" for name in names}
+
+
+def _before(ax: Axes, table: pd.DataFrame) -> float:
+    """Return the points left of the axis that the first number below it may take."""
+    return style.text_size(f"{table['at_risk_count'].max():,}", _size(ax) - 1)[0] / 2 + 6
+
+
+def _beside(ax: Axes, table: pd.DataFrame, curves: list[pd.DataFrame]) -> float:
+    """Return the points that the words at the left take."""
+    heads = _heads(ax, curves).values()
+    widest = max(style.text_size(head, _size(ax) - 1)[0] for head in heads)
+    ticks = style.text_size("100 %", _size(ax))[0] + 3 * _size(ax)
+    return max(widest + _before(ax, table), ticks)
+
+
 def _at_risk(
     ax: Axes, table: pd.DataFrame, curves: list[pd.DataFrame], theme: style.Theme
 ) -> float:
     """Write below the axis how many are still observed; return the points that it takes."""
-    size = _size(ax) - 1
-    roomy = style.height_of(ax) >= _ROOMY and not marks.is_narrow(ax)
-    names = [str(curve["group"].iloc[0]) for curve in curves[: None if roomy else 1]]
+    size, heads = _size(ax) - 1, _heads(ax, curves)
+    point = ax.get_xlim()[1] / (style.width_of(ax) * 72 - _beside(ax, table, curves) - 110)
     down = 20 + 2.6 * _size(ax)
-    if len(names) > 1:
-        _below(ax, "relationships still observed", 0.0, down, theme, ha="left")
+    if len(heads) > 1:
+        _below(ax, "relationships still observed", (0.0, 0.0), down, theme, "left")
         down += size * 1.5
-    for name in names:
-        head = _WORDS.get(name, name) if len(names) > 1 else "observed"
-        _below(ax, head, -14.0, down, theme, ha="right")
-        some = table[table["group"] == name]
+    for name, head in heads.items():
+        _below(ax, head, (0.0, -_before(ax, table)), down, theme, "right")
+        some, free = table[table["group"] == name], -np.inf
         for tick in ax.get_xticks():
             row = some[np.isclose(some["years"].to_numpy(float), tick)]
-            if len(row):
-                ax.annotate(
-                    f"{int(row['at_risk_count'].iloc[0]):,}", (float(tick), 0), (0, -down),
-                    xycoords=ax.get_xaxis_transform(), textcoords="offset points", ha="center",
-                    va="center", fontsize=size, color=theme.muted, annotation_clip=False,
-                )  # fmt: skip
+            words = f"{int(row['at_risk_count'].iloc[0]):,}" if len(row) else ""
+            half = style.text_size(words, size)[0] / 2 * point if words else 0.0
+            if words and tick - half > free:
+                _below(ax, words, (float(tick), 0.0), down, theme, "center")
+                free = tick + half + 4 * point
         down += size * 1.4
     return down
 
 
-def _below(ax: Axes, words: str, right: float, down: float, theme: style.Theme, *, ha: str) -> None:
+def _below(
+    ax: Axes, words: str, at: tuple[float, float], down: float, theme: style.Theme, ha: str
+) -> None:
+    """Write words below the axis, at a year and so many points to the right of it."""
     ax.annotate(
-        words, (0, 0), (right, -down), xycoords="axes fraction", textcoords="offset points", ha=ha,
-        va="center", fontsize=_size(ax) - 1, color=theme.muted, annotation_clip=False,
+        words, (at[0], 0), (at[1], -down), xycoords=ax.get_xaxis_transform(), ha=ha, va="center",
+        textcoords="offset points", fontsize=_size(ax) - 1, color=theme.muted,
+        annotation_clip=False,
     )  # fmt: skip
 
 
@@ -289,24 +313,27 @@ def _label(ax: Axes, curves: list[pd.DataFrame], high: float, theme: style.Theme
             color=theme.ink if number else theme.active_text, annotation_clip=False,
             fontweight="normal" if number else "bold",
             arrowprops={
-                "arrowstyle": "-", "linewidth": 0.8, "color": theme.muted, "relpos": (0.0, 0.5),
-                "shrinkA": 2, "shrinkB": 3,
+                "arrowstyle": "-", "linewidth": 0.6, "color": theme.muted, "relpos": (0.0, 0.5),
+                "shrinkA": 6, "shrinkB": 3, "zorder": 1,
             },
         )  # fmt: skip
 
 
 def _subtitle(
-    table: pd.DataFrame, left_out: Sequence[str], year: int | None, *, is_curve: bool
+    table: pd.DataFrame, left_out: Sequence[int], year: int | None, *, is_curve: bool
 ) -> str:
     """Say what the marks are, and what is not drawn."""
-    if is_curve:
-        bars = f"; the bars those of the groups after {year} years" if year else ""
-        drawn = f"The band is the 95 % interval of all (Kaplan-Meier){bars}."
-    else:
-        drawn = "The bars are 95 % intervals (Kaplan-Meier); nothing is known between the dots."
-    groups = plural(len(left_out), "group")
-    small = f"{groups} of fewer than {SMALL}, and " if left_out else ""
+    groups = f", those of groups after {year} years" if year else ""
+    few = (
+        f"under {_FEWEST} observed"
+        if is_curve
+        else f"under {_FEWEST} observed, or between the dots"
+    )
+    small = (
+        f"{plural(len(left_out), 'group')} of under {SMALL} or observed too briefly "
+        f"({sum(left_out):,} in all), and " if left_out else ""
+    )  # fmt: skip
     return (
-        f"{marks.as_of(table)} {drawn} Not drawn: {small}the years in which fewer than {_FEWEST} "
-        "are observed. Talk elsewhere is not known."
+        f"{marks.as_of(table)} Kaplan-Meier with 95 % intervals{groups}. Nobody can rest in the "
+        f"first 13 months (shaded). Not drawn: {small}years with {few}. Talk elsewhere is not known."
     ).strip()
