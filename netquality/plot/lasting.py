@@ -111,11 +111,11 @@ def survival(
                 ax, sentence.removesuffix("."), said, theme, beside=24.0, indent=left
             )
         _scale(ax, curves, theme)
-        for number, curve in enumerate(curves):
-            (_steps if is_curve else _dots)(ax, curve, number, len(curves), theme)
+        draw = _steps if is_curve else _dots
+        ends = [draw(ax, *one, len(curves), theme) for one in enumerate(curves)]
         _bars(ax, curves, year, theme)
         below = _at_risk(ax, table, curves, theme)
-        _label(ax, curves, max(style.height_of(ax) * 72 - above - below, 60.0), theme)
+        _label(ax, curves, ends, max(style.height_of(ax) * 72 - above - below, 60.0), theme)
     return ax
 
 
@@ -173,10 +173,11 @@ def _ticks(curve: pd.DataFrame, end: float) -> list[float]:
 def _look(number: int, theme: style.Theme) -> dict[str, Any]:
     if not number:
         return {"color": theme.active_text, "linewidth": 2.6, "zorder": 4}
-    return {"color": theme.ink, "linewidth": 1.7, "linestyle": _LINES[number - 1], "zorder": 3}
+    return {"color": theme.ink, "linewidth": 1.7, "linestyle": _LINES[number - 1], "zorder": 5}
 
 
-def _steps(ax: Axes, curve: pd.DataFrame, number: int, _: int, theme: style.Theme) -> None:
+def _steps(ax: Axes, number: int, curve: pd.DataFrame, _: int, theme: style.Theme) -> float:
+    """Draw a curve; return the year at which it ends."""
     years = curve["years"].to_numpy(float)
     name = str(curve["group"].iloc[0])
     if name == _ALL:
@@ -190,10 +191,11 @@ def _steps(ax: Axes, curve: pd.DataFrame, number: int, _: int, theme: style.Them
         marker="|" if years[-1] < ax.get_xlim()[1] else None,  # here it ends
         dash_capstyle="butt", solid_joinstyle="miter", **_look(number, theme),
     )  # fmt: skip
+    return float(years[-1])
 
 
-def _dots(ax: Axes, curve: pd.DataFrame, number: int, count: int, theme: style.Theme) -> None:
-    """Draw the years of the table alone, groups beside each other."""
+def _dots(ax: Axes, number: int, curve: pd.DataFrame, count: int, theme: style.Theme) -> float:
+    """Draw the years of the table alone, groups beside each other; return where the last stands."""
     small = marks.is_narrow(ax)
     point = ax.get_xlim()[1] / (style.width_of(ax) * 72 - 200)
     nearest = float(np.diff(curve["years"].to_numpy(float), prepend=-np.inf).min())
@@ -210,6 +212,7 @@ def _dots(ax: Axes, curve: pd.DataFrame, number: int, count: int, theme: style.T
         markerfacecolor=colour if not number else theme.paper, markeredgecolor=colour,
         markeredgewidth=1.6, clip_on=False,
     )  # fmt: skip
+    return float(years[-1])
 
 
 def _bars(ax: Axes, curves: list[pd.DataFrame], year: int | None, theme: style.Theme) -> None:
@@ -218,11 +221,12 @@ def _bars(ax: Axes, curves: list[pd.DataFrame], year: int | None, theme: style.T
     for number, curve in enumerate(curves[1:] if year else []):
         row = curve[np.isclose(curve["years"].to_numpy(float), float(year or 0))].iloc[0]
         shift = (number - (len(curves) - 2) / 2) * apart
-        ax.errorbar(
+        bars = ax.errorbar(
             float(row["years"]) + shift, row["share"], color=theme.ink, linewidth=1.2, capsize=3,
             yerr=[[row["share"] - row["low"]], [row["high"] - row["share"]]], zorder=3,
             label=f"interval of {row['group']}",
         )  # fmt: skip
+        bars[2][0].set_linestyle(_LINES[number])
 
 
 def _told_at(curves: list[pd.DataFrame]) -> int | None:
@@ -289,14 +293,16 @@ def _below(
     )  # fmt: skip
 
 
-def _label(ax: Axes, curves: list[pd.DataFrame], high: float, theme: style.Theme) -> None:
+def _label(
+    ax: Axes, curves: list[pd.DataFrame], years: list[float], high: float, theme: style.Theme
+) -> None:
     """Write at the right what each curve is, with a thin line from where it ends."""
     size, narrow = _size(ax), marks.is_narrow(ax)
     ends = []
     for number, curve in enumerate(curves):
         name, count = str(curve["group"].iloc[0]), int(curve["person_count"].iloc[0])
         words = f"{_WORDS.get(name, name)}: {count:,}"
-        ends.append((float(curve["share"].iloc[-1]), float(curve["years"].iloc[-1]), number,
+        ends.append((float(curve["share"].iloc[-1]), years[number], number,
                      style.wrap(words, 64.0 if narrow else 400.0, size)))  # fmt: skip
     ends.sort()
     lines = max(words.count("\n") + 1 for *_, words in ends)
@@ -308,14 +314,15 @@ def _label(ax: Axes, curves: list[pd.DataFrame], high: float, theme: style.Theme
         return
     beside = ax.get_yaxis_transform() + ScaledTranslation(12 / 72, 0, figure.dpi_scale_trans)
     for (share, year, number, words), place in zip(ends, places, strict=True):
+        line = {
+            "arrowstyle": "-", "linewidth": 0.6, "color": theme.muted, "relpos": (0.0, 0.5),
+            "shrinkA": 2, "shrinkB": 1 if _is_fine(curves[number]) else 6, "zorder": 1,
+        }  # fmt: skip
+        beneath = year >= ax.get_xlim()[1] and abs(place - share) < gap / 2
         ax.annotate(
             words, (year, share), (1.0, place), textcoords=beside, va="center", fontsize=size,
             color=theme.ink if number else theme.active_text, annotation_clip=False,
-            fontweight="normal" if number else "bold",
-            arrowprops={
-                "arrowstyle": "-", "linewidth": 0.6, "color": theme.muted, "relpos": (0.0, 0.5),
-                "shrinkA": 6, "shrinkB": 3, "zorder": 1,
-            },
+            fontweight="normal" if number else "bold", arrowprops=None if beneath else line,
         )  # fmt: skip
 
 
@@ -335,5 +342,6 @@ def _subtitle(
     )  # fmt: skip
     return (
         f"{marks.as_of(table)} Kaplan-Meier with 95 % intervals{groups}. Nobody can rest in the "
-        f"first 13 months (shaded). Not drawn: {small}years with {few}. Talk elsewhere is not known."
+        f"first 13 months (shaded). Not drawn: {small}years with {few}. Talk elsewhere is not "
+        "known."
     ).strip()
