@@ -2,6 +2,7 @@
 
 from netquality.plot.balance import listening
 from netquality.plot.barcodes import barcodes
+from netquality.plot.calendar import bursts
 from netquality.plot.calibration import reliability
 from netquality.plot.cohorts import cohorts
 from netquality.plot.discs import network
@@ -17,6 +18,7 @@ from netquality.plot.style import Theme, dark, light, palette, styled
 __all__ = [
     "Theme",
     "barcodes",
+    "bursts",
     "card",
     "cohorts",
     "dark",
