@@ -143,46 +143,53 @@ def _scale(ax: Axes, table: pd.DataFrame, left: float, theme: style.Theme) -> No
 
 
 def _row(ax: Axes, row: Any, number: int, left: float, theme: style.Theme) -> None:
-    head, words = _said(row)
-    narrow, size = marks.is_narrow(ax), _size(ax)
-    at = number + (0.27 if narrow else 0.0)
-    reach = ax.get_yaxis_transform()
-    ratio, low, high = row.ratio, row.low, row.high
-    has_ratio = bool(np.isfinite(ratio) and ratio > 0)
-    figure, verdict = _judged(ratio, low, high) if has_ratio else ("", "")
-    above = number - 0.18 if narrow else number
-    places = [(0.0, -left, "left", head, words)]
-    places.append((1.0, 0.0, "right", figure, verdict) if narrow else
-                  (1.0, 14.0, "left", figure, verdict))  # fmt: skip
-    for x, shift, side, upper, lower in places:
-        for text, up, look in (
-            (upper, size * _LINE / 2, {"weight": "bold", "color": theme.ink}),
-            (lower, -size * _LINE / 2, {"color": theme.muted}),
-        ):
-            ax.annotate(
-                text, (x, above), (shift, up), xycoords=reach, textcoords="offset points", ha=side,
-                va="center", fontsize=size, annotation_clip=False, **look,
-            )  # fmt: skip
+    narrow = marks.is_narrow(ax)
+    at = number + (0.27 if narrow else 0.0)  # the words stand above the dot, or beside it
     reaches = (at - 0.16, at + 0.16) if narrow else (at - 0.5, at + 0.5)
     ax.vlines(1, *reaches, color=theme.muted, linewidth=1.2, zorder=1, label="as much")
-    if has_ratio:
-        _dot(ax, (ratio, low, high), at, theme, few=bool(row.is_small))
-        return
-    ax.annotate(
-        _why(row), (1, at), (10, 0), va="center", textcoords="offset points", fontsize=size,
-        color=theme.muted, style="italic",
-    )  # fmt: skip
+    judged = "", ""
+    if np.isfinite(row.ratio) and row.ratio > 0:
+        judged = _judged(row.ratio, row.low, row.high)
+        _dot(ax, row, at, theme)
+    else:
+        ax.annotate(
+            _why(row), (1, at), (10, 0), va="center", textcoords="offset points",
+            fontsize=_size(ax), color=theme.muted, style="italic",
+        )  # fmt: skip
+    above = number - 0.18 if narrow else number
+    _two_lines(ax, (0.0, above), -left, _said(row), theme, ha="left")
+    side, shift = ("right", 0.0) if narrow else ("left", 14.0)
+    _two_lines(ax, (1.0, above), shift, judged, theme, ha=side)
 
 
-def _dot(
-    ax: Axes, spot: tuple[float, float, float], at: float, theme: style.Theme, *, few: bool
+def _two_lines(
+    ax: Axes,
+    at: tuple[float, float],
+    right: float,
+    lines: tuple[str, str],
+    theme: style.Theme,
+    *,
+    ha: str,
 ) -> None:
-    ratio, low, high = spot
+    """Write a line and a quieter one below it."""
+    size = _size(ax)
+    for words, up, weight, colour in (
+        (lines[0], 1, "bold", theme.ink), (lines[1], -1, "normal", theme.muted),
+    ):  # fmt: skip
+        ax.annotate(
+            words, at, (right, up * size * _LINE / 2), xycoords=ax.get_yaxis_transform(), ha=ha,
+            textcoords="offset points", va="center", fontsize=size, annotation_clip=False,
+            color=colour, fontweight=weight,
+        )  # fmt: skip
+
+
+def _dot(ax: Axes, row: Any, at: float, theme: style.Theme) -> None:
+    ratio, low, high = row.ratio, row.low, row.high
     begin, end = ax.get_xlim()
     if np.isfinite(low):
         ax.hlines(
             at, max(low, begin), min(high, end), color=theme.active_text, linewidth=2.2, zorder=2,
-            label="interval", linestyle=(0, (2.5, 1.6)) if few else "solid",
+            label="interval", linestyle=(0, (2.5, 1.6)) if row.is_small else "solid",
         )  # fmt: skip
         for edge, shape, beyond in ((begin, "<", low < begin), (end, ">", high > end)):
             if beyond:

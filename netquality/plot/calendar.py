@@ -12,7 +12,8 @@ from matplotlib.patches import Patch, Rectangle
 from netquality.bursts import find_bursts
 from netquality.habits import connection_bursts
 from netquality.plot import marks, style
-from netquality.words import MONTHS, day_text, plural, span_text
+from netquality.plot.outcomes import Outcomes, left_of, size_of, write_list
+from netquality.words import MONTHS, day_text, plural
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,10 +25,6 @@ __all__ = ["bursts", "connection_weeks"]
 
 _WEEKS: Final = 53
 """Columns; the last has the one or two days left."""
-_BESIDE: Final = 0.36
-"""Of the width that the words at the right may take."""
-_LISTED: Final = 0.3
-"""Of the height that a list may take."""
 _STARTS: Final = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 """Days of the year before each month."""
 _QUARTER: Final = 3
@@ -98,9 +95,9 @@ def bursts(
         if captioned:
             said = _subtitle(network, people, found, table.attrs["sentence"])
             above = style.caption(
-                ax, _title(weeks, found), said, theme, beside=24.0, indent=_left(ax)
+                ax, _title(weeks, found), said, theme, beside=24.0, indent=left_of(ax)
             )
-        _draw(ax, weeks, found, _Words(ax, found, asked=network.has_messages), above, theme)
+        _draw(ax, weeks, found, Outcomes(ax, found, asked=network.has_messages), above, theme)
     return ax
 
 
@@ -136,81 +133,11 @@ def _week(days: pd.Series) -> pd.Series:
     return week
 
 
-class _Words:
-    """What is said of each burst, and whether beside its year or in a list."""
-
-    def __init__(self, ax: Axes, found: pd.DataFrame, *, asked: bool) -> None:
-        self.size = 8.5 if marks.is_narrow(ax) else 10.0
-        self.beside: dict[int, str] = {}
-        self.listed: list[str] = []
-        self.columns = 1
-        self.asked = asked
-        wide = style.width_of(ax) * 72
-        for within in (" within 90 days", ""):
-            words = self._by_year(found, within)
-            self.width = max(
-                (style.text_size(one, self.size)[0] for one in words.values()), default=0.0
-            )
-            if self.width <= _BESIDE * wide:
-                self.beside = words
-                return
-        self.width, self.size = 0.0, min(self.size, 9.5)
-        self._list(found, wide - 12, style.height_of(ax) * 72)
-
-    def _by_year(self, found: pd.DataFrame, within: str) -> dict[int, str]:
-        words: dict[int, str] = {}
-        for row in marks.rows_of(found):
-            before = f"{words[row.first_on.year]}; " if row.first_on.year in words else ""
-            words[row.first_on.year] = f"{before}{row.burst}: {self._outcome(row, within)}"
-        return words
-
-    def _outcome(self, row: Any, within: str) -> str:
-        """Say what came of a burst, as far as it has been observed."""
-        people = plural(row.person_count, "person", "people")
-        if not self.asked:
-            return people
-        if not row.observed_count:
-            return f"{people}, too recent to tell"
-        part = "" if row.observed_count == row.person_count else f" of {row.observed_count:,}"
-        return f"{people}, {row.soon_count:,}{part} talked with{within}"
-
-    def _list(self, found: pd.DataFrame, wide: float, high: float) -> None:
-        """List the bursts in as many columns as there is room for, the largest if not all."""
-        words = [
-            f"{row.burst}: {span_text(row.first_on, row.last_on)}, {self._outcome(row, '')}"
-            for row in marks.rows_of(found)
-        ]
-        widest = max(style.text_size(one, self.size)[0] for one in words)
-        self.columns = max(int(wide // (widest + 16)), 1)
-        most = max(int(_LISTED * high / (self.size * 1.4)), 2) * self.columns
-        kept = range(len(words))
-        if len(words) > most:
-            largest = np.argsort(-found["person_count"].to_numpy(np.int64), kind="stable")
-            kept = sorted(largest[: most - 1].tolist())
-        self.listed = [words[number] for number in kept]
-        if len(kept) < len(words):
-            self.listed.append(f"and {len(words) - len(kept):,} smaller ones")
-
-    @property
-    def lines(self) -> int:
-        """How many lines the list has, below the one that says what it is."""
-        return -(-len(self.listed) // self.columns)
-
-
-def _left(ax: Axes) -> float:
-    """Return the points that the years at the left take."""
-    return style.text_size("2026", _size(ax))[0] + 8
-
-
-def _size(ax: Axes) -> float:
-    return 9.0 if marks.is_narrow(ax) else 11.0
-
-
 def _draw(
     ax: Axes,
     weeks: pd.DataFrame,
     found: pd.DataFrame,
-    words: _Words,
+    words: Outcomes,
     above: float,
     theme: style.Theme,
 ) -> None:
@@ -218,12 +145,12 @@ def _draw(
     rows = last - first + 1
     most = int(weeks["person_count"].max())
     handles = _key(most, theme, narrow=marks.is_narrow(ax), framed=len(found) > 0)
-    key = marks.legend_below(ax, handles, 26.0, _left(ax), most=6)
+    key = marks.legend_below(ax, handles, 26.0, left_of(ax), most=6)
     listed = 26.0 + key * 17
     below = listed + (words.lines + 1) * words.size * 1.4 * (words.lines > 0)
     pitch = max(style.height_of(ax) * 72 - above - below - 8, 60.0) / rows
     if pitch > _TALLEST:  # few years
-        wide = style.width_of(ax) * 72 - _left(ax) - words.width - 12
+        wide = style.width_of(ax) * 72 - left_of(ax) - words.width - 12
         ax.set_box_aspect(rows * _TALLEST / wide)
         ax.set_anchor("NW")
         pitch = _TALLEST
@@ -248,22 +175,7 @@ def _draw(
             textcoords="offset points", va="center", fontsize=words.size, color=theme.ink,
             annotation_clip=False,
         )  # fmt: skip
-    _write_list(ax, words, listed, theme)
-
-
-def _write_list(ax: Axes, words: _Words, down: float, theme: style.Theme) -> None:
-    """Write what came of the bursts, so many points below the axes."""
-    wide, high = (style.width_of(ax) * 72 - 12) / words.columns, words.size * 1.4
-    head = "Bursts, and with how many there was talk within 90 days:"
-    lines = [(head if words.asked else "Bursts:", 0.0, 0.0, theme.muted)] if words.listed else []
-    for number, said in enumerate(words.listed):
-        column, line = divmod(number, words.lines)
-        lines.append((said, column * wide, (line + 1) * high, theme.ink))
-    for said, right, lower, colour in lines:
-        ax.annotate(
-            said, (0, 0), (right - _left(ax), -down - lower), xycoords="axes fraction", va="top",
-            textcoords="offset points", fontsize=words.size, color=colour, annotation_clip=False,
-        )  # fmt: skip
+    write_list(ax, words, listed, theme)
 
 
 def _grid(weeks: pd.DataFrame, first: int, rows: int) -> NDArray[Any]:
@@ -329,10 +241,10 @@ def _number(
     gap: float,
     size: float,
     theme: style.Theme,
-    words: _Words,
+    words: Outcomes,
 ) -> None:
     """Write the numbers of the bursts above them, apart from each other."""
-    point = _WEEKS / (style.width_of(ax) * 72 - _left(ax) - words.width - 20)
+    point = _WEEKS / (style.width_of(ax) * 72 - left_of(ax) - words.width - 20)
     seen: dict[int, list[tuple[float, str]]] = {}
     done: set[str] = set()
     for burst, year, low, high in _places(found):
@@ -352,7 +264,7 @@ def _number(
 
 def _scale(ax: Axes, first: int, rows: int, gap: float, pitch: float) -> None:
     """Name the years at the left and the months below."""
-    size = _size(ax)
+    size = size_of(ax)
     step = next(step for step in (1, 2, 5, 10, rows) if step * pitch >= size * 1.15)
     shown = [row for row in range(rows) if (first + row) % step == 0] or [0]
     ax.set_yticks([row + (1 + gap) / 2 for row in shown], [str(first + row) for row in shown])

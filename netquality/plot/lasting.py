@@ -10,6 +10,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from netquality.habits.telling import RESTS_AFTER, SMALL
 from netquality.plot import marks, style
+from netquality.plot.observed import NAMES, left_of, size_of, write_observed
 from netquality.words import plural
 
 if TYPE_CHECKING:
@@ -27,17 +28,6 @@ _FINE: Final = 0.1
 _FEWEST: Final = 5
 """People observed; with fewer nothing is drawn."""
 _FEW_YEARS, _MOST_TICKS = 6, 6
-_ROOMY: Final = 5.0
-"""Inches high, from which there is room for a row of figures per group."""
-_WORDS: Final = {
-    "all": "all",
-    "colleague": "colleagues",
-    "school": "from school",
-    "event": "met in a burst",
-    "your request": "your request",
-    "their request": "their request",
-    "not known": "origin not known",
-}
 _LINES: Final[tuple[Any, ...]] = (
     (0, (6, 2.5)), (0, (1.2, 1.6)), (0, (7, 2, 1.2, 2)), (0, (3, 1.5)),
     (0, (7, 2, 1.2, 2, 1.2, 2)), (0, (1.2, 4)),
@@ -106,7 +96,7 @@ def survival(
         year = _told_at(curves) if is_curve else None
         if captioned:
             said = _subtitle(table, left_out, year, is_curve=is_curve)
-            left = _beside(ax, table, curves)
+            left = left_of(ax, table, curves)
             above = style.caption(
                 ax, sentence.removesuffix("."), said, theme, beside=24.0, indent=left
             )
@@ -114,7 +104,7 @@ def survival(
         draw = _steps if is_curve else _dots
         ends = [draw(ax, *one, len(curves), theme) for one in enumerate(curves)]
         _bars(ax, curves, year, theme)
-        below = _at_risk(ax, table, curves, theme)
+        below = write_observed(ax, table, curves, theme)
         _label(ax, curves, ends, max(style.height_of(ax) * 72 - above - below, 60.0), theme)
     return ax
 
@@ -144,12 +134,8 @@ def _is_fine(curve: pd.DataFrame) -> bool:
     return len(curve) > 1 and float(curve["years"].diff().max()) <= _FINE
 
 
-def _size(ax: Axes) -> float:
-    return 9.0 if marks.is_narrow(ax) else 11.0
-
-
 def _scale(ax: Axes, curves: list[pd.DataFrame], theme: style.Theme) -> None:
-    size, end = _size(ax), max(float(curve["years"].max()) for curve in curves)
+    size, end = size_of(ax), max(float(curve["years"].max()) for curve in curves)
     end = max(end, 2.0)
     ax.set(xlim=(0, end * (1.0 if _is_fine(curves[0]) else 1.05)), ylim=(0, 1.02))
     ax.axvspan(0, RESTS_AFTER / _YEAR, color=theme.gap, linewidth=0, zorder=0, label="too soon")
@@ -238,70 +224,15 @@ def _told_at(curves: list[pd.DataFrame]) -> int | None:
     return None
 
 
-def _heads(ax: Axes, curves: list[pd.DataFrame]) -> dict[str, str]:
-    """Return for which groups there is room below the axis, and what they are called there."""
-    roomy = style.height_of(ax) >= _ROOMY and not marks.is_narrow(ax)
-    names = [str(curve["group"].iloc[0]) for curve in curves[: None if roomy else 1]]
-    return {name: _WORDS.get(name, name) if len(names) > 1 else "observed" for name in names}
-
-
-def _before(ax: Axes, table: pd.DataFrame) -> float:
-    """Return the points left of the axis that the first number below it may take."""
-    return style.text_size(f"{table['at_risk_count'].max():,}", _size(ax) - 1)[0] / 2 + 6
-
-
-def _beside(ax: Axes, table: pd.DataFrame, curves: list[pd.DataFrame]) -> float:
-    """Return the points that the words at the left take."""
-    heads = _heads(ax, curves).values()
-    widest = max(style.text_size(head, _size(ax) - 1)[0] for head in heads)
-    ticks = style.text_size("100 %", _size(ax))[0] + 3 * _size(ax)
-    return max(widest + _before(ax, table), ticks)
-
-
-def _at_risk(
-    ax: Axes, table: pd.DataFrame, curves: list[pd.DataFrame], theme: style.Theme
-) -> float:
-    """Write below the axis how many are still observed; return the points that it takes."""
-    size, heads = _size(ax) - 1, _heads(ax, curves)
-    point = ax.get_xlim()[1] / (style.width_of(ax) * 72 - _beside(ax, table, curves) - 110)
-    down = 20 + 2.6 * _size(ax)
-    if len(heads) > 1:
-        _below(ax, "relationships still observed", (0.0, 0.0), down, theme, "left")
-        down += size * 1.5
-    for name, head in heads.items():
-        _below(ax, head, (0.0, -_before(ax, table)), down, theme, "right")
-        some, free = table[table["group"] == name], -np.inf
-        for tick in ax.get_xticks():
-            row = some[np.isclose(some["years"].to_numpy(float), tick)]
-            words = f"{int(row['at_risk_count'].iloc[0]):,}" if len(row) else ""
-            half = style.text_size(words, size)[0] / 2 * point if words else 0.0
-            if words and tick - half > free:
-                _below(ax, words, (float(tick), 0.0), down, theme, "center")
-                free = tick + half + 4 * point
-        down += size * 1.4
-    return down
-
-
-def _below(
-    ax: Axes, words: str, at: tuple[float, float], down: float, theme: style.Theme, ha: str
-) -> None:
-    """Write words below the axis, at a year and so many points to the right of it."""
-    ax.annotate(
-        words, (at[0], 0), (at[1], -down), xycoords=ax.get_xaxis_transform(), ha=ha, va="center",
-        textcoords="offset points", fontsize=_size(ax) - 1, color=theme.muted,
-        annotation_clip=False,
-    )  # fmt: skip
-
-
 def _label(
     ax: Axes, curves: list[pd.DataFrame], years: list[float], high: float, theme: style.Theme
 ) -> None:
     """Write at the right what each curve is, with a thin line from where it ends."""
-    size, narrow = _size(ax), marks.is_narrow(ax)
+    size, narrow = size_of(ax), marks.is_narrow(ax)
     ends = []
     for number, curve in enumerate(curves):
         name, count = str(curve["group"].iloc[0]), int(curve["person_count"].iloc[0])
-        words = f"{_WORDS.get(name, name)}: {count:,}"
+        words = f"{NAMES.get(name, name)}: {count:,}"
         ends.append((float(curve["share"].iloc[-1]), years[number], number,
                      style.wrap(words, 64.0 if narrow else 400.0, size)))  # fmt: skip
     ends.sort()

@@ -152,13 +152,13 @@ def _words(ax: Axes, words: str, down: float, right: float, colour: str, **look:
 
 
 def _title(table: pd.DataFrame) -> str:
-    sums = table.groupby("opened_by")[["person_count", "answered_count"]].sum()
-    said = []
+    said: list[str] = []
     for side, whom, who in (
         ("you", "you wrote to first", "answered here"),
         ("they", "who wrote to you first", "had your answer"),
     ):
-        count, came = (int(sums.loc[side, name]) if side in sums.index else 0 for name in sums)
+        some = table[table["opened_by"] == side]
+        count, came = (int(some[name].sum()) for name in ("person_count", "answered_count"))
         people = plural(count, "person", "people") if not said else f"{count:,}"
         nobody = ("You wrote first to nobody here", "nobody wrote to you first")[len(said)]
         said.append(f"Of {people} {whom}, {came:,} {who}" if count else nobody)
