@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import matplotlib as mpl
 import numpy as np
@@ -422,6 +422,10 @@ def test_the_band_is_the_interval_of_all(sample):
     assert band[:, 1].min() == pytest.approx(some["low"].min())
     assert band[:, 1].max() == pytest.approx(some["high"].max())
     assert band[:, 0].max() == pytest.approx(some["years"].max())
+    corners = {(round(x, 6), round(y, 6)) for x, y in band.tolist()}
+    lows = some["low"].astype(float).tolist()
+    for year, low in zip(some["years"].iloc[1:], lows[:-1], strict=True):
+        assert (round(year, 6), round(low, 6)) in corners  # it holds until the next month
 
 
 def test_small_groups_are_left_out_and_counted(sample):
@@ -604,6 +608,23 @@ def test_a_burst_of_two_years_has_two_frames_and_one_number():
     assert (one.get_x(), int(one.get_y())) == (51.5, 1)  # the last week of 2020
     assert (other.get_x(), int(other.get_y())) == (-0.5, 2)
     assert [text.get_text() for text in ax.texts].count("1") == 1
+
+
+def test_the_numbers_of_bursts_near_each_other_stand_apart():
+    days = steady("2014-01-03", 400)
+    for burst in range(14):
+        days += [str((pd.Timestamp("2018-02-05") + pd.Timedelta(days=9 * burst)).date())] * 16
+    case = dated(days, "SR")
+    found = nq.habits.connection_bursts(*case)
+    assert len(found) > 12
+    ax = on_paper(nq.plot.bursts, (4.3, 7.0), *case)
+    numbers = [text for text in ax.texts if text.get_text().isdigit()]
+    assert len(numbers) == len(found) - 1
+    boxes = sorted(
+        (Text.get_window_extent(text).extents for text in numbers), key=lambda box: box[0]
+    )
+    for one, other in pairwise(boxes):
+        assert other[0] >= one[2] - 0.5
 
 
 def test_a_burst_observed_in_part_says_of_how_many():

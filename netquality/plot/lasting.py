@@ -77,7 +77,7 @@ def survival(
     >>> months = [month / 12 for month in range(121)]
     >>> table = nq.habits.relationship_survival(network, nq.assess(network), years=months)
     >>> ax = nq.plot.survival(table)
-    >>> ax.lines[0].get_ydata()[0] == table["share"].iloc[-121]
+    >>> bool(ax.lines[0].get_ydata()[0] == table["share"].iloc[-121])
     True
     """
     sentence = marks.need_habit(
