@@ -438,6 +438,23 @@ def test_small_groups_are_left_out_and_counted(sample):
 
 
 @pytest.mark.parametrize("chart", ["survival", "survival in dots"])
+def test_of_many_groups_a_phone_shows_the_largest(sample, chart):
+    table = table_of(chart, sample)
+    own = table[table["group"] == "all"]
+    sizes = {"colleague": 90, "school": 60, "event": 80, "not known": 70, "your request": 19}
+    parts = [own.assign(group=name, person_count=size) for name, size in sizes.items()]
+    many = pd.concat([*parts, own])
+    many.attrs = dict(table.attrs)
+    drawing = HABITS[chart][0]
+    wide, narrow = (on_paper(drawing, SIZES["survival"][n], many) for n in (0, 1))
+    names = [{name for name in lines_of(ax) if "interval" not in name} for ax in (wide, narrow)]
+    assert names[0] == {"all", "colleague", "event", "not known", "school"}
+    assert names[1] == names[0] - {"school"}
+    assert "1 group of under 20 or observed too briefly (19 in all)" in said(wide)
+    assert "2 groups smaller or observed too briefly (79 in all)" in said(narrow)
+
+
+@pytest.mark.parametrize("chart", ["survival", "survival in dots"])
 def test_nobody_rests_in_the_shaded_time(sample, chart):
     ax = drawn(chart, sample)
     [shade] = [one for one in ax.patches if one.get_label() == "too soon"]

@@ -32,6 +32,8 @@ _LINES: Final[tuple[Any, ...]] = (
     (0, (6, 2.5)), (0, (1.2, 1.6)), (0, (7, 2, 1.2, 2)), (0, (3, 1.5)),
     (0, (7, 2, 1.2, 2, 1.2, 2)), (0, (1.2, 4)),
 )  # fmt: skip
+_FEW: Final = 3
+"""Groups that can be told apart at a glance, and on a phone."""
 _SHAPES: Final = "sD^vPX"
 
 
@@ -60,7 +62,8 @@ def survival(
     -------
     matplotlib.axes.Axes
         Steps for all, with their 95 % band, and for each group of at least 20 people in a line
-        style of its own, labelled where it ends; as long as five people are observed. Where the
+        style of its own (the three largest on narrow axes), labelled where it ends; as long as five
+        people are observed. For the groups there are intervals at one year. Where the
         years of the table lie more than a tenth of a year apart, dots with intervals and nothing
         between them. Shaded is the time in which nobody can come to rest, for that takes 395 days
         without an answer. Nobody is named.
@@ -84,10 +87,10 @@ def survival(
         table, "relationship_survival", "group", "person_count", "years", "at_risk_count", "share",
         "low", "high",
     )  # fmt: skip
-    curves, left_out = _curves(table)
     with style.styled(theme):
         ax = style.new_axes((9.6, 6.0)) if ax is None else ax
         style.dress(ax, theme)
+        curves, left_out = _curves(table, _FEW if marks.is_narrow(ax) else len(_LINES))
         if not curves:
             why = f" Under {_FEWEST} are too few for a curve." if len(table) else ""
             return marks.nothing(ax, sentence + why, theme)
@@ -109,7 +112,7 @@ def survival(
     return ax
 
 
-def _curves(table: pd.DataFrame) -> tuple[list[pd.DataFrame], list[int]]:
+def _curves(table: pd.DataFrame, most: int) -> tuple[list[pd.DataFrame], list[int]]:
     """Return what is drawn, all first and then the larger groups; and how large the others are."""
     there: list[pd.DataFrame] = []
     left_out: list[int] = []
@@ -126,7 +129,8 @@ def _curves(table: pd.DataFrame) -> tuple[list[pd.DataFrame], list[int]]:
     first = [curve for curve in there if curve["group"].iloc[0] == _ALL]
     rest = [curve for curve in there if curve["group"].iloc[0] != _ALL]
     rest.sort(key=lambda curve: -int(curve["person_count"].iloc[0]))
-    return [*first, *rest[: len(_LINES)]], left_out
+    left_out += [int(curve["person_count"].iloc[0]) for curve in rest[most:]]
+    return [*first, *rest[:most]], left_out
 
 
 def _is_fine(curve: pd.DataFrame) -> bool:
@@ -156,13 +160,17 @@ def _ticks(curve: pd.DataFrame, end: float) -> list[float]:
     return [float(year) for year in np.arange(0, end + 1e-9, step)]
 
 
-def _look(number: int, theme: style.Theme) -> dict[str, Any]:
+def _look(number: int, count: int, theme: style.Theme) -> dict[str, Any]:
+    many = count - 1 > _FEW  # then they cross each other, and all has to be seen through them
     if not number:
-        return {"color": theme.active_text, "linewidth": 2.6, "zorder": 4}
-    return {"color": theme.ink, "linewidth": 1.7, "linestyle": _LINES[number - 1], "zorder": 5}
+        return {"color": theme.active_text, "linewidth": 2.6, "zorder": 6 if many else 4}
+    return {
+        "color": theme.ink, "linewidth": 1.2 if many else 1.7, "linestyle": _LINES[number - 1],
+        "zorder": 5,
+    }  # fmt: skip
 
 
-def _steps(ax: Axes, number: int, curve: pd.DataFrame, _: int, theme: style.Theme) -> float:
+def _steps(ax: Axes, number: int, curve: pd.DataFrame, count: int, theme: style.Theme) -> float:
     """Draw a curve; return the year at which it ends."""
     years = curve["years"].to_numpy(float)
     name = str(curve["group"].iloc[0])
@@ -175,7 +183,7 @@ def _steps(ax: Axes, number: int, curve: pd.DataFrame, _: int, theme: style.Them
         years, curve["share"].to_numpy(), drawstyle="steps-post", label=name,
         markersize=9, markeredgewidth=1.7, markevery=[-1],
         marker="|" if years[-1] < ax.get_xlim()[1] else None,  # here it ends
-        dash_capstyle="butt", solid_joinstyle="miter", **_look(number, theme),
+        dash_capstyle="butt", solid_joinstyle="miter", **_look(number, count, theme),
     )  # fmt: skip
     return float(years[-1])
 
@@ -183,6 +191,7 @@ def _steps(ax: Axes, number: int, curve: pd.DataFrame, _: int, theme: style.Them
 def _dots(ax: Axes, number: int, curve: pd.DataFrame, count: int, theme: style.Theme) -> float:
     """Draw the years of the table alone, groups beside each other; return where the last stands."""
     small = marks.is_narrow(ax)
+    large = 5 if small else 8
     point = ax.get_xlim()[1] / (style.width_of(ax) * 72 - 200)
     nearest = float(np.diff(curve["years"].to_numpy(float), prepend=-np.inf).min())
     apart = min((6.5 if small else 9.5) * point, 0.75 * nearest / count)
@@ -194,7 +203,7 @@ def _dots(ax: Axes, number: int, curve: pd.DataFrame, count: int, theme: style.T
     ax.plot(
         years, curve["share"].to_numpy(), linestyle="none", label=name, zorder=3 + (not number),
         marker="o" if not number else _SHAPES[number - 1],
-        markersize=(5 if small else 8) - (2 - small) * bool(number),
+        markersize=large if not number else 4 if small else 5 if count - 1 > _FEW else 6,
         markerfacecolor=colour if not number else theme.paper, markeredgecolor=colour,
         markeredgewidth=1.6, clip_on=False,
     )  # fmt: skip
@@ -203,7 +212,7 @@ def _dots(ax: Axes, number: int, curve: pd.DataFrame, count: int, theme: style.T
 
 def _bars(ax: Axes, curves: list[pd.DataFrame], year: int | None, theme: style.Theme) -> None:
     """Draw the intervals of the groups at one year, beside each other."""
-    apart = ax.get_xlim()[1] * 0.012
+    apart = ax.get_xlim()[1] * 0.016
     for number, curve in enumerate(curves[1:] if year else []):
         row = curve[np.isclose(curve["years"].to_numpy(float), float(year or 0))].iloc[0]
         shift = (number - (len(curves) - 2) / 2) * apart
@@ -212,7 +221,7 @@ def _bars(ax: Axes, curves: list[pd.DataFrame], year: int | None, theme: style.T
             yerr=[[row["share"] - row["low"]], [row["high"] - row["share"]]], zorder=3,
             label=f"interval of {row['group']}",
         )  # fmt: skip
-        bars[2][0].set_linestyle(_LINES[number])
+        bars[2][0].set_linestyle(_LINES[number] if len(curves) - 1 <= _FEW else "solid")
 
 
 def _told_at(curves: list[pd.DataFrame]) -> int | None:
@@ -267,8 +276,9 @@ def _subtitle(
         if is_curve
         else f"under {_FEWEST} observed, or between the dots"
     )
+    why = f"of under {SMALL}" if max(left_out, default=0) < SMALL else "smaller"
     small = (
-        f"{plural(len(left_out), 'group')} of under {SMALL} or observed too briefly "
+        f"{plural(len(left_out), 'group')} {why} or observed too briefly "
         f"({sum(left_out):,} in all), and " if left_out else ""
     )  # fmt: skip
     return (

@@ -242,6 +242,8 @@ def wrap(words: str, width: float, size: float, weight: str = "normal") -> str:
     'one two three'
     >>> wrap("one two three", 1, 10)
     'one\ntwo\nthree'
+    >>> wrap("of 95 %", 1, 10)
+    'of\n95 %'
     """
     space = text_size("n n", size, weight)[0] - text_size("nn", size, weight)[0]
     whole = [
