@@ -54,6 +54,7 @@ def test_each_bears_a_sentence_and_a_method(sample, name):
     assert "nan" not in sentence.lower()
     assert "NA" not in sentence
     assert table.attrs["method"]
+    assert name == "inequality" or table.attrs["as_of"] == "2026-11-20"
     pd.testing.assert_frame_equal(people, before)
     if {"share", "low", "high"} <= set(table):
         known = table.dropna(subset=["low"])

@@ -1,7 +1,8 @@
 """What your habits are: each a tidy table of people, with counts, shares and 95 % intervals.
 
 The independent unit is the person and not the message. Each table bears one plain sentence that its
-interval bears out, in ``attrs["sentence"]``, and the method behind it in ``attrs["method"]``.
+interval bears out, in ``attrs["sentence"]``, the method behind it in ``attrs["method"]``, and the
+day up to which it was counted in ``attrs["as_of"]``.
 """
 
 from netquality.habits.beginnings import conversation_rate, openings, time_to_first_talk

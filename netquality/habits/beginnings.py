@@ -111,7 +111,7 @@ def conversation_rate(network: Network, people: pd.DataFrame, *, by: str = "year
         if counts[-1]
         else "No connection was made at least a year ago."
     )
-    return told(table, sentence, "Wilson (1927), each person once")
+    return told(table, sentence, "Wilson (1927), each person once", past.last)
 
 
 def time_to_first_talk(network: Network, people: pd.DataFrame) -> pd.DataFrame:
@@ -161,7 +161,7 @@ def time_to_first_talk(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         if pd.notna(row["share"])
         else "Too few connections were observed for a year to say how soon talk begins."
     )
-    return told(table, sentence, "Kaplan and Meier (1958), Greenwood, log-log")
+    return told(table, sentence, "Kaplan and Meier (1958), Greenwood, log-log", past.last)
 
 
 def openings(network: Network, people: pd.DataFrame, *, by: str = "kind") -> pd.DataFrame:
@@ -219,7 +219,7 @@ def openings(network: Network, people: pd.DataFrame, *, by: str = "kind") -> pd.
     table = pd.DataFrame(rows, columns=["opened_by", by, "person_count", "answered_count"])
     table = table.assign(**shares(table["answered_count"], table["person_count"]))
     sentence = _of_lengths(table) if by == "length" else _of_yours(cases)
-    return told(table, sentence, "Wilson (1927), each person once")
+    return told(table, sentence, "Wilson (1927), each person once", past.last)
 
 
 def _of_yours(cases: pd.DataFrame) -> str:

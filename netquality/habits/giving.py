@@ -91,7 +91,9 @@ def listening(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         table[name] = table[name].mask(table[name].isna())
     count = len(sums["you"]["turns"])
     table = table.assign(person_count=count, is_small=count < SMALL)
-    return told(table, _about_asking(table, count), "ratios over people, linearised, Student's t")
+    return told(
+        table, _about_asking(table, count), "ratios over people, linearised, Student's t", past.last
+    )
 
 
 def _about_asking(table: pd.DataFrame, count: int) -> str:
@@ -211,7 +213,7 @@ def origins(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         }
     )
     table = table.assign(**shares(table["deep_count"], table["person_count"]))
-    return told(table, _deepest(table), "Wilson (1927), each person once")
+    return told(table, _deepest(table), "Wilson (1927), each person once", past.last)
 
 
 def _deepest(table: pd.DataFrame) -> str:

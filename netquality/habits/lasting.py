@@ -119,7 +119,7 @@ def relationship_survival(
         if pd.notna(whole["share"])
         else "Too few relationships were observed for three years to say how long they last."
     )
-    return told(table, sentence, "Kaplan and Meier (1958), Greenwood, log-log")
+    return told(table, sentence, "Kaplan and Meier (1958), Greenwood, log-log", past.last)
 
 
 def _years(years: Sequence[float]) -> list[float]:
@@ -249,4 +249,6 @@ def resumption(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         if row["person_count"]
         else "No silence after talk was observed for long enough to say whether it ends."
     )
-    return told(table, sentence, "Wilson (1927), the first such silence with each person")
+    return told(
+        table, sentence, "Wilson (1927), the first such silence with each person", past.last
+    )

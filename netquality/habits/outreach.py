@@ -116,7 +116,7 @@ def need_driven_outreach(network: Network, people: pd.DataFrame) -> pd.DataFrame
     for name in (*_COMPARED, *_OPENED):
         table[name] = table[name].astype("Float64").mask(table[name].isna())
     table = table.assign(is_small=table["person_count"] < SMALL)
-    return told(table, _sentence(row), "all circular shifts of the calendar of openings")
+    return told(table, _sentence(row), "all circular shifts of the calendar of openings", past.last)
 
 
 class _Jobs(NamedTuple):

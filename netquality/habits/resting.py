@@ -117,7 +117,7 @@ def resting_rate(
     part = shares(table["rested_count"], table["year_count"])
     part["is_small"] = table["person_count"].to_numpy() < SMALL
     table = table[columns[:4]].assign(**part).join(table[list(_RATIO)])
-    return told(table, _sentence(table), _METHOD)
+    return told(table, _sentence(table), _METHOD, past.last)
 
 
 _RATIO: Final = ("ratio", "ratio_low", "ratio_high")

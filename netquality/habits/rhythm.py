@@ -108,7 +108,7 @@ def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         if count
         else "Nobody's rhythm can be told: it takes nine contact days with somebody in touch."
     )
-    return told(found, sentence, "quantiles of each person's own gaps")
+    return told(found, sentence, "quantiles of each person's own gaps", past.last)
 
 
 def connection_bursts(network: Network, people: pd.DataFrame) -> pd.DataFrame:
@@ -180,7 +180,7 @@ def connection_bursts(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         **shares(table["soon_count"], table["observed_count"]),
         **{f"later_{name}": after[name] for name in ("share", "low", "high")},
     )
-    return told(table, _what_came(table), "Wilson (1927), each person once")
+    return told(table, _what_came(table), "Wilson (1927), each person once", past.last)
 
 
 def _days(dates: pd.Series) -> NDArray[np.datetime64]:

@@ -119,9 +119,13 @@ def shares(count: ArrayLike, total: ArrayLike) -> dict[str, Any]:
     return {**known, "is_small": whole < SMALL}
 
 
-def told(table: pd.DataFrame, sentence: str, method: str) -> pd.DataFrame:
-    """Return a table that bears its sentence and its method, in `attrs`."""
+def told(
+    table: pd.DataFrame, sentence: str, method: str, last: np.datetime64 | None = None
+) -> pd.DataFrame:
+    """Return a table that bears in `attrs` its sentence, its method and, if known, its day."""
     table.attrs |= {"sentence": sentence, "method": method}
+    if last is not None:
+        table.attrs["as_of"] = str(last)  # a text, which every file format can keep
     return table
 
 
