@@ -85,9 +85,7 @@ class Kind:
             style=_text(self.package, f"{self.name}.css"),
             script=_text(self.package, f"{self.name}.js"),
             payload=_json(payload),
-            **{
-                name: showable(text) if type(text) is str else text for name, text in texts.items()
-            },
+            **{name: showable(text) if type(text) is str else text for name, text in texts.items()},
         )
 
     def sources(self) -> dict[str, str]:
