@@ -60,8 +60,7 @@ class Kind:
         payload : mapping
             What the script finds, in plain values. Texts may hold anything.
         **texts
-            What the template finds; ``title`` and ``as_of`` at least. Texts are escaped, unless
-            they are `markupsafe.Markup`.
+            What the template finds. Texts are escaped, unless they are `markupsafe.Markup`.
 
         Returns
         -------

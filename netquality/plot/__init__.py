@@ -6,17 +6,20 @@ from netquality.plot.cohorts import cohorts
 from netquality.plot.discs import network
 from netquality.plot.flow import status_flow
 from netquality.plot.growth import quantity_vs_quality
+from netquality.plot.hover import HoverView, hover
 from netquality.plot.inequality import lorenz
 from netquality.plot.sharing import card
 from netquality.plot.strength import strength_map
 from netquality.plot.style import Theme, dark, light, palette, styled
 
 __all__ = [
+    "HoverView",
     "Theme",
     "barcodes",
     "card",
     "cohorts",
     "dark",
+    "hover",
     "light",
     "lorenz",
     "network",

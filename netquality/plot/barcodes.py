@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from matplotlib.collections import LineCollection
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num, num2date
 from matplotlib.lines import Line2D
 
 from netquality.errors import SettingError
 from netquality.grouped import naive
 from netquality.interactions import judge, tell
 from netquality.network import need_network
-from netquality.plot import marks, style
+from netquality.plot import marks, meaning, style
 from netquality.status import StatusRule
 from netquality.words import day_text, plural
 
@@ -32,6 +33,8 @@ _AWAKE: Final = np.timedelta64(StatusRule().active_within_days + 1, "D")
 _RELATED: Final = ("active", "dormant")
 _DENSE: Final = 120
 """Contact days from which on ticks are finer."""
+_TITLE: Final = "Barcodes of relationships"
+_NOBODY: Final = "No relationship on record in this export"
 _LEGEND: Final = 17.0
 """Points that a row of the legend takes."""
 
@@ -102,11 +105,13 @@ def barcodes(
         style.dress(ax, theme)
         when = marks.judged_on(people)
         if chosen.empty or when is None:
-            return marks.nothing(ax, "No relationship on record in this export", theme)
+            meaning.Meaning.of_chart(ax, partial(meaning.Told, _TITLE, f"{_NOBODY}.", ""))
+            return marks.nothing(ax, _NOBODY, theme)
         lines = _lines(network, chosen, when)
         words = _names(chosen, narrow=marks.is_narrow(ax))
         indent = max(style.text_size(word, _size(ax))[0] for word in words)
         said = _said(chosen, lines, total, when)
+        meaning.Meaning.of_chart(ax, partial(_tell, chosen, lines, said[0], names))
         above = 8.0
         if captioned:
             above = style.caption(ax, *said, theme, beside=24.0, indent=indent)
@@ -281,6 +286,27 @@ def _legend(ax: Axes, indent: float, theme: style.Theme) -> None:
                label="talk again"),
     ]  # fmt: skip
     marks.legend_below(ax, handles, 26.0, indent)
+
+
+def _tell(chosen: pd.DataFrame, lines: list[_Line], finding: str, names: str) -> meaning.Told:
+    """Say who each line is, from the top down, and which day each tick."""
+    days = [[day_text(num2date(day)) for day in line.days] for line in lines]  # type: ignore[no-untyped-call]
+    return meaning.Told(
+        title=_TITLE,
+        finding=f"{finding}.",
+        keys="from day to day, ↑ ↓ from person to person",
+        x=[float(line.days[0]) for line in lines],
+        y=list(range(len(lines))),
+        names=meaning.who(chosen, names, range(1, len(lines) + 1)),
+        lines=(
+            [marks.label_of(status) for status in chosen["status"]],
+            [f"First contact {mine[0]}, last {mine[-1]}" for mine in days],
+            [plural(len(mine), "contact day") for mine in days],
+        ),
+        ticks=[(line.days + 0.5).tolist() for line in lines],
+        tick_words=days,
+        tick_noun="contact days",
+    )
 
 
 def _said(
