@@ -300,8 +300,9 @@ def _tell(chosen: pd.DataFrame, lines: list[_Line], finding: str, names: str) ->
         names=meaning.who(chosen, names, range(1, len(lines) + 1)),
         lines=(
             [marks.label_of(status) for status in chosen["status"]],
-            [f"First contact {mine[0]}, last {mine[-1]}" for mine in days],
             [plural(len(mine), "contact day") for mine in days],
+            [f"First contact {mine[0]}" for mine in days],
+            [f"Last contact {mine[-1]}" for mine in days],
         ),
         ticks=[(line.days + 0.5).tolist() for line in lines],
         tick_words=days,

@@ -32,6 +32,10 @@ SCHEMA_VERSION: Final = 1
 _KIND: Final = framed.Kind("netquality.plot", "hover")
 _STRIP: Final = 26.0
 """Points below the drawing in a frame, for one line that says how to use it."""
+_UPRIGHT: Final = 1.2
+"""Times as wide as high a frame is at the most that shows a drawing for narrow places; those that
+show one for wide places are more, and ``hover.css`` tells them apart in between."""
+_LYING: Final = 1.3
 _PIXELS: Final = 96 / 72
 """Of a page, per point."""
 
@@ -77,12 +81,14 @@ class HoverView:
         """Return it as one element that can stand in another page, as wide as its place.
 
         It has the shape of the first drawing. A page that has room for the second only gives it
-        ``--shape: var(--narrow)`` in its style: a frame higher than wide shows that one.
+        ``--shape: var(--narrow)`` in its style: by its shape the frame knows which one to show.
         """
-        shapes = [self._shape(drawing["size"]) for drawing in self.payload["drawings"]]
-        widest = round(self.payload["drawings"][0]["size"][0] * _PIXELS)
+        (wide, high), *others = (drawing["size"] for drawing in self.payload["drawings"])
+        shapes = [f"{wide:g}/{high + _STRIP:g}"]
+        shapes += [f"{one:g}/{max(other + _STRIP, one / _UPRIGHT):g}" for one, other in others]
         looks = (
-            f"--wide:{shapes[0]};--narrow:{shapes[-1]};display:block;max-width:{widest}px;"
+            f"--wide:{shapes[0]};--narrow:{shapes[-1]};display:block;"
+            f"max-width:{wide * _PIXELS:.0f}px;"
             "height:auto;aspect-ratio:var(--shape,var(--wide))"
         )
         return framed.frame(self._page(is_framed=True), self.payload["title"], f'style="{looks}"')
@@ -117,10 +123,6 @@ class HoverView:
             **{name: told[name] for name in ("title", "finding", "keys")},
         )
 
-    @staticmethod
-    def _shape(size: tuple[float, float]) -> str:
-        return f"{size[0]:g}/{size[1] + _STRIP:g}"
-
 
 def hover(ax: Axes, *, narrow: Axes | None = None) -> HoverView:
     """Return a chart that says what its marks mean when one points at them, offline.
@@ -131,7 +133,8 @@ def hover(ax: Axes, *, narrow: Axes | None = None) -> HoverView:
         As `netquality.plot.strength_map` or `netquality.plot.barcodes` returned it. Whatever else
         is in its figure is shown as well.
     narrow : matplotlib.axes.Axes, optional
-        The same chart, drawn anew for narrow places such as phones, in a figure higher than wide.
+        The same chart, drawn anew for narrow places such as phones. `ax` must then be clearly wider
+        than high.
 
     Returns
     -------
@@ -143,7 +146,7 @@ def hover(ax: Axes, *, narrow: Axes | None = None) -> HoverView:
     Raises
     ------
     SettingError
-        When `ax` holds no such chart, or several, or `narrow` is another chart.
+        When `ax` holds no such chart, or several, or `narrow` does not go with it.
 
     Examples
     --------
@@ -161,6 +164,9 @@ def hover(ax: Axes, *, narrow: Axes | None = None) -> HoverView:
         if _words(Meaning.kept_in(narrow)) != _words(told):
             raise SettingError("narrow: is another chart. Draw the same once more, narrower.")
         drawings.append(_drawn(narrow, told, "b"))
+        wide, high = drawings[0][1]["size"]
+        if wide < _LYING * (high + _STRIP):
+            raise SettingError("ax: is too high to have a narrow one beside it. Draw it wider.")
     texts: dict[str, int] = {"": 0}
     payload = {
         "schema_version": SCHEMA_VERSION,
