@@ -290,7 +290,9 @@ def _legend(ax: Axes, indent: float, theme: style.Theme) -> None:
 
 def _tell(chosen: pd.DataFrame, lines: list[_Line], finding: str, names: str) -> meaning.Told:
     """Say who each line is, from the top down, and which day each tick."""
-    days = [[day_text(num2date(day)) for day in line.days] for line in lines]  # type: ignore[no-untyped-call]
+    every = np.unique(np.concatenate([line.days for line in lines])).tolist()
+    words = dict(zip(every, map(day_text, num2date(every)), strict=True))  # type: ignore[no-untyped-call]
+    days = [[words[day] for day in line.days.tolist()] for line in lines]
     return meaning.Told(
         title=_TITLE,
         finding=f"{finding}.",

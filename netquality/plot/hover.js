@@ -5,7 +5,7 @@
   const { texts, names, lines, ticks, noun, drawings } = JSON.parse(find("payload").textContent);
   const chart = find("chart"), card = find("card"), said = find("said");
   const svgs = [...chart.querySelectorAll("svg")];
-  const NEAR = { mouse: 14, finger: 28 }, TICK = { mouse: 3, finger: 10 }; // pixels
+  const NEAR = { mouse: 14, finger: 28 }, TICK = { mouse: 3, finger: 6 }; // pixels
   const isRows = ticks.length > 0;
   let chosen = null, byPointer = false, speaking = 0;
 
@@ -59,7 +59,8 @@
     if (days) {
       const [first, last] = days.map((day) => texts[ticks[mark][day]]);
       const count = days[1] - days[0] + 1;
-      words.push(["day", count === 1 ? first : `${count} ${noun} here, ${first} to ${last}`]);
+      words.push(["day", count === 1 ? first : `${count} ${noun} here`]);
+      if (count > 1) words.push(["quiet", `${first} to ${last}`]);
     }
     for (const line of lines) if (texts[line[mark]]) words.push(["", texts[line[mark]]]);
     const others = isRows ? 0 : under(mark);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import asdict
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
@@ -73,15 +74,20 @@ def _clean(element: ET.Element) -> None:
         if child.tag.rpartition("}")[2] in {"metadata", "style"}:
             element.remove(child)
     element.text = element.tail = None
-    looks = element.attrib.pop("style", "")
-    for look in filter(None, looks.split("; ")):
-        name, value = look.split(": ")
-        element.set(name, _COLOURS.get(value, value))
+    looks = _looks(element.attrib.pop("style", ""))
     for name, value in element.attrib.items():
         if name != "id" and "#" not in value:
             element.set(name, _NUMBER.sub(_rounded, value))
+    element.attrib.update(looks)
     if "d" in element.attrib:
         element.set("d", re.sub(r"\s*([A-Za-z])\s*", r"\1", element.attrib["d"]).strip())
+
+
+@lru_cache(maxsize=256)
+def _looks(words: str) -> dict[str, str]:
+    """Return a style as attributes, which need no leave to be there."""
+    pairs = (look.split(": ") for look in words.split("; ") if look)
+    return {name: _COLOURS.get(value) or _NUMBER.sub(_rounded, value) for name, value in pairs}
 
 
 def _colours() -> dict[str, str]:
@@ -116,12 +122,14 @@ def _number(root: ET.Element, prefix: str) -> None:
 
 def _merge_lines(parent: ET.Element) -> None:
     """Make one path of neighbours that differ in nothing but where they run."""
-    runs = [list(run) for _, run in groupby(parent, _line)]
-    for first, *others in runs:
-        if _line(first) is not None and others:
+    kept: list[ET.Element] = []
+    for looks, run in groupby(parent, _line):
+        first, *others = run
+        if looks is not None and others:
             first.set("d", "".join(one.attrib["d"] for one in (first, *others)))
-            for one in others:
-                parent.remove(one)
+            others = []
+        kept += [first, *others]
+    parent[:] = kept
 
 
 def _line(element: ET.Element) -> tuple[str, ...] | None:
