@@ -127,26 +127,24 @@ def who(people: pd.DataFrame, names: str, numbers: Sequence[int] | None = None) 
     --------
     >>> import pandas as pd
     >>> people = pd.DataFrame(
-    ...     {"name": ["Ana Erfunden", "Ben", None], "given_name": ["Ana", None, None],
-    ...      "family_name": ["Erfunden", None, None], "is_hidden": [False, True, False]},
+    ...     {"name": ["Ana Erfunden", "Ben", None], "is_hidden": [False, True, False]}
     ... )
     >>> who(people, "real")
     ['Ana Erfunden', 'Somebody you hide', 'No name']
-    >>> who(people.assign(name=None, given_name=None, family_name=None), "none", [1, 2, 3])
+    >>> who(people.assign(name=None), "none", [1, 2, 3])
     ['Number 1', 'Somebody you hide (number 2)', 'Number 3']
     """
     found = []
-    columns = (people[name] for name in ("given_name", "family_name", "name", "is_hidden"))
-    for place, (given, family, name, is_hidden) in enumerate(zip(*columns, strict=True)):
-        parts = [part for part in (given, family) if isinstance(part, str)]
-        whole = short(" ".join(parts) or name)
+    for place, (name, is_hidden) in enumerate(
+        zip(people["name"], people["is_hidden"], strict=True)
+    ):
         number = numbers[place] if numbers is not None else None
         if is_hidden:
             found.append("Somebody you hide" + (f" (number {number})" if number else ""))
         elif names == "none":
             found.append(f"Number {number}" if number else "Somebody")
         else:
-            found.append(whole or "No name")
+            found.append(short(name) or "No name")
     return found
 
 
