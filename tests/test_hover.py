@@ -194,6 +194,18 @@ def test_light_or_dark_gives_the_same_drawing(sample, chart):
     assert " style=" not in light.drawings[0]
 
 
+def test_a_notebook_shows_it_once(sample):
+    network, people = sample
+    ax = nq.plot.strength_map(people)
+    view = nq.plot.hover(ax)
+    nq.plot.hover(nq.plot.barcodes(network, people, n=3))
+    assert plt.get_fignums() == []
+    assert nq.plot.hover(ax) == view  # and what was drawn is still there
+    own = plt.figure()
+    nq.plot.hover(nq.plot.strength_map(people, ax=own.add_subplot()))
+    assert plt.get_fignums() == [own.number]  # the caller's is the caller's
+
+
 def test_a_figure_that_was_kept_still_says_it(sample):
     ax = draw("strength_map", sample)
     again = pickle.loads(pickle.dumps(ax.figure)).axes[0]  # noqa: S301 - made a line above

@@ -99,19 +99,24 @@ def barcodes(
         "mutual_contact_days", "silent_days", "last_message_at", "last_talk_at", "status",
     )  # fmt: skip
     chosen, total = _deepest(marks.shown_as(people, names), n)
+    is_new = ax is None
     with style.styled(theme):
         if ax is None:
             ax = style.new_axes((9.6, 2.4 + 0.25 * max(len(chosen), 4)))
         style.dress(ax, theme)
         when = marks.judged_on(people)
         if chosen.empty or when is None:
-            meaning.Meaning.of_chart(ax, partial(meaning.Told, _TITLE, f"{_NOBODY}.", ""))
+            meaning.Meaning.of_chart(
+                ax, partial(meaning.Told, _TITLE, f"{_NOBODY}.", ""), has_own_figure=is_new
+            )
             return marks.nothing(ax, _NOBODY, theme)
         lines = _lines(network, chosen, when)
         words = _names(chosen, narrow=marks.is_narrow(ax))
         indent = max(style.text_size(word, _size(ax))[0] for word in words)
         said = _said(chosen, lines, total, when)
-        meaning.Meaning.of_chart(ax, partial(_tell, chosen, lines, said[0], names))
+        meaning.Meaning.of_chart(
+            ax, partial(_tell, chosen, lines, said[0], names), has_own_figure=is_new
+        )
         above = 8.0
         if captioned:
             above = style.caption(ax, *said, theme, beside=24.0, indent=indent)

@@ -141,7 +141,8 @@ def hover(ax: Axes, *, narrow: Axes | None = None) -> HoverView:
     HoverView
         It shows itself in a notebook; ``write(path)`` keeps it as a page. It names those whom the
         chart may name, and as the chart does (``names=``): nobody hidden is named. Light or dark
-        is as the reader's system is, whatever the chart's theme.
+        is as the reader's system is, whatever the chart's theme. A figure that the chart made
+        itself is not shown by a notebook once more; `ax` stays as it was.
 
     Raises
     ------
@@ -158,10 +159,11 @@ def hover(ax: Axes, *, narrow: Axes | None = None) -> HoverView:
     ...     view.write(f"{home}/barcodes.html").name
     'barcodes.html'
     """
-    told = Meaning.kept_in(ax)
+    meaning = Meaning.kept_in(ax)
+    told = meaning.tell()
     drawings = [_drawn(ax, told, "a")]
     if narrow is not None:
-        if _words(Meaning.kept_in(narrow)) != _words(told):
+        if _words(Meaning.kept_in(narrow).tell()) != _words(told):
             raise SettingError("narrow: is another chart. Draw the same once more, narrower.")
         drawings.append(_drawn(narrow, told, "b"))
         wide, high = drawings[0][1]["size"]
@@ -180,7 +182,16 @@ def hover(ax: Axes, *, narrow: Axes | None = None) -> HoverView:
         "texts": list(texts),
         "drawings": [numbers for _, numbers in drawings],
     }
+    if meaning.has_own_figure:
+        _put_away(ax)
     return HoverView(payload, tuple(svg for svg, _ in drawings))
+
+
+def _put_away(ax: Axes) -> None:
+    """Take a figure that a chart made from what a notebook shows at the end of a cell."""
+    import matplotlib.pyplot as plt  # noqa: PLC0415 - only where the chart took it from there
+
+    plt.close(ax.get_figure(root=True))
 
 
 def policy_sources() -> dict[str, str]:

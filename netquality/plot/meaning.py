@@ -1,8 +1,8 @@
 """What the marks of a chart mean: all that `netquality.plot.hover` knows of a chart.
 
-The contract between the two. A chart that can say it ends with ``Meaning.of_chart(ax, tell)``,
-where ``tell`` is a function without arguments that returns `Told`; it is called when somebody asks,
-so that a chart that nobody asks costs nothing. `Told` must come from the tables that drew the
+The contract between the two. A chart that can say it calls ``Meaning.of_chart(ax, tell)``, where
+``tell`` is a function without arguments that returns `Told`; it is called when somebody asks, so
+that a chart that nobody asks costs nothing. `Told` must come from the tables that drew the
 chart, each mark at the place where it was drawn; then card and figure cannot differ.
 """
 
@@ -76,22 +76,32 @@ class Meaning(Artist):
     cleared: then it would be wrong.
     """
 
-    def __init__(self, tell: Callable[[], Told]) -> None:
+    def __init__(self, tell: Callable[[], Told], *, has_own_figure: bool) -> None:
         super().__init__()
         self.tell = tell
+        self.has_own_figure = has_own_figure
         self.set_in_layout(False)
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw nothing."""
 
     @classmethod
-    def of_chart(cls, ax: Axes, tell: Callable[[], Told]) -> None:
-        """Keep in axes how to tell what their marks mean."""
-        ax.add_artist(cls(tell))
+    def of_chart(cls, ax: Axes, tell: Callable[[], Told], *, has_own_figure: bool) -> None:
+        """Keep in axes how to tell what their marks mean.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes
+        tell : function
+        has_own_figure : bool
+            Whether the chart made the figure itself. A notebook that shows what the marks mean
+            need not show such a figure once more.
+        """
+        ax.add_artist(cls(tell, has_own_figure=has_own_figure))
 
     @classmethod
-    def kept_in(cls, ax: Axes) -> Told:
-        """Return what the chart in axes means.
+    def kept_in(cls, ax: Axes) -> Meaning:
+        """Return what the chart in axes keeps there.
 
         Raises
         ------
@@ -108,7 +118,7 @@ class Meaning(Artist):
             raise SettingError(
                 "ax: holds several charts, one upon the other. Give each Axes of its own."
             )
-        return kept[0].tell()
+        return kept[0]
 
 
 def who(people: pd.DataFrame, names: str, numbers: Sequence[int] | None = None) -> list[str]:

@@ -96,10 +96,11 @@ def strength_map(
         "mutual_contact_days", "silent_days", "last_message_at", "status", "is_hidden",
     )  # fmt: skip
     there = _placed(marks.shown_as(people, names))
+    is_new = ax is None
     with style.styled(theme):
         ax = style.new_axes((9.6, 6.0)) if ax is None else ax
         style.dress(ax, theme)
-        meaning.Meaning.of_chart(ax, partial(_tell, there, names))
+        meaning.Meaning.of_chart(ax, partial(_tell, there, names), has_own_figure=is_new)
         if there.empty:
             return marks.nothing(ax, _NOBODY, theme)
         above = _caption(ax, people, there, theme) if captioned else 8.0
