@@ -17,7 +17,7 @@ from netquality.habits.curves import survival_at
 from netquality.habits.lasting import relationship_spans
 from netquality.habits.outreach import _changes, _compared, _turned
 from netquality.habits.telling import past_of
-from netquality.rates import wilson
+from netquality.rates import mantel_haenszel, wilson
 
 ALL = sorted(nq.habits.__all__)
 
@@ -54,6 +54,7 @@ def test_each_bears_a_sentence_and_a_method(sample, name):
     assert "nan" not in sentence.lower()
     assert "NA" not in sentence
     assert table.attrs["method"]
+    assert name == "inequality" or table.attrs["as_of"] == "2026-11-20"
     pd.testing.assert_frame_equal(people, before)
     if {"share", "low", "high"} <= set(table):
         known = table.dropna(subset=["low"])
@@ -148,6 +149,43 @@ def test_openings_by_hand():
     assert table_of("openings", recent)["person_count"].sum() == 0  # no time to be answered yet
 
 
+def test_a_long_opening_is_told_from_a_short_one():
+    rows = [
+        *rows_of("R", "ana"),
+        *rows_of("RS", "ben"),
+        *rows_of("RS", "cem"),
+        *rows_of("S", "dag"),
+    ]
+    for row in rows:
+        row["character_count"] = 400 if row["person_id"] in {"ana", "ben"} else 399
+    table = table_of("openings", network_of(rows), by="length")
+    found = table.set_index(["opened_by", "length"])[["person_count", "answered_count"]]
+    assert found.loc[("they", "long")].tolist() == [2, 1]
+    assert found.loc[("they", "short")].tolist() == [1, 1]
+    assert found.loc[("you", "long")].tolist() == [0, 0]
+    assert found.loc[("you", "short")].tolist() == [1, 0]
+    assert table.attrs["sentence"] == (
+        "2 people wrote you 400 characters or more first, as pitches have; you answered 50 % "
+        "(9 to 91 %) of them, and 100 % (21 to 100 %) of the 1 who wrote less. These are few "
+        "people."
+    )
+    nobody = table_of("openings", of({"ana": "RS"}), by="length")
+    assert nobody.attrs["sentence"].startswith("Nobody wrote you 400 characters or more first")
+
+
+def test_the_pitches_of_the_sample_are_long_and_mostly_unanswered(sample):
+    table = nq.habits.openings(*sample, by="length").set_index(["opened_by", "length"])
+    assert table.loc[("they", "long"), "person_count"] > 20
+    assert table.loc[("they", "long"), "high"] < table.loc[("they", "short"), "low"]
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name != "inequality"])
+def test_people_judged_at_another_date_are_refused(sample, name):
+    network, _ = sample
+    with pytest.raises(nq.NetQualityError, match="as of another date"):
+        table_of(name, network, nq.assess(network, as_of="2024-01-01"))
+
+
 # -- how they last --------------------------------------------------------------------------------
 
 SIX_MP = [6, 6, 6, 7, 10, 13, 16, 22, 23, 6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
@@ -220,8 +258,107 @@ def test_relationship_survival_agrees_with_the_statuses(sample):
     whole = table[table["group"] == "all"]
     assert (whole["person_count"] == related.sum()).all()
     assert (whole["rested_count"] == (~np.isnat(ended)).sum()).all()
-    with pytest.raises(nq.NetQualityError, match="by: is 'contact_days'"):
-        table_of("relationship_survival", network, people, by="contact_days")
+
+
+LASTING = {
+    "ana": "SR|SR",  # comes to rest as soon as anybody can: in the first year
+    "ben": "SR|SR" + ("|" * 12 + "SR") * 2,  # in the second
+    "cem": "SR|SR" + ("|" * 12 + "SR") * 6,  # awake to the end: five years observed whole
+    "dan": "SR|SR" + "|" * 12 + "SR",  # in the first
+    "eve": "SR",  # no relationship
+}
+GROUPS = pd.Series({"ana": "work", "ben": "work", "cem": "choir", "dan": "choir", "eve": "work"})
+
+
+def test_the_chance_of_rest_within_a_year_by_hand():
+    network = of(LASTING)
+    people = nq.assess(network)
+    table = nq.habits.resting_rate(network, people, by=GROUPS).set_index("group")
+    assert table.index.tolist() == ["choir", "work", "all"]
+    assert table["person_count"].tolist() == [2, 2, 4]
+    assert table["year_count"].tolist() == [5 + 1, 1 + 2, 9]
+    assert table["rested_count"].tolist() == [1, 2, 3]
+    assert table["share"].tolist() == [1 / 6, 2 / 3, 1 / 3]
+    # first year: one of two at work, one of two in the choir; second: one of one, none of one
+    assert table.loc["work", "ratio"] == pytest.approx((1 * 2 / 4 + 1 * 1 / 2) / (1 * 2 / 4))
+    assert table.loc["choir", "ratio"] == pytest.approx(1 / 2)
+    assert table.loc["choir", "ratio_high"] == pytest.approx(1 / table.loc["work", "ratio_low"])
+    assert table.loc["all", ["ratio", "ratio_low", "ratio_high"]].isna().all()
+    alone = nq.habits.resting_rate(network, people, by=None)
+    assert alone["group"].tolist() == ["all"]
+    assert alone["year_count"].tolist() == [9]
+    some = nq.habits.resting_rate(network, people, by=GROUPS[["ana", "dan"]]).set_index("group")
+    assert some.loc["not known", "person_count"] == 2
+    assert some.loc["work", "ratio"] == pytest.approx(1.0)  # against the known ones alone
+
+
+def test_a_year_that_the_export_cut_short_says_nothing():
+    # ana rests in the middle of her first year, and the export ends soon after: nobody's year is
+    # whole, and to count hers for her rest alone would make rest look likelier than it is
+    network = of({"ana": "SR|SR"}, as_of="2021-06-01")
+    table = nq.habits.resting_rate(network, nq.assess(network), by=None)
+    assert table["year_count"].tolist() == [0]
+    assert table["share"].isna().all()
+    assert "No relationship was observed long enough" in table.attrs["sentence"]
+
+
+def test_a_group_is_named_only_where_all_that_were_looked_at_bear_it():
+    network = of({f"p{n:02}": LASTING["ana" if n % 4 == 0 else "cem"] for n in range(96)})
+    people = nq.assess(network)
+
+    def told(quick, groups):  # so many of the 24 who rest at once are in the first group
+        of_all = [groups[n // 4 % len(groups)] for n in range(96)]
+        for place, n in enumerate(range(0, 96, 4)):
+            of_all[n] = groups[0] if place < quick else groups[1 + place % (len(groups) - 1)]
+        by = pd.Series(of_all, index=[f"p{n:02}" for n in range(96)])
+        table = nq.habits.resting_rate(network, people, by=by)
+        assert not table["is_small"].any()
+        return table.set_index("group"), table.attrs["sentence"]
+
+    table, sentence = told(20, "ab")
+    assert table.loc["a", "ratio_low"] > 1
+    assert "Of “a”, 3.6 (1.3 to 9.6) times as large a share as of the others." in sentence
+    assert "Of “a”, 2.33 (1.02 to 5.36) times" in told(18, "ab")[1]
+    assert "“b”" not in sentence  # the same said twice
+    assert "no group differs from the others by more" in told(12, "ab")[1]
+    # an interval beside 1 that one of four groups would have by chance is no finding
+    table, sentence = told(12, "abcd")
+    assert table.loc["a", "ratio_low"] > 1
+    assert "no group differs from the others by more" in sentence
+    assert "Of “a”" in told(16, "abcd")[1]
+
+
+def test_one_stratum_is_the_plain_ratio_with_its_known_interval():
+    one = [np.array([value]) for value in (20, 100, 10, 100)]
+    ratio, low, high = mantel_haenszel(*one)
+    spread = np.exp(1.959964 * np.sqrt(1 / 20 - 1 / 100 + 1 / 10 - 1 / 100))  # Katz et al. (1978)
+    assert (ratio, low, high) == pytest.approx((2.0, 2 / spread, 2 * spread))
+    never = [np.array([value]) for value in (0, 100, 10, 100)]
+    assert np.isnan(mantel_haenszel(*never)).all()
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        "contact_days",
+        3,
+        pd.Series(["a", "b"], index=["ana", "ana"]),
+        pd.Series({"ana": "all"}),
+        pd.Series({"ana": "not known"}),
+    ],
+)
+@pytest.mark.parametrize("habit", ["relationship_survival", "resting_rate"])
+def test_groups_that_cannot_be_are_refused(sample, habit, by):
+    with pytest.raises(nq.NetQualityError, match="by: give 'origin', None, or a Series"):
+        table_of(habit, *sample, by=by)
+
+
+def test_survival_of_groups_of_ones_own():
+    network = of(LASTING)
+    table = nq.habits.relationship_survival(network, nq.assess(network), by=GROUPS, years=(1, 3))
+    assert table["group"].tolist() == ["choir", "choir", "work", "work", "all", "all"]
+    # ben rests 395 + 724 days after he became one, dan 395 + 362; ana 395
+    assert table["share"].tolist() == [1.0, 0.5, 1.0, 0.5, 1.0, 0.5]
 
 
 def test_resumption_by_hand():
@@ -417,6 +554,42 @@ def test_outreach_around_a_change_by_hand():
     row = table_of("need_driven_outreach", by_year).iloc[0]
     assert row[["change_count", "left_out_count", "opening_count"]].tolist() == [0, 2, 1]
     assert pd.isna(row["ratio"])
+
+
+def test_the_share_of_conversations_that_you_opened_by_hand():
+    begun = {
+        "ana": ["2020-03-01 S", "2020-06-01 R", "2021-01-10 S", "2022-06-05 S", "2023-01-10 R"],
+        "ben": ["2020-03-01 R", "2020-09-01 S", "2021-02-01 R", "2024-01-20 S"],
+        "cem": ["2021-01-10 S"],  # no relationship
+    }
+    rows = [
+        row
+        for who, days in begun.items()
+        for day, opener in (one.split() for one in days)
+        for row in rows_of(opener + ("R" if opener == "S" else "S"), who, f"{day} 10:00")
+    ]
+    people = {one: {} for one in begun}
+    changes = jobs("2010-01-01", "2021-01-01", "2022-06-01", "2024-01-01")
+    network = network_of(rows, people=people, **changes)
+    table = table_of("need_driven_outreach", network)
+    row = table.iloc[0]
+    assert row["change_count"] == 3
+    # near a change: ana's two were yours, of ben's two one; else: ana's one of three, ben's one of
+    # two
+    assert row["opened_near"] == pytest.approx(3 / 4)
+    assert row["opened_else"] == pytest.approx(2 / 5)
+    assert row["opened_ratio"] == pytest.approx((3 / 4) / (2 / 5))
+    apart = [
+        (2 - 3 / 4 * 2) / 3 - (1 - 2 / 5 * 3) / 2,
+        (1 - 3 / 4 * 2) / 3 - (1 - 2 / 5 * 2) / 2,
+    ]  # what each of the two adds, with Student's t of one degree of freedom
+    spread = np.exp(12.7062047 * np.sqrt(2 * np.square(apart).sum()))
+    assert row["opened_low"] == pytest.approx(row["opened_ratio"] / spread)
+    assert row["opened_high"] == pytest.approx(row["opened_ratio"] * spread)
+    assert "in relationships, you opened 75 %, of the others 40 %: 1.9 (" in table.attrs["sentence"]
+    two = network_of(rows, people=people, **jobs("2010-01-01", "2021-01-01", "2024-01-01"))
+    row = table_of("need_driven_outreach", two).iloc[0]
+    assert pd.isna(row["opened_low"])  # of two changes nothing can be told
 
 
 def test_what_is_a_change_of_job():

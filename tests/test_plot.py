@@ -9,12 +9,14 @@ from itertools import combinations, pairwise
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 import pytest
 from exports import connection, files, message, write_folder
 from matplotlib import pyplot as plt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 import netquality as nq
 from netquality.plot import style
@@ -112,7 +114,8 @@ def words_of(ax) -> dict[str, object]:
             texts += [axis.label, axis.get_offset_text()]
             texts += [tick.label1 for tick in axis._update_ticks()]
     shown = [text for text in texts if text.get_visible() and text.get_text().strip()]
-    return {f"{n} {text.get_text()}": text.get_window_extent() for n, text in enumerate(shown)}
+    # the words themselves, without the line that leads to them
+    return {f"{n} {text.get_text()}": Text.get_window_extent(text) for n, text in enumerate(shown)}
 
 
 def lines_of(ax) -> dict[str, np.ndarray]:
@@ -143,6 +146,36 @@ def test_connections_only_grow_and_hold_the_others(charts, name):
     if len(lines) > 1:
         assert (lines["in touch"] <= lines["in touch or resting"]).all()
         assert (lines["in touch or resting"] <= lines["connections"]).all()
+
+
+@pytest.mark.parametrize("size", [(9.6, 5.4), (4.3, 4.3)])
+@pytest.mark.parametrize("name", [name for name in CASES if name != "nobody"])
+def test_the_bands_are_the_statuses_and_add_up_at_each_month(networks, charts, name, size):
+    ax = charts(name, size)
+    months = growth_months(networks[name])
+    heights = {}
+    for band in ax.collections:
+        corners = pd.DataFrame(band.get_paths()[0].vertices, columns=["day", "people"])
+        ends = corners.groupby("day")["people"]
+        heights[band.get_label()] = (ends.max() - ends.min()).to_numpy()
+    assert sum(heights.values()) == pytest.approx(months["connections"].to_numpy())
+    if not networks[name].has_messages:
+        assert len(heights) == 1
+        return
+    assert list(heights) == ["active", "dormant", *(
+        ["brief", "one_way", "new", "unknown", "feather"] if size[0] > 6 else ["feather"]
+    )]  # fmt: skip
+    for status in ("active", "dormant"):
+        assert heights[status] == pytest.approx(months[status].to_numpy())
+    if size[0] > 6:
+        for status, height in heights.items():
+            assert height == pytest.approx(months[status].to_numpy())
+        said = [text.get_text() for text in ax.texts]
+        count = months.iloc[-1]
+        shown = [int(one.split()[0].replace(",", "")) for one in said if one[:1].isdigit()]
+        assert sum(shown[: -1 if any("no lasting" in one for one in said) else None]) == (
+            2 * count["connections"]  # each band, and all of them
+        )
 
 
 def test_the_last_date_is_that_of_the_export(networks, charts):

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from netquality.habits.telling import (
+    BEGAN,
     DAY,
     NOT_KNOWN,
     SMALL,
@@ -20,6 +21,7 @@ from netquality.habits.telling import (
 )
 from netquality.interactions import ANSWER_WITHIN
 from netquality.origins import ORIGINS
+from netquality.rates import ratio_of_means
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
 from netquality.words import plural
 
@@ -33,7 +35,6 @@ __all__ = ["inequality", "listening", "origins"]
 
 OBSERVED: Final = 1_096
 """Days; a choice: depth takes years, and who was connected last month had none."""
-_NOTHING: Final = 1e-18
 TOP: Final = 5
 
 
@@ -90,7 +91,9 @@ def listening(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         table[name] = table[name].mask(table[name].isna())
     count = len(sums["you"]["turns"])
     table = table.assign(person_count=count, is_small=count < SMALL)
-    return told(table, _about_asking(table, count), "ratios over people, linearised, Student's t")
+    return told(
+        table, _about_asking(table, count), "ratios over people, linearised, Student's t", past.last
+    )
 
 
 def _about_asking(table: pd.DataFrame, count: int) -> str:
@@ -158,22 +161,9 @@ def _ratio(
     sums: dict[str, dict[str, NDArray[np.float64]]], top: str, per: str | None
 ) -> tuple[float, float, float, float, float]:
     """Return both sides' means, their ratio, and its interval over people."""
-    from scipy.special import stdtrit  # noqa: PLC0415 - loads when used
-
-    means, parts = [], []
-    for side in ("you", "they"):
-        whole = sums[side][top]
-        base = np.ones(len(whole)) if per is None else sums[side][per]
-        mean = whole.sum() / base.sum() if base.sum() else np.nan
-        means.append(mean)
-        parts.append((whole - mean * base) / (whole.sum() or np.nan))
-    ratio = means[0] / means[1] if means[1] else np.nan
-    spread = parts[0] - parts[1]
-    count = len(spread)
-    if count < 2 or not np.isfinite(spread).all() or not (spread**2).sum() > _NOTHING:  # noqa: PLR2004
-        return means[0], means[1], ratio, np.nan, np.nan
-    error = np.sqrt(count / (count - 1) * (spread**2).sum()) * stdtrit(count - 1, 0.975)
-    return means[0], means[1], ratio, ratio * np.exp(-error), ratio * np.exp(error)
+    whole = [sums[side][top] for side in ("you", "they")]
+    base = [np.ones(len(whole[0])) if per is None else sums[side][per] for side in ("you", "they")]
+    return ratio_of_means(whole[0], base[0], whole[1], base[1])
 
 
 def origins(network: Network, people: pd.DataFrame) -> pd.DataFrame:
@@ -223,7 +213,7 @@ def origins(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         }
     )
     table = table.assign(**shares(table["deep_count"], table["person_count"]))
-    return told(table, _deepest(table), "Wilson (1927), each person once")
+    return told(table, _deepest(table), "Wilson (1927), each person once", past.last)
 
 
 def _deepest(table: pd.DataFrame) -> str:
@@ -242,17 +232,8 @@ def _deepest(table: pd.DataFrame) -> str:
     if not len(apart):
         return f"{over}; no origin differs from that by more than these numbers bear.{few}"
     rows: Any = apart.to_dict("records")
-    said = ", ".join(f"{_BEGAN[row['origin']]} with {percent(row)}" for row in rows)
+    said = ", ".join(f"{BEGAN[row['origin']]} with {percent(row)}" for row in rows)
     return f"{over}; {said}.{few}"
-
-
-_BEGAN: Final = {
-    "colleague": "of colleagues",
-    "school": "of those from school",
-    "event": "of those who came in a burst",
-    "your request": "of those you asked",
-    "their request": "of those who asked you",
-}
 
 
 def inequality(people: pd.DataFrame) -> pd.DataFrame:

@@ -46,7 +46,7 @@ def relationship_survival(
     network: Network,
     people: pd.DataFrame,
     *,
-    by: str | None = "origin",
+    by: str | pd.Series | None = "origin",
     years: Sequence[float] = YEARS,
 ) -> pd.DataFrame:
     """Say what share of relationships had not yet come to rest after so many years.
@@ -56,8 +56,9 @@ def relationship_survival(
     network : Network
     people : pandas.DataFrame
         As `netquality.assess` returns it.
-    by : str or None
-        ``"origin"``, how the tie began, or None for all in one.
+    by : str, pandas.Series or None
+        ``"origin"``, how the tie began; groups of your own, named by `person_id` in the index
+        (nobody else's are known); or None for all in one.
     years : sequence of float
         After how many to say it, each of 0 or more.
 
@@ -90,10 +91,9 @@ def relationship_survival(
     >>> table["group"].unique().tolist(), bool(table["share"].is_monotonic_decreasing)
     (['all'], True)
     """
-    if by not in {"origin", None}:
-        raise SettingError(f"by: is {by!r}. Give 'origin', or None.")
     after = _years(years)
     past = past_of(network, people)
+    names, order = groups_of(past, by)
     if not network.has_messages:
         return without_messages(["group", "person_count", "rested_count", "years", "share"])
     begun, ended = relationship_spans(past)
@@ -101,11 +101,8 @@ def relationship_survival(
     event = ~np.isnat(ended[related])
     end = np.where(event, ended[related], past.last)
     days = ((end - begun[related]) / DAY).astype(np.float64)
-    names = pd.Series("all", index=past.people.index) if by is None else past.people[by]
-    names = names.fillna(NOT_KNOWN).iloc[related].reset_index(drop=True)
-    known = [*ORIGINS, NOT_KNOWN]
-    order = sorted(names.unique(), key=lambda one: (known.index(one) if one in known else -1, one))
-    groups = [(one, (names == one).to_numpy(bool)) for one in order if one != "all"]
+    names = names.iloc[related]
+    groups = [(one, (names == one).to_numpy(bool)) for one in order if (names == one).any()]
     groups.append(("all", np.ones(len(related), bool)))
     parts = []
     for name, inside in groups:
@@ -122,7 +119,7 @@ def relationship_survival(
         if pd.notna(whole["share"])
         else "Too few relationships were observed for three years to say how long they last."
     )
-    return told(table, sentence, "Kaplan and Meier (1958), Greenwood, log-log")
+    return told(table, sentence, "Kaplan and Meier (1958), Greenwood, log-log", past.last)
 
 
 def _years(years: Sequence[float]) -> list[float]:
@@ -133,6 +130,31 @@ def _years(years: Sequence[float]) -> list[float]:
     if not after or not all(0 <= year < np.inf for year in after):
         raise SettingError("years: give some numbers of 0 or more, such as (1, 3, 5).")
     return after
+
+
+def groups_of(past: Past, by: str | pd.Series | None) -> tuple[pd.Series, list[str]]:
+    """Return the group of each person, and the groups there are, ``not known`` at the end.
+
+    Raises
+    ------
+    SettingError
+        When `by` is none of what `relationship_survival` says.
+    """
+    if by is None:
+        return pd.Series(NOT_KNOWN, index=past.people.index, dtype="str"), []
+    if isinstance(by, pd.Series) and by.index.is_unique and not by.isin(["all", NOT_KNOWN]).any():
+        given = past.people["person_id"].map(by)
+        names = given.astype("str").where(given.notna(), NOT_KNOWN)
+        order = sorted(set(names) - {NOT_KNOWN})
+    elif isinstance(by, str) and by == "origin":
+        names = past.people["origin"].fillna(NOT_KNOWN)
+        order = [one for one in ORIGINS if (names == one).any()]
+    else:
+        raise SettingError(
+            "by: give 'origin', None, or a Series of groups by person_id, each person once, "
+            f"none called 'all' or '{NOT_KNOWN}'."
+        )
+    return names, [*order, NOT_KNOWN] if (names == NOT_KNOWN).any() else order
 
 
 def relationship_spans(
@@ -227,4 +249,6 @@ def resumption(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         if row["person_count"]
         else "No silence after talk was observed for long enough to say whether it ends."
     )
-    return told(table, sentence, "Wilson (1927), the first such silence with each person")
+    return told(
+        table, sentence, "Wilson (1927), the first such silence with each person", past.last
+    )

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from netquality.habits.lasting import relationship_spans
 from netquality.habits.telling import DAY, SMALL, if_few, past_of, told, without_messages
 from netquality.identity import company_keys
 from netquality.measures.talk import CONVERSATION_GAP
 from netquality.origins import own_employers
+from netquality.rates import ratio_of_means
 from netquality.words import plural
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ FEWEST: Final = 3
 """A choice: of fewer changes no turned calendar can tell chance from habit."""
 APART: Final = 30
 """Days within which several starts are one change."""
+_COMPARED: Final = ("near_share", "day_share", "ratio", "chance_low", "chance_high", "p_value")
+_OPENED: Final = ("opened_near", "opened_else", "opened_ratio", "opened_low", "opened_high")
 _PROVEN: Final = 0.05
 _SURELY: Final = 0.001
 
@@ -47,8 +51,10 @@ def need_driven_outreach(network: Network, people: pd.DataFrame) -> pd.DataFrame
         of the time with own messages), `opening_count`, `near_count` (openings within 90 days of a
         change), `near_share`, `day_share` (of the days that lie so near), `ratio` (openings per day
         near a change to those at other times), `chance_low`, `chance_high` (where 95 of 100 turned
-        calendars have `near_count`), `p_value`, `person_count`, `is_small`. What chance would give
-        is missing below three changes.
+        calendars have `near_count`), `p_value`, `person_count`, `is_small`; `opened_near` and
+        `opened_else` (of the conversations that began near a change, and of the others, the share
+        that you opened, in relationships), `opened_ratio`, `opened_low`,
+        `opened_high`. What chance would give, and the interval, are missing below three changes.
 
     Notes
     -----
@@ -62,6 +68,10 @@ def need_driven_outreach(network: Network, people: pd.DataFrame) -> pd.DataFrame
     circular shifts): its own sittings and quiet months stay together, which a bootstrap of people
     would tear apart. `p_value` is the share of shifts with as many near the changes (one-sided).
 
+    A busy time has more conversations of every kind. `opened_ratio` is therefore of shares: of all
+    that began, how many you opened. Its 95 % interval is that of `netquality.rates.ratio_of_means`,
+    over people. Who congratulates you on the new job makes it smaller.
+
     Examples
     --------
     >>> import netquality as nq
@@ -74,7 +84,8 @@ def need_driven_outreach(network: Network, people: pd.DataFrame) -> pd.DataFrame
     if not network.has_messages:
         return without_messages(["change_count", "opening_count", "near_count", "ratio", "p_value"])
     jobs = _changes(network)
-    who, day = _openings(past, jobs.employers)
+    began = _began(past, jobs.employers)
+    who, day = began.person[began.is_own], began.day[began.is_own]
     begin = day.min() if len(day) else past.last
     length = int((past.last - begin) / DAY) + 1
     inside = (jobs.days >= begin - AROUND * DAY) & (jobs.days <= past.last)
@@ -87,6 +98,9 @@ def need_driven_outreach(network: Network, people: pd.DataFrame) -> pd.DataFrame
     place = ((day - begin) / DAY).astype(np.intp)
     counted = np.bincount(place, minlength=length).astype(np.float64) * known
     near &= known
+    opened = _opened(past, began, begin, known, near)
+    if len(used) < FEWEST:
+        opened |= {"opened_low": np.nan, "opened_high": np.nan}
     # days of which nothing is known are cut out of the calendar
     counted, near = counted[known], near[known]
     row = {
@@ -96,12 +110,13 @@ def need_driven_outreach(network: Network, people: pd.DataFrame) -> pd.DataFrame
         "near_count": int(counted[near].sum()),
         **_compared(counted, near, is_enough=len(used) >= FEWEST),
         "person_count": len(np.unique(who[known[place]])),
+        **opened,
     }
     table = pd.DataFrame([row])
-    for name in ("near_share", "day_share", "ratio", "chance_low", "chance_high", "p_value"):
+    for name in (*_COMPARED, *_OPENED):
         table[name] = table[name].astype("Float64").mask(table[name].isna())
     table = table.assign(is_small=table["person_count"] < SMALL)
-    return told(table, _sentence(row), "all circular shifts of the calendar of openings")
+    return told(table, _sentence(row), "all circular shifts of the calendar of openings", past.last)
 
 
 class _Jobs(NamedTuple):
@@ -136,18 +151,48 @@ def _changes(network: Network) -> _Jobs:
     return _Jobs(days[apart], np.unique(starts[fresh & ~known]), frozenset(keys[fresh]))
 
 
-def _openings(
-    past: Past, employers: frozenset[str]
-) -> tuple[NDArray[np.intp], NDArray[np.datetime64]]:
-    """Return whose and on which day each conversation was that the owner opened."""
+class _Began(NamedTuple):
+    """Of each conversation with whom it was, on which day it began, and whether the owner did."""
+
+    person: NDArray[np.intp]
+    day: NDArray[np.datetime64]
+    is_own: NDArray[np.bool_]
+
+
+def _began(past: Past, employers: frozenset[str]) -> _Began:
+    """Return the conversations, but for those with people of these employers."""
     real = np.flatnonzero(past.talk.is_real)
     person, when = past.story.person[real], past.story.when[real]
     opens = np.ones(len(real), bool)
     opens[1:] = person[1:] != person[:-1]
     opens[1:] |= when[1:] - when[:-1] >= np.timedelta64(CONVERSATION_GAP)
     colleague = company_keys(past.people["company"]).isin(employers).to_numpy(bool)
-    opens &= past.story.is_sent[real] & ~colleague[person]
-    return person[opens], past.story.day[real][opens]
+    opens &= ~colleague[person]
+    return _Began(person[opens], past.story.day[real][opens], past.story.is_sent[real][opens])
+
+
+def _opened(
+    past: Past,
+    began: _Began,
+    begin: np.datetime64,
+    known: NDArray[np.bool_],
+    near: NDArray[np.bool_],
+) -> dict[str, float]:
+    """Return the shares of conversations that the owner opened, near a change and otherwise."""
+    related = ~np.isnat(relationship_spans(past)[0])
+    place = ((began.day - begin) / DAY).astype(np.intp)
+    use = related[began.person] & (place >= 0)
+    use[use] = known[place[use]]
+    mine, where = began.is_own[use], near[place[use]]
+    people, person = np.unique(began.person[use], return_inverse=True)
+
+    def summed(flags: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return np.bincount(person[flags], minlength=len(people)).astype(np.float64)
+
+    values = ratio_of_means(
+        summed(mine & where), summed(where), summed(mine & ~where), summed(~where)
+    )
+    return dict(zip(_OPENED, values, strict=True))
 
 
 def _span(first: np.datetime64, last: np.datetime64, begin: np.datetime64) -> slice:
@@ -161,8 +206,7 @@ def _compared(
 ) -> dict[str, float]:
     """Return the rates near a change and at other times, and what turned calendars give."""
     inside, outside = counts[near].sum(), counts[~near].sum()
-    found = dict.fromkeys(("near_share", "day_share", "ratio"), np.nan)
-    found |= dict.fromkeys(("chance_low", "chance_high", "p_value"), np.nan)
+    found = dict.fromkeys(_COMPARED, np.nan)
     if not near.any() or near.all() or not counts.sum():
         return found
     found["near_share"], found["day_share"] = inside / counts.sum(), near.mean()
@@ -206,7 +250,19 @@ def _sentence(row: dict[str, float]) -> str:
     span = f"{row['chance_low']:.0f} to {row['chance_high']:.0f}"
     p_value = "p < 0.001" if row["p_value"] < _SURELY else f"p = {row['p_value']:.3f}"
     if row["p_value"] < _PROVEN:
-        return (
-            f"{head}: more than the {span} of calendars turned at random ({p_value}).{aside}{few}"
-        )
-    return f"{head}: no more than calendars turned at random have ({span}; {p_value}).{aside}{few}"
+        head = f"{head}: more than the {span} of calendars turned at random ({p_value})."
+    else:
+        head = f"{head}: no more than calendars turned at random have ({span}; {p_value})."
+    return f"{head}{_of_all(row)}{aside}{few}"
+
+
+def _of_all(row: dict[str, float]) -> str:
+    """Say which share of all conversations the owner opened near a change, and otherwise."""
+    near, other, ratio, low, high = (row[name] for name in _OPENED)
+    if np.isnan(low):
+        return ""
+    return (
+        f" Of the conversations that began then in relationships, you opened {100 * near:.0f} %, "
+        f"of the others {100 * other:.0f} %: {ratio:.1f} ({low:.1f} to {high:.1f}) times as large "
+        "a share."
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,9 @@ from netquality.habits.telling import (
 from netquality.words import plural
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from netquality.habits.telling import Past
     from netquality.network import Network
 
 __all__ = ["cadence", "connection_bursts"]
@@ -105,7 +108,7 @@ def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         if count
         else "Nobody's rhythm can be told: it takes nine contact days with somebody in touch."
     )
-    return told(found, sentence, "quantiles of each person's own gaps")
+    return told(found, sentence, "quantiles of each person's own gaps", past.last)
 
 
 def connection_bursts(network: Network, people: pd.DataFrame) -> pd.DataFrame:
@@ -144,39 +147,32 @@ def connection_bursts(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     if not network.has_messages:
         return without_messages(["burst", "first_on", "last_on", "person_count", "share"])
     own = past.people["is_connection"].to_numpy(bool) & ~np.isnat(past.connected)
-    size = len(past.people)
-    answers = np.flatnonzero(past.talk.is_answer)
-    who, day = past.story.person[answers], past.story.day[answers]
-    since = day - past.connected[who]
-    soon, later = np.zeros(size, bool), np.zeros(size, bool)
-    soon[who[(since >= 0 * DAY) & (since <= SOON * DAY)]] = True
-    later[who[(since > LATER * DAY) & (since <= 2 * LATER * DAY)]] = True
-    observed = own & (past.last - past.connected >= SOON * DAY)
-    long_ago = own & (past.last - past.connected >= 2 * LATER * DAY)
+    age = past.last - past.connected
+    observed, long_ago = own & (age >= SOON * DAY), own & (age >= 2 * LATER * DAY)
+    soon, later = _talked_after(past, 0, SOON), _talked_after(past, LATER + 1, 2 * LATER)
     bursts = find_bursts(past.people.loc[own, "connected_on"])
-    rows, taken = [], np.zeros(size, bool)
-    firsts, lasts = (
-        bursts[name].to_numpy("datetime64[us]").astype("datetime64[D]")
-        for name in ("first_on", "last_on")
-    )
-    expected = bursts["expected_count"].to_numpy(np.float64)
-    for first, last, count in zip(firsts, lasts, expected, strict=True):
-        inside = own & (past.connected >= first) & (past.connected <= last)
-        taken |= inside
-        rows.append((first, last, count, inside))
-    never = np.datetime64("NaT", "D")
-    rows.append((never, never, np.nan, own & ~taken))
+    inside = [
+        own & (past.connected >= first) & (past.connected <= last)
+        for first, last in zip(_days(bursts["first_on"]), _days(bursts["last_on"]), strict=True)
+    ]
+    met = np.logical_or.reduce(inside) if inside else np.zeros_like(own)
+    groups = [*inside, own & ~met]
+
+    def counted(flags: NDArray[np.bool_]) -> list[int]:
+        return [int((group & flags).sum()) for group in groups]
+
+    others = bursts.reindex(range(len(bursts) + 1))  # without dates of their own, at the end
     table = pd.DataFrame(
         {
-            "burst": pd.Series([*map(str, range(1, len(rows))), "others"], dtype="str"),
-            "first_on": np.array([row[0] for row in rows]).astype("datetime64[us]"),
-            "last_on": np.array([row[1] for row in rows]).astype("datetime64[us]"),
-            "person_count": [int(row[3].sum()) for row in rows],
-            "expected_count": [row[2] for row in rows],
-            "observed_count": [int((row[3] & observed).sum()) for row in rows],
-            "soon_count": [int((row[3] & observed & soon).sum()) for row in rows],
-            "later_observed_count": [int((row[3] & long_ago).sum()) for row in rows],
-            "later_count": [int((row[3] & long_ago & later).sum()) for row in rows],
+            "burst": pd.Series([*map(str, range(1, len(groups))), "others"], dtype="str"),
+            "first_on": others["first_on"],
+            "last_on": others["last_on"],
+            "person_count": counted(own),
+            "expected_count": others["expected_count"].astype("float64"),
+            "observed_count": counted(observed),
+            "soon_count": counted(observed & soon),
+            "later_observed_count": counted(long_ago),
+            "later_count": counted(long_ago & later),
         }
     )
     after = shares(table["later_count"], table["later_observed_count"])
@@ -184,23 +180,35 @@ def connection_bursts(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         **shares(table["soon_count"], table["observed_count"]),
         **{f"later_{name}": after[name] for name in ("share", "low", "high")},
     )
-    met = taken & observed
-    whole: Any = {
-        name: value[0] for name, value in shares([(met & soon).sum()], [met.sum()]).items()
-    }
-    rest: Any = table.iloc[-1]
-    count = int((table["observed_count"].iloc[:-1] > 0).sum())
+    return told(table, _what_came(table), "Wilson (1927), each person once", past.last)
+
+
+def _days(dates: pd.Series) -> NDArray[np.datetime64]:
+    return dates.to_numpy("datetime64[us]").astype("datetime64[D]")
+
+
+def _talked_after(past: Past, first: int, last: int) -> NDArray[np.bool_]:
+    """Return who answered, or was answered, from so many to so many days after connecting."""
+    answers = np.flatnonzero(past.talk.is_answer)
+    who = past.story.person[answers]
+    since = past.story.day[answers] - past.connected[who]
+    flags = np.zeros(len(past.people), bool)
+    flags[who[(since >= first * DAY) & (since <= last * DAY)]] = True
+    return flags
+
+
+def _what_came(table: pd.DataFrame) -> str:
+    """Say with how many of those met in bursts there was talk, and of the others."""
+    bursts, rest = table.iloc[:-1], cast("Any", table.iloc[-1])
+    met, soon = int(bursts["observed_count"].sum()), int(bursts["soon_count"].sum())
     if not len(bursts):
-        sentence = "No burst of connecting stands out from your own pace."
-    elif not met.any() or not rest["observed_count"]:
+        return "No burst of connecting stands out from your own pace."
+    if not met or not rest["observed_count"]:
         verb = "stands" if len(bursts) == 1 else "stand"
-        sentence = f"{plural(len(bursts), 'burst')} of connecting {verb} out from your own pace."
-    else:
-        among = (
-            f"{plural(int(met.sum()), 'person', 'people')} connected in {plural(count, 'burst')}"
-        )
-        sentence = (
-            f"Of {among}, {percent(whole)} were talked with within 90 days; of the other "
-            f"connections, {percent(rest)}.{if_few(int(met.sum()))}"
-        )
-    return told(table, sentence, "Wilson (1927), each person once")
+        return f"{plural(len(bursts), 'burst')} of connecting {verb} out from your own pace."
+    whole = {name: value[0] for name, value in shares([soon], [met]).items()}
+    count = plural(int((bursts["observed_count"] > 0).sum()), "burst")
+    return (
+        f"Of {plural(met, 'person', 'people')} connected in {count}, {percent(whole)} were talked "
+        f"with within 90 days; of the other connections, {percent(rest)}.{if_few(met)}"
+    )

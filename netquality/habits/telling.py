@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from netquality.errors import TableError
 from netquality.interactions import Story, Talk, judge, tell
 from netquality.network import need_network
 from netquality.rates import wilson
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from netquality.network import Network
 
 __all__ = [
+    "BEGAN",
     "DAY",
     "NOT_KNOWN",
     "NO_MESSAGES",
@@ -40,6 +42,14 @@ SMALL: Final = 20
 NO_MESSAGES: Final = "This export has no messages, so nothing can be said of talk."
 NOT_KNOWN: Final = "not known"
 """How a tie began, where nothing on file says it."""
+BEGAN: Final = {
+    "colleague": "of colleagues",
+    "school": "of those from school",
+    "event": "of those who came in a burst",
+    "your request": "of those you asked",
+    "their request": "of those who asked you",
+}
+"""How a sentence speaks of people by how the tie began."""
 RESTS_AFTER: Final = StatusRule().active_within_days
 """Days without talk after which a relationship rests, by the usual rule."""
 DAY: Final = np.timedelta64(1, "D")
@@ -73,11 +83,17 @@ def past_of(network: Network, people: pd.DataFrame) -> Past:
     Raises
     ------
     TableError
-        When `people` is no table as `netquality.assess` returns it.
+        When `people` is no table as `netquality.assess` returns it, or is as of another date.
     """
     need_network(network)
     for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
         check(people, table)
+    silent = (network.as_of - people["last_message_at"].dropna()).dt.days
+    if (silent != people["silent_days"].dropna()).any():
+        raise TableError(
+            "people: was judged as of another date than that of the network. Give what "
+            "nq.assess(network) returns, without as_of."
+        )
     people = people.reset_index(drop=True)
     story = tell(network.interactions, people, network.as_of)
     talk = judge(story)
@@ -103,9 +119,13 @@ def shares(count: ArrayLike, total: ArrayLike) -> dict[str, Any]:
     return {**known, "is_small": whole < SMALL}
 
 
-def told(table: pd.DataFrame, sentence: str, method: str) -> pd.DataFrame:
-    """Return a table that bears its sentence and its method, in `attrs`."""
+def told(
+    table: pd.DataFrame, sentence: str, method: str, last: np.datetime64 | None = None
+) -> pd.DataFrame:
+    """Return a table that bears in `attrs` its sentence, its method and, if known, its day."""
     table.attrs |= {"sentence": sentence, "method": method}
+    if last is not None:
+        table.attrs["as_of"] = str(last)  # a text, which every file format can keep
     return table
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -26,6 +27,21 @@ NARROW: Final = 6.0
 """Inches; narrower axes get smaller words, broken into more lines."""
 
 HEADROOM: Final = 1.04
+_PALE: Final = 0.4
+"""How opaque the bands beside the relationships are: quieter, in the same hue."""
+_LEAD: Final = 16.0
+"""Points from a band's end to its words."""
+_WORDS: Final = {
+    "active": "in touch",
+    "dormant": "resting",
+    "brief": "one short exchange",
+    "one_way": "one-sided",
+    "new": "new",
+    "unknown": "can't tell",
+    "feather": "no conversation",
+}
+"""What is said of each band, from the bottom up."""
+_RELATED: Final = ("active", "dormant")
 
 
 def quantity_vs_quality(
@@ -53,8 +69,9 @@ def quantity_vs_quality(
     -------
     matplotlib.axes.Axes
         The upper line is the number of connections, the lower that of relationships in touch as
-        it would have been judged at each month's first day; between them stand those who rest.
-        Without messages only the upper one is drawn.
+        it would have been judged at each month's first day; above it, those who rest. Beneath the
+        upper line a band per status, so that at each month they add up to the connections.
+        Without messages only the upper line is drawn.
 
     Examples
     --------
@@ -124,13 +141,14 @@ def draw_growth(
         if not months["connections"].any():
             return _nothing(ax, theme)
         curves = _curves(months, theme, related=related)
-        ax.fill_between(months.index, months["connections"], color=theme.gap, linewidth=0)
-        for label, curve, colour, _ in curves:
-            if label != "connections":
-                ax.fill_between(months.index, curve, color=colour, linewidth=0)
+        if related:
+            _draw_bands(ax, months, theme)
+        else:
+            ax.fill_between(months.index, months["connections"], color=theme.gap, linewidth=0)
+        for label, curve, colour in curves:
             ax.plot(months.index, curve, color=colour, label=label, solid_joinstyle="round")
         _scale(ax, months, theme)
-        ends = _ends(months.iloc[-1], [text for *_, text in curves], narrow=_is_narrow(ax))
+        ends = _ends(months.iloc[-1], theme, related=related, narrow=_is_narrow(ax))
         room = _Room.of(ax, ends, above)
         _label_ends(ax, ends, room, float(months["connections"].max()))
         if related:
@@ -138,16 +156,34 @@ def draw_growth(
     return ax
 
 
+def _draw_bands(ax: Axes, months: pd.DataFrame, theme: style.Theme) -> None:
+    """Draw a band per status beneath the connections; those outside of relationships are pale.
+
+    Where there is no room for words beside each, these are one.
+    """
+    bands = months[list(_WORDS)]
+    if _is_narrow(ax):
+        others = [status for status in _WORDS if status not in _RELATED]
+        bands = bands[list(_RELATED)].assign(feather=bands[others].sum(axis=1))
+    below = np.zeros(len(months))
+    for status, count in bands.items():
+        above = below + count.to_numpy(np.float64)
+        ax.fill_between(
+            months.index, below, above, color=style.colour_of(str(status), theme), linewidth=0,
+            alpha=1.0 if status in _RELATED else _PALE, label=str(status),
+        )  # fmt: skip
+        below = above
+
+
 def _curves(
     months: pd.DataFrame, theme: style.Theme, *, related: bool
-) -> list[tuple[str, pd.Series, str, str]]:
-    """Return label, heights, colour and colour of text of each curve, the highest first."""
-    curves = [("connections", months["connections"], theme.ink, theme.ink)]
+) -> list[tuple[str, pd.Series, str]]:
+    """Return label, heights and colour of each curve, the highest first."""
+    curves = [("connections", months["connections"], theme.ink)]
     if related:
         both = months["active"] + months["dormant"]
-        resting, touch = style.palette["dormant"], style.palette["active"]
-        curves.append(("in touch or resting", both, resting, theme.dormant_text))
-        curves.append(("in touch", months["active"], touch, theme.active_text))
+        curves.append(("in touch or resting", both, style.palette["dormant"]))
+        curves.append(("in touch", months["active"], style.palette["active"]))
     return curves
 
 
@@ -180,22 +216,33 @@ def _is_narrow(ax: Axes) -> bool:
 
 @dataclass(frozen=True)
 class _End:
-    """The words at the right end of a curve: where they belong, what they say, their colour."""
+    """The words at the right end of a band or curve: where they belong, how they are written."""
 
     height: float
     words: str
-    colour: str
+    text: str
+    """Colour of the words."""
+    mark: str
+    """Colour of the line that leads to them."""
+    is_strong: bool
 
 
-def _ends(last: pd.Series, colours: list[str], *, narrow: bool) -> list[_End]:
-    """Return the last figure of each curve, from the bottom up."""
-    total, active, resting = (int(last[name]) for name in ("connections", "active", "dormant"))
+def _ends(last: pd.Series, theme: style.Theme, *, related: bool, narrow: bool) -> list[_End]:
+    """Return the last figure of each band, from the bottom up, and that of the connections."""
     join = "\n" if narrow else " "
+    ends, below = [], 0
+    for status, words in _WORDS.items() if related else ():
+        count = int(last[status])
+        strong = status in _RELATED
+        if strong or (count and not narrow):
+            colour = style.colour_of(status, theme)
+            text = {"active": theme.active_text, "dormant": theme.dormant_text}.get(status)
+            said = f"{count:,}{join}{words}"
+            ends.append(_End(below + count / 2, said, text or theme.muted, colour, strong))
+        below += count
+    total = int(last["connections"])
     noun = "connection" if total == 1 else "connections"
-    ends = [_End(total, f"{total:,}{join}{noun}", colours[0])]
-    if len(colours) > 1:
-        ends.insert(0, _End(active + resting / 2, f"{resting:,}{join}resting", colours[1]))
-        ends.insert(0, _End(active / 2, f"{active:,}{join}in touch", colours[2]))
+    ends.append(_End(total, f"{total:,}{join}{noun}", theme.ink, theme.ink, is_strong=True))
     return ends
 
 
@@ -210,43 +257,69 @@ class _Room:
     @classmethod
     def of(cls, ax: Axes, ends: list[_End], above: float) -> _Room:
         size = 9.5 if _is_narrow(ax) else 11.0
-        beside = max(style.text_size(end.words, size, "bold")[0] for end in ends)
+        beside = max(_width_of(end, size) for end in ends) + _LEAD
         return cls(
             style.width_of(ax) * 72 - beside - 75, style.height_of(ax) * 72 - above - 35, size
         )
 
 
+def _size_of(end: _End, size: float) -> float:
+    return size if end.is_strong else size - 1.5
+
+
+def _width_of(end: _End, size: float) -> float:
+    weight = "bold" if end.is_strong else "normal"
+    return style.text_size(end.words, _size_of(end, size), weight)[0]
+
+
 def _label_ends(ax: Axes, ends: list[_End], room: _Room, top: float) -> None:
-    """Write the last figure of each curve beside it, without overlaps."""
-    lines = 1 + ends[0].words.count("\n")
+    """Write the last figure of each band beside it, without overlaps, and lead a line to it."""
     unit = top * HEADROOM / room.height  # one point, in people
-    gap = (lines * room.size * 1.2 + 4) * unit
-    heights = style.spread([end.height for end in ends], gap, gap * 0.4, top)
-    for end, height in zip(ends, heights, strict=True):
+    air = 4.0 if len(ends) < 4 else 1.0  # noqa: PLR2004 - where there are many, they stand close
+    high = [(1 + e.words.count("\n")) * _size_of(e, room.size) * 1.2 + air for e in ends]
+    gaps = np.cumsum([0.0, *((one + other) / 2 for one, other in pairwise(high))]) * unit
+    free = [end.height - gap for end, gap in zip(ends, gaps, strict=True)]
+    close = style.spread(free, 0.0, high[0] * 0.4 * unit, top - float(gaps[-1]))
+    for end, place, gap in zip(ends, close, gaps, strict=True):
+        up = (place + gap - end.height) / unit
         ax.annotate(
-            end.words, (1, height), (7, 0), xycoords=("axes fraction", "data"),
-            textcoords="offset points", va="center", color=end.colour, fontweight="bold",
-            fontsize=room.size, annotation_clip=False,
+            end.words, (1, end.height), (_LEAD, up), xycoords=("axes fraction", "data"),
+            textcoords="offset points", va="center", color=end.text, annotation_clip=False,
+            fontweight="bold" if end.is_strong else "normal", fontsize=_size_of(end, room.size),
+            arrowprops={
+                "arrowstyle": "-", "color": end.mark, "linewidth": 1.2, "shrinkA": 1.0,
+                "shrinkB": 2.0, "relpos": (0.0, 0.5),
+            },
         )  # fmt: skip
 
 
 def _label_gap(ax: Axes, months: pd.DataFrame, room: _Room, theme: style.Theme) -> None:
-    """Say in the space between the curves how many are in it, where there is room to."""
+    """Span the gap between the curves, and say how many are in it, where there is room to."""
     last, unit = months.iloc[-1], float(months["connections"].max()) * HEADROOM / room.height
-    others = int(last["connections"] - last["active"] - last["dormant"])
+    low, high_end = float(last["active"] + last["dormant"]), float(last["connections"])
     join = "\n" if _is_narrow(ax) else " "
-    words = f"{others:,} with{join}no lasting\nback and forth\non record"
+    words = f"{high_end - low:,.0f} with{join}no lasting\nback and forth\non record"
     width, height = style.text_size(words, room.size, spacing=1.35)
     days = pd.DatetimeIndex(months.index).as_unit("s").asi8 / 86_400
-    left = days[-1] - (days[-1] - days[0]) * min(1.0, (width + 24) / room.width)
+    left = days[-1] - (days[-1] - days[0]) * min(1.0, (width + 30) / room.width)
     behind = months.iloc[max(int(np.searchsorted(days, left, side="right")) - 1, 0) :]
     floor = float((behind["active"] + behind["dormant"]).max()) + 6 * unit
     ceiling = float(np.interp(left, days, months["connections"])) - 6 * unit
     if ceiling - floor < height * unit:
         return
+    at = 1 - 8 / room.width
+    ceiling_here = float(np.interp(days[-1] - (days[-1] - days[0]) * (1 - at), days,
+                                   months["connections"]))  # fmt: skip
     ax.annotate(
-        words, (1, (floor + ceiling) / 2), (-12, 0), xycoords=("axes fraction", "data"),
-        textcoords="offset points", ha="right", va="center", color=theme.muted, linespacing=1.35,
+        "", (at, ceiling_here), (at, low), xycoords=("axes fraction", "data"),
+        textcoords=("axes fraction", "data"), arrowprops={
+            "arrowstyle": "<->", "color": theme.muted, "linewidth": 1.0, "shrinkA": 1.0,
+            "shrinkB": 2.0, "mutation_scale": 9.0,
+        },
+    )  # fmt: skip
+    ax.annotate(
+        words, (1, (floor + ceiling) / 2), (-18, 0), xycoords=("axes fraction", "data"),
+        textcoords="offset points", ha="right", va="center", color=theme.ink, linespacing=1.35,
         fontsize=room.size,
     )  # fmt: skip
 

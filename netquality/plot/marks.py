@@ -10,11 +10,12 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
-from netquality.errors import SettingError
+from netquality.errors import SettingError, TableError
 from netquality.plot import style
 from netquality.pseudonyms import invent_names
 from netquality.status import LABELS
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
+from netquality.words import day_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,6 +26,7 @@ __all__ = [
     "NARROW",
     "NO_STATUS",
     "Boxes",
+    "as_of",
     "handle",
     "is_narrow",
     "judged_on",
@@ -32,6 +34,7 @@ __all__ = [
     "legend_below",
     "mark_colours",
     "name_of",
+    "need_habit",
     "need_people",
     "nothing",
     "rows_of",
@@ -124,6 +127,41 @@ def need_people(people: pd.DataFrame, *columns: str) -> None:
     for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
         known = [column.name for column in table.columns]
         check(people, table, only=[name for name in columns if name in known])
+
+
+def need_habit(table: pd.DataFrame, habit: str, first: str, *columns: str) -> str:
+    """Return the sentence of a table of `netquality.habits`; raise `TableError` for another one.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+    habit : str
+        The function that returns such tables.
+    first : str
+        A column that they have with and without messages.
+    *columns : str
+        What they have besides where there are rows.
+    """
+    if isinstance(table, pd.DataFrame):
+        needed = {first, *columns} if len(table) else {first}
+        sentence = table.attrs.get("sentence")
+        if isinstance(sentence, str) and needed <= set(table):
+            return sentence
+    raise TableError(f"table: is not that of {habit}. Give what nq.habits.{habit} returned.")
+
+
+def as_of(table: pd.DataFrame) -> str:
+    """Return the sentence that says up to which day a table of `netquality.habits` was counted.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame()
+    >>> table.attrs["as_of"] = "2026-11-20"
+    >>> as_of(table), as_of(pd.DataFrame())
+    ('As of 20 November 2026.', '')
+    """
+    day = table.attrs.get("as_of")
+    return f"As of {day_text(pd.Timestamp(day))}." if day else ""
 
 
 def judged_on(people: pd.DataFrame) -> pd.Timestamp | None:

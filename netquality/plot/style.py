@@ -234,7 +234,7 @@ def _width(line: str, size: float, weight: str) -> float:
 def wrap(words: str, width: float, size: float, weight: str = "normal") -> str:
     r"""Break a text into as few lines of at most so many points as it needs, about equally long.
 
-    A longer word stands alone.
+    A longer word stands alone, and a number keeps its sign of percent.
 
     Examples
     --------
@@ -242,9 +242,14 @@ def wrap(words: str, width: float, size: float, weight: str = "normal") -> str:
     'one two three'
     >>> wrap("one two three", 1, 10)
     'one\ntwo\nthree'
+    >>> wrap("of 95 %", 1, 10)
+    'of\n95 %'
     """
     space = text_size("n n", size, weight)[0] - text_size("nn", size, weight)[0]
-    measured = [(word, text_size(word, size, weight)[0]) for word in words.split()]
+    whole = [
+        word.replace("\0", " ") for word in " ".join(words.split()).replace(" %", "\0%").split()
+    ]
+    measured = [(word, text_size(word, size, weight)[0]) for word in whole]
     lines = _fill(measured, width, space)
     for share in (0.9, 0.8, 0.7, 0.6):
         narrower = _fill(measured, width * share, space)
