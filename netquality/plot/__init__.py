@@ -1,4 +1,4 @@
-"""Charts: tables in, matplotlib Axes out. Nothing is shown or saved here, and no figure of yours is closed."""
+"""Charts: tables in, matplotlib Axes out. Nothing is shown, saved, or of yours closed here."""
 
 from netquality.plot.balance import listening
 from netquality.plot.barcodes import barcodes
