@@ -7,7 +7,7 @@ against the owner's own pace around it, and the spread is estimated from the own
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -64,8 +64,12 @@ def find_bursts(connected_on: pd.Series) -> pd.DataFrame:
     the week around the day) times the share of the weekday; the multiple is estimated from all
     days outside of the bursts found, over and over until nothing changes. A stretch is a burst when
     so many connections would come with a probability below 0.05, divided by the number of all
-    stretches looked at (Bonferroni). How often this raises a false alarm on histories without
-    events is tabled in docs/how-it-decides.md.
+    stretches looked at (Bonferroni).
+
+    To leave out the busiest days makes the others look too even. So each stretch must then stand
+    out once more where it is itself taken for ordinary days, as in the test of a single outlier
+    (Grubbs 1950). How often there is a false alarm on histories without events is tabled in
+    docs/bursts.md.
 
     Examples
     --------
@@ -82,12 +86,16 @@ def find_bursts(connected_on: pd.Series) -> pd.DataFrame:
     counts = np.bincount((dates - begin).astype(np.int64))
     # the busiest days may be events: the first look at pace and spread leaves them out
     in_burst = counts > np.quantile(counts[counts > 0], _ORDINARY)
+    stretches: list[_Stretch] = []
     for _ in range(_ROUNDS):
         pace = _pace(counts, _week(counts, begin, in_burst), in_burst)
-        found = _unlikely(counts, pace, _spread(counts, pace, in_burst))
+        stretches = _unlikely(counts, pace, _spread(counts, pace, in_burst))
+        found = _inside(stretches, counts)
         if (found == in_burst).all():
             break
         in_burst = found
+    in_burst = _inside(_outstanding(stretches, counts, begin), counts)
+    pace = _pace(counts, _week(counts, begin, in_burst), in_burst)
     days = np.flatnonzero(in_burst)
     rows = [
         (begin + run[0], begin + run[-1], counts[run[0] : run[-1] + 1].sum(),
@@ -154,30 +162,69 @@ def _spread(
     return max(float(squares), 1.1)
 
 
+class _Stretch(NamedTuple):
+    """Days from `start` on, by number, and how likely so many connections are on them."""
+
+    chance: float
+    days: int
+    start: int
+
+
 def _unlikely(
     counts: NDArray[np.int64], pace: NDArray[np.float64], spread: float
-) -> NDArray[np.bool_]:
-    """Mark the stretches with more connections than the pace explains, the least likely first.
+) -> list[_Stretch]:
+    """Return the stretches with more connections than the pace explains, the least likely first.
 
-    What overlaps a stretch that is marked already is not looked at: it would only drag the
-    ordinary days beside an event into it.
+    What overlaps a stretch that is found already is not looked at: it would only drag the ordinary
+    days beside an event into it.
     """
-    looked = sum(max(len(counts) - days + 1, 0) for days in _WINDOWS)
-    stretches: list[tuple[float, int, int]] = []
+    level = _level(counts)
+    unlikely: list[_Stretch] = []
     for days in _WINDOWS:
         if days > len(counts):
             break
         many, mean = _window(counts, days), _window(pace, days)
         starts = np.flatnonzero((many >= _FEWEST) & (many > 2 * mean))
         chance = _tail(many[starts].astype(np.int64), mean[starts], spread)
-        unlikely = chance < ALPHA / looked
-        some = zip(chance[unlikely].tolist(), starts[unlikely].tolist(), strict=True)
-        stretches += [(how, days, start) for how, start in some]
+        low = chance < level
+        some = zip(chance[low].tolist(), starts[low].tolist(), strict=True)
+        unlikely += [_Stretch(how, days, start) for how, start in some]
     found = np.zeros(len(counts), bool)
-    for _, days, start in sorted(stretches):
-        if not found[start : start + days].any():
-            found[start : start + days] = True
-    return found & (counts > 0)
+    apart = []
+    for stretch in sorted(unlikely):
+        place = slice(stretch.start, stretch.start + stretch.days)
+        if not found[place].any():
+            found[place] = True
+            apart.append(stretch)
+    return apart
+
+
+def _outstanding(
+    stretches: list[_Stretch], counts: NDArray[np.int64], begin: np.datetime64
+) -> list[_Stretch]:
+    """Return the stretches that stand out even if they are taken for ordinary days themselves."""
+    kept = []
+    for one in stretches:
+        others = _inside([other for other in stretches if other != one], counts)
+        pace = _pace(counts, _week(counts, begin, others), others)
+        place = slice(one.start, one.start + one.days)
+        many, mean = (values[place].sum(keepdims=True) for values in (counts, pace))
+        if _tail(many, mean, _spread(counts, pace, others))[0] < _level(counts):
+            kept.append(one)
+    return kept
+
+
+def _inside(stretches: list[_Stretch], counts: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which days with connections are in one of the stretches."""
+    inside = np.zeros(len(counts), bool)
+    for _, days, start in stretches:
+        inside[start : start + days] = True
+    return inside & (counts > 0)
+
+
+def _level(counts: NDArray[np.int64]) -> float:
+    """Return the probability below which a single stretch is unlikely, of all looked at."""
+    return ALPHA / sum(max(len(counts) - days + 1, 0) for days in _WINDOWS)
 
 
 def _window(values: NDArray[np.generic], days: int) -> NDArray[np.float64]:
