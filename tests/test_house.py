@@ -35,6 +35,7 @@ LAYERS = [
     "grouped",
     "rates",
     "files",
+    "cells",
     "ownfile",
     "decisions",
     "phrases",
