@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from netquality.errors import ExportError, NetQualityError
 
@@ -63,7 +64,7 @@ def at_home(path: str | os.PathLike[str]) -> Path:
     return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser fails on ~nobody
 
 
-def place_of(path: object) -> Path:
+def place_of(path: Any) -> Path:
     """Return the place that somebody named; one without a name where that is no name of a file.
 
     Examples
