@@ -1,4 +1,4 @@
-"""Writing safely: never over another's file, in one step, readable by the owner alone."""
+"""Files: written in one step, never over another's, for the owner alone; and read as text."""
 
 from __future__ import annotations
 

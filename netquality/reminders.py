@@ -234,9 +234,8 @@ def _event(
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))  # the first day that is no longer part of it
     event.add("summary", summary)
-    said = [visible(row[name]) for name in ("reasons", "unknown") if not pd.isna(row[name])]
-    if said:
-        event.add("description", "\n\n".join(said))
+    said = ["" if pd.isna(row[name]) else visible(row[name]) for name in ("reasons", "unknown")]
+    event.add("description", "\n\n".join(filter(None, said)))
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     if alarm is not None:

@@ -92,6 +92,7 @@ HEAVY = [
     "IPython",
     "jupyter_core",
     "jupyterlab",
+    "icalendar",
 ]
 
 

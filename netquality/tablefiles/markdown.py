@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["MARKDOWN_MARK", "markdown_of", "shown_as_text"]
 
 MARKDOWN_MARK: Final = f"<!-- {VERSION}: "
-_ADDRESS: Final = re.compile(r"[^\s`|\\]*(?:://|www\.|@)[^\s`|\\]*", re.IGNORECASE)
+_RUN: Final = re.compile(r"[^\s`|\\]+")
+_ADDRESS: Final = re.compile(r"://|www\.|@", re.IGNORECASE)
 """What GitHub would turn into a link, or into a message to somebody of that name."""
 _MARKS: Final = re.compile(r"[\\`*\[\]~$|]|(?<![^\W_])_|_(?![^\W_])")
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -54,7 +55,7 @@ def markdown_of(table: pd.DataFrame) -> str:
         *map(_line, zip(*texts, strict=True)),
     ]  # fmt: skip
     sentence = table.attrs.get("sentence")
-    if isinstance(sentence, str) and sentence.strip():
+    if isinstance(sentence, str) and visible(sentence):
         lines += ["", _OPENS.sub(r"\1\\", shown_as_text(sentence))]
     return "\n".join(lines) + "\n"
 
@@ -68,9 +69,10 @@ def shown_as_text(text: str) -> str:
     ('\\*Ana\\* \\[x\\](y)', '`www.example.org,` you_and_I')
     """
     line, found, end = visible(text), [], 0
-    for address in _ADDRESS.finditer(line):
-        found += [_escaped(line[end : address.start()]), f"`{address[0]}`"]
-        end = address.end()
+    for run in _RUN.finditer(line):
+        if _ADDRESS.search(run[0]):
+            found += [_escaped(line[end : run.start()]), f"`{run[0]}`"]
+            end = run.end()
     return "".join([*found, _escaped(line[end:])])
 
 

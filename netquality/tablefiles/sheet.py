@@ -218,6 +218,8 @@ def _table(
     columns: list[pd.Series], names: list[str | None], about: dict[str, Any], size: int
 ) -> pd.DataFrame:
     count = about["index"]
+    if type(count) is not int or not 0 <= count <= len(columns):
+        raise ValueError(count)
     made = pd.DataFrame(
         dict(zip(names[count:], columns[count:], strict=True)), index=pd.RangeIndex(size)
     )
