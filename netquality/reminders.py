@@ -1,7 +1,8 @@
 """Whom to write to again, as days in a calendar: a list spread over the coming weeks.
 
-A reminder is an event of a whole day, and no to-do: Google's calendar and Outlook import events
-alone. A whole day has no hour and no time zone, so it is the same day wherever its reader is.
+A reminder is an event of a whole day, and no to-do: every calendar shows events, while Outlook, for
+one, passes over the to-dos of a file. A whole day has no hour and no time zone, so it is the same
+day wherever its reader is.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ def tables():
     return found
 
 
-def back(table, **how):
+def back(table):
     return parse_table(csv_of(table), "mine.csv")
 
 
@@ -196,6 +196,13 @@ def test_what_a_user_wrote_is_not_taken_for_a_guard():
     table = pd.DataFrame({"'=name": ["'=1", "=1", "''=1", "1", ""]})
     assert back(table)["'=name"].tolist() == ["'=1", "=1", "''=1", "1", ""]
     assert csv_of(table).splitlines()[1:] == ["''=1,", "'=1,", "'''=1,", "1,", "',"]
+
+
+def test_an_index_of_dates_keeps_its_frequency():
+    table = pd.DataFrame({"a": [1, 2, 3]}, index=pd.date_range("2020-01-01", periods=3, freq="MS"))
+    assert back(table).index.freqstr == "MS"
+    same(back(table), table)
+    same(back(table.iloc[[0, 2]]), table.iloc[[0, 2]])
 
 
 def test_a_missing_text_is_no_empty_one():
@@ -588,6 +595,15 @@ def test_no_key_can_be_read_and_no_two_people_share_one(tmp_path):
     several = [uids(**how) for how in said]
     assert len({uid for one in several for uid in one}) == 20
     assert uids(owner="olga") == several[1]
+
+
+def test_an_owner_and_a_person_do_not_run_into_one(tmp_path):
+    def uid(owner, person):
+        table = PROPOSED.head(1).assign(person_id=person)
+        where = nq.write_reminders(table, tmp_path / "u.ics", begin=MONDAY, owner=owner)
+        return str(events_of(where)[0]["uid"])
+
+    assert len({uid("ol", "ga-ana"), uid("olga", "-ana"), uid("olga-", "ana")}) == 3
 
 
 def test_a_second_list_updates_the_first(tmp_path):
