@@ -307,6 +307,7 @@ def test_pandas_reads_the_file_by_itself(tables, tmp_path):
         (pd.DataFrame({1: [2]}), "no text for a name"),
         (pd.DataFrame([[1, 2]], columns=["a", "a"]), "the name of another"),
         (pd.DataFrame({"a": [[1], {}]}), "column 'a' is of dtype object"),
+        (pd.DataFrame({"a": pd.array(["\ud800"], "string[python]")}), "half a character"),
         (pd.DataFrame({"a": [1j]}), "column 'a' is of dtype complex128"),
         (pd.DataFrame({"a": pd.Categorical([1])}), "of categories that are no text"),
         (pd.DataFrame({"a": np.array(["12000-01-01"], "datetime64[us]")}), "outside of the years"),
@@ -340,6 +341,7 @@ def damaged(old, new):
     table = pd.DataFrame({
         "name": ["Ana", "Bo"], "talk_count": [1, 2], "is_real": [True, False],
         "on": pd.to_datetime(["2020-01-02", None]).as_unit("us"),
+        "depth": pd.Categorical(["thin", None], categories=["thin", "deep"], ordered=True),
     })  # fmt: skip
     text = csv_of(table)
     assert old in text
@@ -360,13 +362,15 @@ def damaged(old, new):
         ("false", "perhaps", "line 3: 'is_real' is no true or false"),
         ("2020-01-02", "2020-02-31", "line 2: 'on' is no day"),
         ("2020-01-02", "today", "line 2: 'on' is no day"),
-        ("Bo,", "Bo,a,", "line 3: is not 5 cells"),
+        ("Bo,", "Bo,a,", "line 3: is not 6 cells"),
+        (",thin,", ",thick,", "line 2: 'depth' is no category"),
+        ('[""thin""', '[""thin"", ""thin""', "is damaged"),
         ("Ana", 'A"na', None),
         ("Ana", '"Ana', "is no line of a CSV file"),
         ('""int64""', '""Period[D]""', "a column of a kind"),
         ('""columns""', '""column""', "is damaged"),
         ('""index"": 0', '""index"": 9', "is damaged"),
-        ("\r\nBo", ",,,\r\nBo", "line 2: is not 5 cells"),
+        ("\r\nBo", ",,\r\nBo", "line 2: is not 6 cells"),
     ],
 )
 def test_a_damaged_file_is_refused_by_line(old, new, words, tmp_path):

@@ -87,14 +87,23 @@ def write_table(
             "bom=True: is for a CSV. Leave it out, or give a name that ends in .csv."
         )
     if not isinstance(table, pd.DataFrame):
-        raise TableError(f"table: is {type(table).__name__}. Give a table, a pandas DataFrame.")
+        raise TableError(
+            f"table: is {type(table).__name__}. Give a table, a pandas DataFrame; "
+            "of a Series its to_frame()."
+        )
     text, mark = (
         (csv_of(table), CSV_MARK) if suffix == ".csv" else (markdown_of(table), MARKDOWN_MARK)
     )
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        raise TableError(
+            "table: a text holds half a character (a surrogate), which no file can. Replace it."
+        ) from None
     target = writable(
         place, mark=mark, what="table of netquality", force=force, within=_MOST_HEADER
     )
-    replace_file(target, (_BOM if bom else b"") + text.encode())
+    replace_file(target, (_BOM if bom else b"") + data)
     return target
 
 

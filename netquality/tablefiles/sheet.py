@@ -202,15 +202,16 @@ def _columns(
 ) -> list[pd.Series]:
     made = []
     for at, (head, dtype) in enumerate(named):
+        said = levels.get(str(at))
         try:
-            values = values_of([cells[at] for _, cells in rows], dtype)
+            values = values_of([cells[at] for _, cells in rows], dtype, said and said["names"])
         except ValueError as fault:
             kind, number = fault.args
             raise ExportError(
                 f"{name}, line {rows[number][0]}: '{printable(head or '')}' is no {kind}. "
                 "Correct it."
             ) from None
-        made.append(column_of(values, dtype, levels.get(str(at))))
+        made.append(column_of(values, dtype, said))
     return made
 
 

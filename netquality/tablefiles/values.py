@@ -13,7 +13,7 @@ from netquality.errors import TableError
 from netquality.words import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 __all__ = ["column_of", "is_known", "kind_of", "levels_of", "need_known", "texts_of", "values_of"]
 
@@ -99,8 +99,17 @@ def texts_of(column: pd.Series) -> list[str]:
     return ["" if gone else write(value) for value, gone in zip(values, missing, strict=True)]
 
 
-def values_of(cells: Sequence[str], dtype: str) -> list[Any]:
+def values_of(cells: Sequence[str], dtype: str, names: Collection[str] | None = None) -> list[Any]:
     """Return what the cells of a column hold: None where something is missing.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        As `texts_of` returned them.
+    dtype : str
+        Of the column.
+    names : collection of str, optional
+        Of a column of categories: these.
 
     Raises
     ------
@@ -122,6 +131,8 @@ def values_of(cells: Sequence[str], dtype: str) -> list[Any]:
             found.append(read(cell) if cell or not gap else None)
         except (KeyError, ValueError):
             raise ValueError(kind, number) from None
+        if names is not None and found[-1] is not None and found[-1] not in names:
+            raise ValueError("category", number)
     return found
 
 
