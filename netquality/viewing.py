@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from netquality.errors import SettingError
-from netquality.files import replace_file, writable
+from netquality.framed import keep
 from netquality.graph.evidence import GROUPS
 from netquality.graph.layout import NO_COMMUNITY, lay_out
 from netquality.graph.measuring import graph_measures
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["GraphView", "graph_view"]
 
 TITLE: Final = "Your network, as far as the export shows it"
-MARK: Final = 'name="generator" content="netquality'
 SCHEMA_VERSION: Final = 1
 MOST_PEOPLE: Final = 10_000
 """A choice: of more, those in no circle who were never talked with are not shown."""
@@ -100,9 +99,7 @@ class GraphView:
         NetQualityError
             When the file cannot be written, or another one is there.
         """
-        target = writable(path, mark=MARK, what="page of netquality", force=force)
-        replace_file(target, self.page().encode())
-        return target
+        return keep(self.page(), path, force=force)
 
 
 def graph_view(

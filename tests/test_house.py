@@ -35,6 +35,7 @@ LAYERS = [
     "grouped",
     "rates",
     "files",
+    "framed",
     "cells",
     "ownfile",
     "decisions",

@@ -24,7 +24,8 @@ from exports import connection, files, message, position, recommendation, write_
 import netquality as nq
 from netquality.chance.model import judged
 from netquality.errors import NetQualityError
-from netquality.graph.view import policy_sources
+from netquality.graph.view import policy_sources as of_circles
+from netquality.plot.hover import policy_sources as of_charts
 from netquality.report import LONGEST, render_report, write_report
 from netquality.status import LABELS
 
@@ -302,11 +303,15 @@ HOSTILE = [
 ]
 
 
-def framed(page: Node) -> Node:
-    """Return the page that the frame of the circles holds."""
-    (frame,) = page.find(tag="iframe")
-    assert frame.attributes["sandbox"] == "allow-scripts"
-    return page_of(frame.attributes["srcdoc"])
+def frames(page: Node) -> list[Node]:
+    """Return the pages that the frames hold: the map, the barcodes, the circles."""
+    found = list(page.find(tag="iframe"))
+    assert {frame.attributes["sandbox"] for frame in found} == {"allow-scripts"}
+    return [page_of(frame.attributes["srcdoc"]) for frame in found]
+
+
+def payload_of(framed: Node) -> dict:
+    return json.loads(next(framed.find(tag="script")).text)
 
 
 def hostile_export(where: Path) -> Path:
@@ -333,7 +338,8 @@ def test_hostile_names_are_shown_as_text(tmp_path):
     network = nq.read_linkedin(hostile_export(tmp_path))
     html = render_report(network)
     page = page_of(html)
-    for part in (page, framed(page)):
+    assert len(frames(page)) == 3
+    for part in (page, *frames(page)):
         own = {"script"} if part is not page else {"iframe"}  # the view's, and its frame
         assert not {"script", "img", "iframe", "object", "embed", "a"} & set(elements(part)) - own
         for node in part.find():
@@ -396,21 +402,22 @@ def test_it_allows_itself_nothing_and_asks_for_nothing(html, page):
         for node in page.find(tag="meta")
         if node.attributes.get("http-equiv") == "Content-Security-Policy"
     ]
-    script = policy_sources()["script-src"]
+    scripts = [of_charts()["script-src"], of_circles()["script-src"]]
     allowed = (
-        f"default-src 'none'; style-src 'unsafe-inline'; script-src {script}; base-uri 'none'; "
-        "form-action 'none'"
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src {' '.join(scripts)}; "
+        "base-uri 'none'; form-action 'none'"
     )
     assert policy == [allowed]
-    inner = framed(page)
-    assert elements(inner)["script"] == 2  # what is shown, and the script of that hash
-    (frame,) = page.find(tag="iframe")
-    ran = frame.attributes["srcdoc"].rsplit("<script>", 1)[1].rsplit("</script>", 1)[0]
-    digest = hashlib.sha256(ran.encode()).digest()
-    assert script == f"'sha256-{b64encode(digest).decode()}'"
+    inner = frames(page)
+    ran = []
+    for frame, held in zip(page.find(tag="iframe"), inner, strict=True):
+        assert elements(held)["script"] == 2  # what is shown, and the script of that hash
+        script = frame.attributes["srcdoc"].rsplit("<script>", 1)[1].rsplit("</script>", 1)[0]
+        ran.append(f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'")
+        assert not {"link", "img", "iframe", "base", "a"} & set(elements(held))
+    assert ran == [scripts[0], *scripts]
     assert not {"script", "link", "img", "form", "base", "a"} & set(elements(page))
-    assert not {"link", "img", "iframe", "base", "a"} & set(elements(inner))
-    for node in [*page.find(), *inner.find()]:
+    for node in [*page.find(), *(node for held in inner for node in held.find())]:
         for name, value in node.attributes.items():
             if name == "srcdoc":
                 continue
@@ -443,11 +450,40 @@ def test_the_tab_says_what_and_when(page):
     )
 
 
-def test_the_foot_counts_whom_it_names(page):
-    shown = json.loads(next(framed(page).find(tag="script")).text)["people"]["name"]
+def test_the_foot_counts_whom_it_names(sample, page):
+    *charts, circles = map(payload_of, frames(page))
+    people = nq.assess(sample).set_index("person_id")["name"]
+    named = set(circles["people"]["id"]) | set(people.index[people.isin(charts[0]["names"])])
     again = {node.text for node in section(page, "again").find(tag="h3")}
-    assert again <= set(shown)
-    assert f"personal data of {len(shown) + 1} people" in next(page.find(tag="footer")).text
+    assert again <= set(people[sorted(named)])
+    assert f"personal data of {len(named) + 1} people" in next(page.find(tag="footer")).text
+
+
+def test_person_by_person_says_what_the_charts_say(sample, page):
+    people = nq.assess(sample)
+    part = section(page, "everyone")
+    charts = [payload_of(framed) for framed in frames(page)[:2]]
+    own = [nq.plot.strength_map(people), nq.plot.barcodes(sample, people)]
+    for chart, ax in zip(charts, own, strict=True):
+        told = nq.plot.hover(ax).payload
+        for what in ("finding", "names", "lines", "texts", "ticks"):
+            assert chart[what] == told[what]
+        assert len(chart["drawings"]) == 2  # and one for phones
+    heads = [node.text for node in part.find(tag="h3")]
+    assert [f"{head}." for head in heads] == [chart["finding"] for chart in charts]
+    order = [node.attributes["id"] for node in page.find(tag="h2")]
+    assert order.index("statuses") < order.index("everyone") < order.index("circles")
+
+
+def test_nobody_hidden_is_named_by_a_chart(sample):
+    people = nq.assess(sample)
+    chosen = people.sort_values("mutual_contact_days").tail(2)
+    people["is_hidden"] = people["person_id"].isin(chosen["person_id"])
+    hidden = page_of(render_report(sample, people))
+    assert not [name for name in chosen["name"] for held in frames(hidden) if name in held.text]
+    for framed in frames(hidden)[:2]:
+        names = payload_of(framed)["names"]
+        assert sum(name.startswith("Somebody you hide") for name in names) == 2
 
 
 def test_the_circles_are_those_of_the_graph(sample, page):
@@ -465,15 +501,36 @@ def test_the_circles_are_those_of_the_graph(sample, page):
     assert found.caveat in part.text
 
 
-def test_where_there_are_no_circles_there_is_no_script(report_of):
+def test_without_circles_only_the_charts_have_a_script(report_of):
     page = report_of(connections=[connection("ana")], messages=talk("ana", 2020))
     assert section(page, "circles") is None
-    assert not {"script", "iframe"} & set(elements(page))
-    assert "runs no script" in next(page.find(tag="footer")).text
+    assert [payload_of(framed)["names"] for framed in frames(page)] == [["Ana Erfunden"]] * 2
+    policy = next(
+        node.attributes["content"]
+        for node in page.find(tag="meta")
+        if node.attributes.get("http-equiv") == "Content-Security-Policy"
+    )
+    assert f"script-src {of_charts()['script-src']};" in policy
+
+
+def test_without_a_relationship_there_are_no_barcodes(report_of):
+    told = [message("ana", "2026-03-01 10:00:00 UTC", sent=True)]
+    page = report_of(connections=[connection("ana")], messages=told)
+    (framed,) = frames(page)
+    assert payload_of(framed)["title"] == "Strength map"
+
+
+def test_where_nobody_wrote_there_is_no_script(report_of):
+    for messages in ({}, {"messages": []}):
+        page = report_of(connections=[connection("ana")], **messages)
+        assert section(page, "everyone") is None
+        assert not {"script", "iframe"} & set(elements(page))
+        assert "runs no script" in next(page.find(tag="footer")).text
 
 
 def test_it_is_small(html):
-    assert len(html.encode()) < 900_000  # of which the script takes 190,000, the circles 350,000
+    # of which the scripts take 205,000, the circles 350,000, the charts of people 460,000
+    assert len(html.encode()) < 1_300_000
 
 
 # -- the same bytes -------------------------------------------------------------------------------

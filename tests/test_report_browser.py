@@ -247,16 +247,59 @@ def test_hostile_names_do_nothing(shown, kind):
     assert page.locator("h2").first.is_visible()
     for frame in page.frames[1:]:
         assert frame.locator("img, iframe, body style").count() == 0
-        assert frame.evaluate("document.title").startswith("Your network, as far as the export")
+        assert frame.evaluate("document.title").startswith(
+            ("Your network, as far as the export", "Strength map", "Barcodes of relationships")
+        )
     assert "<script>document.title='hacked'</script>" in page.locator("main").inner_text()
 
 
 def test_the_circles_can_be_walked_about_in(shown):
     page = shown("sample")
-    frame = page.frame_locator("iframe")
+    frame = page.frame_locator(".picture iframe")
     frame.get_by_text("Showing 889 of 889 people").wait_for()
     frame.get_by_label("Circle").select_option(label="Norrbeck Logistics (63)")
     frame.get_by_text("Showing 63 of 889 people").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("width", "wide"),
+    [(1280, True), (768, True), (641, True), (640, False), (375, False), (320, False)],
+)
+def test_each_chart_of_people_has_room_and_says_who_it_is(shown, width, wide):
+    page = shown("sample", width=width)
+    for frame, count in zip(page.locator(".chart iframe").all(), (211, 20), strict=True):
+        frame.scroll_into_view_if_needed()
+        box, held = frame.bounding_box(), frame.element_handle().content_frame()
+        held.wait_for_selector("html[data-ready]", state="attached")
+        drawn = [svg.is_visible() for svg in held.locator("#drawings svg").all()]
+        assert drawn == [wide, not wide]
+        assert held.evaluate("document.documentElement.scrollHeight <= innerHeight")
+        assert held.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        picture = held.locator("#drawings svg").nth(0 if wide else 1).bounding_box()
+        assert picture["width"] == pytest.approx(box["width"], abs=1)
+        assert picture["height"] < box["height"] - 15  # and room for a line that says how
+        names = held.evaluate("JSON.parse(document.getElementById('payload').textContent).names")
+        assert len(names) == count
+        held.locator("#chart").focus()
+        page.keyboard.press("End")
+        held.get_by_text(names[-1], exact=True).wait_for()
+        page.keyboard.press("Escape")
+        held.locator("#card").wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_charts_of_people_print_in_the_light(shown, scheme):
+    page = shown("sample", width=720, scheme=scheme, media="print")
+    for frame in page.locator(".chart iframe").all():
+        assert frame.is_visible()
+        held = frame.element_handle().content_frame()
+        held.wait_for_selector("html[data-ready]", state="attached")
+        paper = held.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert paper == "rgb(255, 255, 255)"
+        assert [svg.is_visible() for svg in held.locator("#drawings svg").all()] == [True, False]
+        assert held.evaluate(
+            "document.querySelector('svg').getBoundingClientRect().bottom <= innerHeight"
+        )
 
 
 def test_the_command_line_writes_what_the_browser_shows(offline_page, tmp_path):
@@ -267,4 +310,4 @@ def test_the_command_line_writes_what_the_browser_shows(offline_page, tmp_path):
     )
     offline_page.goto(path.as_uri())
     assert "connections in touch" in offline_page.title()
-    assert offline_page.locator("main section").count() == 7
+    assert offline_page.locator("main section").count() == 8

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["cadence", "connection_bursts"]
 
-FEWEST_GAPS: Final = 8
-"""A choice: of fewer gaps nobody's rhythm can be told."""
-LATE: Final = 0.9
 SOON: Final = 90
 LATER: Final = 365
 
@@ -69,28 +66,9 @@ def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     past = past_of(network, people)
     if not network.has_messages:
         return without_messages(["person_id", "name", "contact_days", "is_overdue"])
-    active = (past.people["status"] == "active").fillna(value=False).to_numpy(bool)
-    real = np.flatnonzero(past.talk.is_real & active[past.story.person])
-    days = pd.DataFrame({"person": past.story.person[real], "day": past.story.day[real]})
-    days = days.drop_duplicates()
-    gap = days.groupby("person")["day"].diff().dt.days
-    gaps = pd.DataFrame({"person": days["person"], "gap": gap}).dropna()
-    grouped = gaps.groupby("person")["gap"]
-    each = pd.DataFrame(
-        {
-            "gap_count": grouped.size(),
-            "usual_gap_days": grouped.median(),
-            "late_gap_days": grouped.quantile(LATE),
-        }
-    )
-    # who had been silent for so long that they rested would not have been in this table
-    awake = gaps["gap"].clip(upper=RESTS_AFTER)
-    over = (awake - gaps["person"].map(each["late_gap_days"])).clip(lower=0)
-    each["late_share"] = over.groupby(gaps["person"]).sum() / awake.groupby(gaps["person"]).sum()
-    who = past.people.assign(person=past.people.index).drop(columns="usual_gap_days")
-    table = who.merge(each, left_on="person", right_index=True)
-    table = table[(table["status"] == "active") & (table["gap_count"] >= FEWEST_GAPS)]
-    table = table[~table["is_hidden"]]
+    told_of = past.people["late_gap_days"].notna() & ~past.people["is_hidden"]
+    told_of &= (past.people["status"] == "active").fillna(value=False)
+    table = past.people.assign(late_share=_late_shares(past))[told_of]
     table = table.assign(
         is_overdue=(table["silent_days"] > table["late_gap_days"]).astype(bool),
         late=table["silent_days"] / table["late_gap_days"].clip(lower=1),
@@ -109,6 +87,21 @@ def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         else "Nobody's rhythm can be told: it takes nine contact days with somebody in touch."
     )
     return told(found, sentence, "quantiles of each person's own gaps", past.last)
+
+
+def _late_shares(past: Past) -> pd.Series:
+    """Return of each person the share of days on which they were silent for longer than usual."""
+    real = np.flatnonzero(past.talk.is_real)
+    days = pd.DataFrame({"person": past.story.person[real], "day": past.story.day[real]})
+    days = days.drop_duplicates()
+    gap = days.groupby("person")["day"].diff().dt.days.dropna()
+    person = days.loc[gap.index, "person"]
+    # who had been silent for so long that they rested would not have been in this table
+    awake = gap.clip(upper=RESTS_AFTER)
+    late = person.map(past.people["late_gap_days"]).astype("float64")
+    over = (awake - late).clip(lower=0)
+    shares_late: pd.Series = over.groupby(person).sum() / awake.groupby(person).sum()
+    return shares_late
 
 
 def connection_bursts(network: Network, people: pd.DataFrame) -> pd.DataFrame:

@@ -12,17 +12,22 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from netquality.grouped import count, distinct, first, last, median, naive
+from netquality.grouped import count, distinct, first, last, median, naive, quantile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from netquality.interactions import Story, Talk
 
-__all__ = ["CONVERSATION_GAP", "measure_spans", "measure_talk"]
+__all__ = ["CONVERSATION_GAP", "FEWEST_GAPS", "measure_spans", "measure_talk"]
 
 CONVERSATION_GAP: Final = timedelta(days=30)
 """So much silence ends a conversation: a choice (docs/how-it-decides.md), no status rests on it."""
+
+FEWEST_GAPS: Final = 8
+"""A choice: of fewer gaps nobody's rhythm can be told."""
+LATE: Final = 0.9
+"""A choice: of the gaps between contact days, so many were shorter than a late one."""
 
 _DAY: Final = np.timedelta64(1, "D")
 _A_DAY: Final = 86_400_000_000
@@ -58,7 +63,8 @@ def measure_talk(
     told |= _words(interactions, story.row[real], person, sent, size)
     told |= _conversations(person, at, sent, size)
     told |= _answers(story, talk, ours, size)
-    told |= _turns(story, talk, ours, told["last_writer"], size)
+    asked = interactions["question_count"].to_numpy(np.float64, na_value=0.0)[story.row[:ours]]
+    told |= _turns(story, talk, asked, told["last_writer"], size)
     told |= measure_spans(story, talk, size)
     return told | _set_aside(story, talk, ours, size)
 
@@ -78,6 +84,8 @@ def _contact(
     who, on = person[begins], day[begins]
     follows = np.flatnonzero(who[1:] == who[:-1]) + 1
     gaps = (on[follows] - on[follows - 1]).astype(np.int64)
+    late = quantile(who[follows], gaps, size, LATE)
+    late[count(who[follows], size) < FEWEST_GAPS] = np.nan
     return {
         "contact_days": count(who, size),
         "mutual_contact_days": np.minimum(mine, theirs),
@@ -85,6 +93,7 @@ def _contact(
         "received_count": count(person[~sent], size),
         "silent_days": _whole_days(np.subtract(naive(as_of), last(person, at, size))),
         "usual_gap_days": median(who[follows], gaps, size),
+        "late_gap_days": late,
         "last_writer": _which(last(person, sent.astype(np.float64), size), "they", "you"),
     }
 
@@ -148,13 +157,19 @@ def _answers(story: Story, talk: Talk, ours: int, size: int) -> dict[str, Any]:
 
 
 def _turns(
-    story: Story, talk: Talk, ours: int, writer: NDArray[np.object_], size: int
+    story: Story,
+    talk: Talk,
+    asked: NDArray[np.float64],
+    writer: NDArray[np.object_],
+    size: int,
 ) -> dict[str, Any]:
-    """Say whose turn it is, and on how many days each wrote into silence.
+    """Say whose turn it is, on how many days each wrote into silence, and what they asked.
 
     ``S R``: yours. ``S R c``, where ``c`` is the owner's "Thanks!": nobody's.
     ``R S S``: theirs; the owner wrote on 2 days since the other did.
+    ``S q``: the other asked something, and the owner has not written since.
     """
+    ours = len(asked)
     person, at, sent = story.person[:ours], story.when[:ours], story.is_sent[:ours]
     real = talk.is_real[:ours]
     place = np.arange(ours)
@@ -169,6 +184,9 @@ def _turns(
         theirs = last(person[other], at[other], size)[person]
         rows = real & side & ~(at <= theirs)
         found[f"{name}_unanswered_days"] = distinct(person[rows], story.day[:ours][rows], size)
+        found[f"{name}_unanswered_question_count"] = np.bincount(
+            person[rows], asked[rows], minlength=size
+        )
     return found
 
 

@@ -1,4 +1,4 @@
-"""Charts: tables in, matplotlib Axes out. Nothing is shown, saved or closed here."""
+"""Charts: tables in, matplotlib Axes out. Nothing is shown, saved, or of yours closed here."""
 
 from netquality.plot.balance import listening
 from netquality.plot.barcodes import barcodes
@@ -8,6 +8,7 @@ from netquality.plot.cohorts import cohorts
 from netquality.plot.discs import network
 from netquality.plot.flow import status_flow
 from netquality.plot.growth import quantity_vs_quality
+from netquality.plot.hover import HoverView, hover
 from netquality.plot.inequality import lorenz
 from netquality.plot.lasting import survival
 from netquality.plot.openings import openings
@@ -16,12 +17,14 @@ from netquality.plot.strength import strength_map
 from netquality.plot.style import Theme, dark, light, palette, styled
 
 __all__ = [
+    "HoverView",
     "Theme",
     "barcodes",
     "bursts",
     "card",
     "cohorts",
     "dark",
+    "hover",
     "light",
     "listening",
     "lorenz",

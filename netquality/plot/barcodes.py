@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from matplotlib.collections import LineCollection
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, num2date
 from matplotlib.lines import Line2D
 
 from netquality.errors import SettingError
-from netquality.grouped import naive
-from netquality.interactions import judge, tell
 from netquality.network import need_network
-from netquality.plot import marks, style
-from netquality.status import StatusRule
+from netquality.plot import marks, meaning, style
+from netquality.plot.courses import courses_of, day_number
 from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-    from numpy.typing import NDArray
 
     from netquality.network import Network
+    from netquality.plot.courses import Course
 
 __all__ = ["barcodes"]
 
-_AWAKE: Final = np.timedelta64(StatusRule().active_within_days + 1, "D")
-"""From so long without talk on a relationship rests: the whole days are more than the rule's."""
 _RELATED: Final = ("active", "dormant")
 _DENSE: Final = 120
 """Contact days from which on ticks are finer."""
+_TITLE: Final = "Barcodes of relationships"
+_NOBODY: Final = "No relationship on record in this export"
 _LEGEND: Final = 17.0
 """Points that a row of the legend takes."""
 
@@ -96,17 +94,24 @@ def barcodes(
         "mutual_contact_days", "silent_days", "last_message_at", "last_talk_at", "status",
     )  # fmt: skip
     chosen, total = _deepest(marks.shown_as(people, names), n)
+    is_new = ax is None
     with style.styled(theme):
         if ax is None:
             ax = style.new_axes((9.6, 2.4 + 0.25 * max(len(chosen), 4)))
         style.dress(ax, theme)
         when = marks.judged_on(people)
         if chosen.empty or when is None:
-            return marks.nothing(ax, "No relationship on record in this export", theme)
-        lines = _lines(network, chosen, when)
+            meaning.Meaning.of_chart(
+                ax, partial(meaning.Told, _TITLE, f"{_NOBODY}.", ""), has_own_figure=is_new
+            )
+            return marks.nothing(ax, _NOBODY, theme)
+        lines = courses_of(network, chosen, when)
         words = _names(chosen, narrow=marks.is_narrow(ax))
         indent = max(style.text_size(word, _size(ax))[0] for word in words)
         said = _said(chosen, lines, total, when)
+        meaning.Meaning.of_chart(
+            ax, partial(_tell, chosen, lines, said[0], names), has_own_figure=is_new
+        )
         above = 8.0
         if captioned:
             above = style.caption(ax, *said, theme, beside=24.0, indent=indent)
@@ -115,26 +120,6 @@ def barcodes(
         _label(ax, chosen, words, above, theme)
         _legend(ax, indent, theme)
     return ax
-
-
-def _numbers(days: NDArray[np.datetime64]) -> NDArray[np.float64]:
-    """Return days as matplotlib counts them."""
-    found: NDArray[np.float64] = date2num(days)  # type: ignore[no-untyped-call]
-    return found
-
-
-def _number(at: np.datetime64) -> float:
-    return float(_numbers(np.array([at]))[0])
-
-
-class _Line(NamedTuple):
-    """One relationship in time; days as matplotlib counts them."""
-
-    days: NDArray[np.float64]
-    """Of contact."""
-    awake: list[tuple[float, float]]
-    resting: list[tuple[float, float]]
-    returns: list[float]
 
 
 def _deepest(people: pd.DataFrame, n: int) -> tuple[pd.DataFrame, int]:
@@ -146,54 +131,7 @@ def _deepest(people: pd.DataFrame, n: int) -> tuple[pd.DataFrame, int]:
     return order.reset_index(drop=True), len(related)
 
 
-def _lines(network: Network, chosen: pd.DataFrame, when: pd.Timestamp) -> list[_Line]:
-    """Return when there was contact with each, when talk, when none for long."""
-    story = tell(network.interactions, chosen, when)
-    talk = judge(story)
-    bounds = np.searchsorted(story.person, np.arange(len(chosen) + 1))
-    lines = []
-    for begin, end, status in zip(bounds[:-1], bounds[1:], chosen["status"], strict=True):
-        mine = slice(int(begin), int(end))
-        days = np.unique(story.day[mine][talk.is_real[mine]])
-        talked = np.sort(story.when[mine][~np.isnat(talk.talk_at[mine])])
-        rests = bool(status == "dormant")
-        lines.append(_line(_numbers(days), talked, naive(when), rests=rests))
-    return lines
-
-
-def _line(
-    days: NDArray[np.float64],
-    talked: NDArray[np.datetime64],
-    now: np.datetime64,
-    *,
-    rests: bool,
-) -> _Line:
-    """Part the time from the first talk to now into that with talk and that without.
-
-    ``S R | R S``, with 400 days for the bar, is awake, rests, returns and is awake.
-    """
-    awake, resting, returns = [], [], []
-    begin = talked[0] if len(talked) else now
-    for one, other in pairwise(talked):
-        if other - one >= _AWAKE:
-            awake.append((begin, one))
-            resting.append((one, other))
-            returns.append(other)
-            begin = other
-    if len(talked) and rests:
-        awake.append((begin, talked[-1]))
-        resting.append((talked[-1], now))
-    elif len(talked):
-        awake.append((begin, now))
-    return _Line(
-        days,
-        [(_number(one), _number(other)) for one, other in awake],
-        [(_number(one), _number(other)) for one, other in resting],
-        [_number(one) for one in returns],
-    )
-
-
-def _draw(ax: Axes, lines: list[_Line], status: list[str], theme: style.Theme) -> None:
+def _draw(ax: Axes, lines: list[Course], status: list[str], theme: style.Theme) -> None:
     awake, resting, ticks, returns = [], [], [], []
     for place, line in enumerate(lines):
         awake += [[(one, place), (other, place)] for one, other in line.awake]
@@ -220,9 +158,9 @@ def _draw(ax: Axes, lines: list[_Line], status: list[str], theme: style.Theme) -
         ax.axhline(first_rest - 0.5, color=theme.grid, linewidth=1.0, zorder=0)
 
 
-def _scale(ax: Axes, lines: list[_Line], when: pd.Timestamp) -> None:
+def _scale(ax: Axes, lines: list[Course], when: pd.Timestamp) -> None:
     ends = [line.days.min() for line in lines if len(line.days)]
-    last = _number(naive(when))
+    last = day_number(when)
     first = min([*(float(one) for one in ends), last - 365.0])
     ax.set_xlim(first - (last - first) * 0.01, last + (last - first) * 0.005)
     ax.set_ylim(len(lines) - 0.4, -0.8)
@@ -283,8 +221,32 @@ def _legend(ax: Axes, indent: float, theme: style.Theme) -> None:
     marks.legend_below(ax, handles, 26.0, indent)
 
 
+def _tell(chosen: pd.DataFrame, lines: list[Course], finding: str, names: str) -> meaning.Told:
+    """Say who each line is, from the top down, and which day each tick."""
+    every = np.unique(np.concatenate([line.days for line in lines])).tolist()
+    words = dict(zip(every, map(day_text, num2date(every)), strict=True))  # type: ignore[no-untyped-call]
+    days = [[words[day] for day in line.days.tolist()] for line in lines]
+    return meaning.Told(
+        title=_TITLE,
+        finding=f"{finding}.",
+        keys="from day to day, ↑ ↓ from person to person",
+        x=[float(line.days[0]) for line in lines],
+        y=list(range(len(lines))),
+        names=meaning.who(chosen, names, range(1, len(lines) + 1)),
+        lines=(
+            [marks.label_of(status) for status in chosen["status"]],
+            [plural(len(mine), "contact day") for mine in days],
+            [f"First contact {mine[0]}" for mine in days],
+            [f"Last contact {mine[-1]}" for mine in days],
+        ),
+        ticks=[(line.days + 0.5).tolist() for line in lines],
+        tick_words=days,
+        tick_noun="contact days",
+    )
+
+
 def _said(
-    chosen: pd.DataFrame, lines: list[_Line], total: int, when: pd.Timestamp
+    chosen: pd.DataFrame, lines: list[Course], total: int, when: pd.Timestamp
 ) -> tuple[str, str]:
     """Return title and subtitle."""
     rests = int((chosen["status"] == "dormant").sum())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -45,6 +46,9 @@ NARROW: Final = 6.0
 
 NAMES: Final = ("real", "pseudonyms", "none")
 """How a chart can name people."""
+
+_MOST_LETTERS: Final = 500
+"""Of a name that are looked at; no chart has room for so many."""
 
 NO_STATUS: Final = "No connection"
 
@@ -238,11 +242,11 @@ def name_of(row: Any, width: float, size: float) -> str | None:
     name = " ".join(" ".join(parts or [row.name if isinstance(row.name, str) else ""]).split())
     if not name or not style.can_show(name):
         return None
-    if style.text_size(name, size)[0] <= width:
+    if len(name) <= _MOST_LETTERS and style.text_size(name, size)[0] <= width:
         return name
-    while name and style.text_size(f"{name}…", size)[0] > width:
-        name = name[:-1].rstrip()
-    return f"{name}…" if name else None
+    cut = [name[:letters].rstrip() for letters in range(min(len(name), _MOST_LETTERS) + 1)]
+    fit = bisect_right(cut, width, key=lambda part: style.text_size(f"{part}…", size)[0])
+    return f"{cut[fit - 1]}…" if fit > 1 else None
 
 
 def rows_of(table: pd.DataFrame) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
@@ -10,7 +11,7 @@ import pandas as pd
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import NullFormatter, NullLocator
 
-from netquality.plot import marks, style
+from netquality.plot import marks, meaning, style
 from netquality.status import STATUSES, StatusRule
 from netquality.words import day_text, plural
 
@@ -36,6 +37,7 @@ _FEW_SPANS: Final = (
 )  # fmt: skip
 _DAYS: Final = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _NAMED: Final = {"dormant": 8, "active": 5}
+_NOBODY: Final = "No real one-to-one message in this export"
 _ROW: Final = 16.8
 """Points that a row of the legend takes."""
 
@@ -94,11 +96,13 @@ def strength_map(
         "mutual_contact_days", "silent_days", "last_message_at", "status", "is_hidden",
     )  # fmt: skip
     there = _placed(marks.shown_as(people, names))
+    is_new = ax is None
     with style.styled(theme):
         ax = style.new_axes((9.6, 6.0)) if ax is None else ax
         style.dress(ax, theme)
+        meaning.Meaning.of_chart(ax, partial(_tell, there, names), has_own_figure=is_new)
         if there.empty:
-            return marks.nothing(ax, "No real one-to-one message in this export", theme)
+            return marks.nothing(ax, _NOBODY, theme)
         above = _caption(ax, people, there, theme) if captioned else 8.0
         boxes = _room(ax, above, _draw(ax, there, theme))
         _scale(ax, there, boxes.height, theme)
@@ -256,13 +260,37 @@ def _worth(there: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _caption(ax: Axes, people: pd.DataFrame, there: pd.DataFrame, theme: style.Theme) -> float:
+def _tell(there: pd.DataFrame, names: str) -> meaning.Told:
+    """Say who each mark is, those silent for the shortest time first."""
+    there = there.sort_values(["x", "y", "person_id"])
+    days = there["mutual_contact_days"].astype("int64")
+    lines = (
+        [marks.label_of(status) for status in there["status"]],
+        [plural(count, "mutual contact day") for count in days],
+        [f"Silent since {day_text(last)}" for last in there["last_message_at"]],
+        meaning.employers(there, names),
+    )
+    return meaning.Told(
+        title="Strength map",
+        finding=f"{_NOBODY if there.empty else _title(there)}.",
+        keys="by silence, ↑ ↓ by contact days",
+        x=there["x"].tolist(),
+        y=there["y"].tolist(),
+        names=meaning.who(there, names),
+        lines=lines,
+    )
+
+
+def _title(there: pd.DataFrame) -> str:
     counts = there["status"].value_counts()
     awake, rest = int(counts.get("active", 0)), int(counts.get("dormant", 0))
-    title = (
+    return (
         f"Of {plural(len(there), 'person', 'people')} with real messages here, {awake:,} "
         f"{'is' if awake == 1 else 'are'} in touch and {rest:,} {'rests' if rest == 1 else 'rest'}"
     )
+
+
+def _caption(ax: Axes, people: pd.DataFrame, there: pd.DataFrame, theme: style.Theme) -> float:
     when = marks.judged_on(people)
     away = int((people["is_connection"] & people["silent_days"].isna()).sum())
     said = [
@@ -275,4 +303,4 @@ def _caption(ax: Axes, people: pd.DataFrame, there: pd.DataFrame, theme: style.T
     late = (there["status"] == "dormant") & (there["silent_days"] <= _AWAKE)
     if late.any():
         said.insert(2, "Who rests left of the line wrote, or was written to, without an answer.")
-    return style.caption(ax, title, " ".join(filter(None, said)), theme)
+    return style.caption(ax, _title(there), " ".join(filter(None, said)), theme)

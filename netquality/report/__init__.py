@@ -1,8 +1,8 @@
 """One HTML file that says what an export shows: self-contained, no request.
 
 It is made of the same tables and sentences as everything else; the page itself is
-`report.html.jinja`, in which every value is escaped. Its one script draws the circles and is shut
-in a frame.
+`report.html.jinja`, in which every value is escaped. What moves in it, the
+charts of people and of circles, is shut in frames.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def render_report(
     Returns
     -------
     str
-        A whole HTML document. It allows itself nothing but its own style, and one script that
-        draws the circles in a frame of its own; it makes no request.
+        A whole HTML document. It allows itself nothing but its own style, and the scripts of the
+        charts of people and of circles, each in a frame of its own; it makes no request.
 
     Examples
     --------

@@ -46,8 +46,8 @@ class Circles:
         The interactive view, as an element.
     script : str
         What the page's policy must allow for it.
-    shown : int
-        People in the view.
+    named : frozenset of str
+        Whom the view names, by `person_id`.
     """
 
     sentences: list[str]
@@ -56,7 +56,7 @@ class Circles:
     sources: list[dict[str, Any]]
     frame: Markup
     script: str
-    shown: int
+    named: frozenset[str]
 
 
 def circles_of(network: Network, people: pd.DataFrame) -> Circles | None:
@@ -71,9 +71,9 @@ def circles_of(network: Network, people: pd.DataFrame) -> Circles | None:
         caveat=measures.caveat,
         rows=[_row(row) for row in measures.communities.to_dict("records")],
         sources=_sources(measures),
-        frame=Markup(view.frame()),  # noqa: S704 - every text in it is escaped by netquality.graph.view
+        frame=Markup(view.frame()),  # noqa: S704 - every text in it is escaped by netquality.framed
         script=policy_sources()["script-src"],
-        shown=len(view.payload["people"]["id"]),
+        named=frozenset(view.payload["people"]["id"]),
     )
 
 

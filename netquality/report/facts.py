@@ -13,6 +13,7 @@ from netquality.chance.model import judged
 from netquality.identity import company_keys
 from netquality.reconnecting import kept_out, reconnect
 from netquality.report.circles import circles_of
+from netquality.report.everyone import everyone_of
 from netquality.status import STATUSES
 from netquality.summary import expected_contact, range_text
 from netquality.words import day_text, plural
@@ -41,6 +42,8 @@ def facts_of(network: Network, people: pd.DataFrame, summary: Summary) -> dict[s
     from netquality.plot import dark, growth, inline, light  # noqa: PLC0415 - load when used
 
     circles = circles_of(network, people) if network.has_messages else None
+    everyone = everyone_of(network, people) if network.has_messages else None
+    framed = [one for one in (everyone, circles) if one is not None]
     suggested = reconnect(people, SUGGESTED) if network.has_messages else people.head(0)
     months = growth.growth_months(network)
     grown = partial(growth.draw_growth, months=months, theme=light, related=network.has_messages)
@@ -68,8 +71,10 @@ def facts_of(network: Network, people: pd.DataFrame, summary: Summary) -> dict[s
         "palette": inline.css_colours(light),
         "dark_palette": inline.css_colours(dark),
         "one_sided": _one_sided(people),
-        "named": 1 + (circles.shown if circles else len(suggested)),
+        "named": 1 + len(set(suggested["person_id"]).union(*(one.named for one in framed))),
+        "everyone": everyone,
         "circles": circles,
+        "scripts": " ".join(one.script for one in framed),
         **_itself(people, backtest(network)),
     }
 

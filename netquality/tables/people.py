@@ -50,6 +50,12 @@ _CONTACT: Final = (
         "median of the days from one contact day to the next; missing below two contact days",
     ),
     Column(
+        "late_gap_days",
+        NUMBER,
+        "nine in ten of the days from one contact day to the next were fewer, in between taken "
+        "linearly; missing below nine contact days, for then no rhythm can be told",
+    ),
+    Column(
         "last_writer",
         TEXT,
         "who wrote last: `you` or `they`; missing without a real one-to-one message",
@@ -69,6 +75,16 @@ _CONTACT: Final = (
         "received_unanswered_days",
         COUNT,
         "UTC days on which the other wrote after the owner's last real message",
+    ),
+    Column(
+        "sent_unanswered_question_count",
+        COUNT,
+        "questions in what the owner wrote after the other's last real message",
+    ),
+    Column(
+        "received_unanswered_question_count",
+        COUNT,
+        "questions in what the other wrote after the owner's last real message",
     ),
 )
 
