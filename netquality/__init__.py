@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from netquality.reading.contacts import read_contacts
     from netquality.reading.linkedin import read_linkedin
     from netquality.reconnecting import ReconnectRule, reconnect
+    from netquality.reminders import write_reminders
     from netquality.sample import load_sample, sample_path
     from netquality.status import StatusRule, assess, sensitivity
+    from netquality.tablefiles import read_table, write_table
     from netquality.timeline import status_over_time
     from netquality.viewing import GraphView, graph_view
     from netquality.whereabouts import who_at
@@ -74,6 +76,7 @@ __all__ = [
     "read_graph",
     "read_journal",
     "read_linkedin",
+    "read_table",
     "reconnect",
     "sample_path",
     "sensitivity",
@@ -81,6 +84,8 @@ __all__ = [
     "to_graph",
     "who_at",
     "write_graph",
+    "write_reminders",
+    "write_table",
 ]
 
 __version__ = "0.1.0"
@@ -127,6 +132,7 @@ _HOME = {
     "read_graph": "graph.exchange",
     "read_journal": "journal",
     "read_linkedin": "reading.linkedin",
+    "read_table": "tablefiles",
     "reconnect": "reconnecting",
     "sample_path": "sample",
     "sensitivity": "status",
@@ -134,6 +140,8 @@ _HOME = {
     "to_graph": "graph",
     "who_at": "whereabouts",
     "write_graph": "graph.exchange",
+    "write_reminders": "reminders",
+    "write_table": "tablefiles",
 }
 
 

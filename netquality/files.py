@@ -1,19 +1,22 @@
-"""Writing safely: never over another's file, in one step, readable by the owner alone."""
+"""Files: written in one step, never over another's, for the owner alone; and read as text."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from netquality.errors import NetQualityError
+from netquality.errors import ExportError, NetQualityError
 
-__all__ = ["at_home", "replace_file", "writable"]
+__all__ = ["at_home", "place_of", "replace_file", "text_of", "writable"]
 
 _MARK_WITHIN = 2048
 
 
-def writable(path: str | os.PathLike[str], *, mark: str, what: str, force: bool) -> Path:
+def writable(
+    path: str | os.PathLike[str], *, mark: str, what: str, force: bool, within: int = _MARK_WITHIN
+) -> Path:
     """Return where to write; refuse what is there already and is none of ours.
 
     Parameters
@@ -26,6 +29,8 @@ def writable(path: str | os.PathLike[str], *, mark: str, what: str, force: bool)
         What such a file is called.
     force : bool
         Whether another file may be replaced. A folder or a device never is.
+    within : int
+        In how many bytes the mark is.
 
     Raises
     ------
@@ -37,7 +42,7 @@ def writable(path: str | os.PathLike[str], *, mark: str, what: str, force: bool)
         there = target.exists()
         if there and not target.is_file():
             raise NetQualityError(f"{target.name or target}: is no file. Give the name of a file.")
-        ours = there and _has_mark(target, mark)
+        ours = there and _has_mark(target, mark, within)
     except OSError as error:
         raise _cannot_write(target, error) from None
     if there and not ours and not force:
@@ -57,6 +62,42 @@ def at_home(path: str | os.PathLike[str]) -> Path:
     'a.csv'
     """
     return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser fails on ~nobody
+
+
+def place_of(path: Any) -> Path:
+    """Return the place that somebody named; one without a name where that is no name of a file.
+
+    Examples
+    --------
+    >>> place_of("a.csv").suffix, place_of(3).suffix
+    ('.csv', '')
+    """
+    named = isinstance(path, (str, os.PathLike)) and "\0" not in os.fsdecode(path)
+    return at_home(os.fsdecode(path) if named else "")
+
+
+def text_of(place: Path, *, wanted: str) -> str:
+    """Return the text of a file in UTF-8, with a byte order mark or without.
+
+    Parameters
+    ----------
+    place : pathlib.Path
+        Where it is.
+    wanted : str
+        What to do where it is none: the last sentence of the error.
+
+    Raises
+    ------
+    ExportError
+        When it cannot be read, or is in another encoding.
+    """
+    try:
+        return place.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ExportError(f"{place.name}: is not in UTF-8. {wanted}") from None
+    except OSError as error:
+        why = error.strerror or "read error"
+        raise ExportError(f"{place.name}: cannot be read ({why}). {wanted}") from None
 
 
 def replace_file(target: Path, data: bytes) -> None:
@@ -87,9 +128,9 @@ def replace_file(target: Path, data: bytes) -> None:
         raise _cannot_write(target, error) from None
 
 
-def _has_mark(path: Path, mark: str) -> bool:
+def _has_mark(path: Path, mark: str, within: int) -> bool:
     with path.open("rb") as file:
-        return mark.encode() in file.read(_MARK_WITHIN)
+        return mark.encode() in file.read(within)
 
 
 def _cannot_write(target: Path, error: OSError) -> NetQualityError:

@@ -14,6 +14,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from netquality.cells import guarded, unguarded
 from netquality.errors import ExportError, NetQualityError
 from netquality.files import at_home, replace_file
 
@@ -223,28 +224,6 @@ def answer_of(said: str) -> bool | str | None:
     if word in YES or word in NO:
         return word in YES
     return "" if word in UNANSWERED else None
-
-
-def guarded(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, a number or a date.
-
-    Examples
-    --------
-    >>> guarded("=1+1"), guarded("2e5"), guarded("Ana"), guarded("")
-    ("'=1+1", "'2e5", 'Ana', '')
-    """
-    return text if not text or text[0].isalpha() else f"'{text}"
-
-
-def unguarded(text: str) -> str:
-    """Return what was guarded; an apostrophe before a letter is the user's own.
-
-    Examples
-    --------
-    >>> unguarded("'=1+1"), unguarded("'t was cold"), unguarded(guarded("'t was cold"))
-    ('=1+1', "'t was cold", "'t was cold")
-    """
-    return text[1:] if text[:1] == "'" and not text[1:2].isalpha() else text
 
 
 def _records(

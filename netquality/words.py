@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["day_text", "month_text", "plural", "printable"]
+__all__ = ["day_text", "month_text", "plural", "printable", "share_text", "visible"]
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+JOINERS: Final = "\u200c\u200d"
+"""Characters that are not seen themselves, but make others what they are."""
+_LINE_END: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 def month_text(stamp: date) -> str:
@@ -72,6 +77,17 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def share_text(part: float) -> str:
+    """Return a share as a percentage; what is there but rounds to 0 is said to be under 1 %.
+
+    Examples
+    --------
+    >>> share_text(0.181), share_text(0.002), share_text(0)
+    ('18 %', 'under 1 %', '0 %')
+    """
+    return "under 1 %" if 0 < part < 0.005 else f"{part * 100:.0f} %"  # noqa: PLR2004 - half a per cent
+
+
 def printable(text: str) -> str:
     r"""Return a text in one line that steers no terminal, whatever a file or person may be called.
 
@@ -83,3 +99,26 @@ def printable(text: str) -> str:
     return "".join(
         "?" if unicodedata.category(letter) in {"Cc", "Cf", "Cs"} else letter for letter in text
     )
+
+
+def visible(text: str) -> str:
+    r"""Return a text in one line in which nothing is hidden, and nothing turns its neighbours.
+
+    Line ends become an arrow, other characters that are not seen (control characters, marks that
+    turn the direction of writing) their number. Joiners stay: Persian, and many an emoji, need
+    them.
+
+    Examples
+    --------
+    >>> visible("a\r\nb\u202ec")
+    'a ↵ b⟨U+202E⟩c'
+    """
+    lines = " ↵ ".join(_LINE_END.split(text))
+    return " ".join("".join(map(_seen, lines)).split())
+
+
+def _seen(letter: str) -> str:
+    if letter == "\t":
+        return " "
+    hidden = unicodedata.category(letter) in {"Cc", "Cf", "Cs"} and letter not in JOINERS
+    return f"⟨U+{ord(letter):04X}⟩" if hidden else letter

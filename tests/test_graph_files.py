@@ -20,9 +20,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import netquality as nq
+from netquality.cells import defused, undefused
 from netquality.graph.characters import FORBIDDEN, LONE, REPLACED_BY
 from netquality.graph.exchange import SCHEMA_VERSION
-from netquality.graph.sheets import defused, undefused
 from netquality.tables import EDGES, NODES
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -36,10 +36,12 @@ LAYERS = [
     "rates",
     "files",
     "framed",
+    "cells",
     "ownfile",
     "decisions",
     "phrases",
     "tables",
+    "tablefiles",
     "names",
     "pseudonyms",
     "identity",
@@ -62,6 +64,7 @@ LAYERS = [
     "closeness",
     "summary",
     "reconnecting",
+    "reminders",
     "places",
     "whereabouts",
     "graph",
@@ -90,6 +93,7 @@ HEAVY = [
     "IPython",
     "jupyter_core",
     "jupyterlab",
+    "icalendar",
 ]
 
 

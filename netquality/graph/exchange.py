@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
@@ -10,7 +9,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 
 from netquality.errors import ExportError, SettingError, TableError
-from netquality.files import at_home, replace_file, writable
+from netquality.files import place_of, replace_file, text_of, writable
 from netquality.graph.characters import FORBIDDEN, LONE, REPLACED_BY, mended
 from netquality.graph.converting import from_graph, graph_of, need_graph
 from netquality.graph.markup import WANTED, gexf_bytes, graphml_bytes, parse_gexf, parse_graphml
@@ -21,6 +20,7 @@ from netquality.tables.shape import COUNT, NUMBER
 from netquality.words import plural
 
 if TYPE_CHECKING:
+    import os
     from pathlib import Path
 
     import networkx as nx
@@ -194,7 +194,7 @@ def read_graph(path: str | os.PathLike[str]) -> nx.Graph[str]:
     import networkx as nx  # noqa: PLC0415 - loads when used
 
     places, suffix = _places(path)
-    texts = [_text(place) for place in places]
+    texts = [text_of(place, wanted=WANTED) for place in places]
     name = places[0].name
     try:
         if suffix == ".csv":
@@ -215,8 +215,7 @@ def read_graph(path: str | os.PathLike[str]) -> nx.Graph[str]:
 
 def _places(path: str | os.PathLike[str]) -> tuple[tuple[Path, ...], str]:
     """Return where the file is or will be, both files of CSV, and the suffix that says what."""
-    named = isinstance(path, (str, os.PathLike)) and "\0" not in os.fsdecode(path)
-    place = at_home(os.fsdecode(path)) if named else at_home("")
+    place = place_of(path)
     suffix = place.suffix.lower()
     if suffix in _BYTES:
         return (place,), suffix
@@ -227,16 +226,6 @@ def _places(path: str | os.PathLike[str]) -> tuple[tuple[Path, ...], str]:
     lower = place.name.lower()
     cut = next((len(end) for end in _SHEETS if lower.endswith(end)), len(suffix))
     return tuple(place.with_name(place.name[:-cut] + end) for end in _SHEETS), suffix
-
-
-def _text(place: Path) -> str:
-    try:
-        return place.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ExportError(f"{place.name}: is not in UTF-8. {WANTED}") from None
-    except OSError as error:
-        why = error.strerror or "read error"
-        raise ExportError(f"{place.name}: cannot be read ({why}). {WANTED}") from None
 
 
 # -- what is in it --------------------------------------------------------------------------------

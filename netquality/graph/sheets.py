@@ -12,6 +12,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any, Final
 
+from netquality.cells import YES_NO, defused, records, undefused
 from netquality.errors import ExportError
 from netquality.graph.evidence import GROUPS
 from netquality.tables import EDGES, NODES
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from netquality.tables import Table
 
-__all__ = ["ABOUT", "SCHEMA", "csv_bytes", "defused", "parse_csv", "undefused"]
+__all__ = ["ABOUT", "SCHEMA", "csv_bytes", "parse_csv"]
 
 SCHEMA: Final = "netquality_schema_version"
 """The graph's own attribute that says which columns its file has."""
@@ -37,31 +38,7 @@ _HEADS: Final = {
 }  # fmt: skip
 _ADDED: Final = ("Label", "Type")
 _FIRST: Final = {"nodes": ("Id", "Label"), "edges": ("Source", "Target", "Type", "Weight")}
-_DANGEROUS: Final = tuple("=+-@\t\r\n＝＋－＠'")
-_YES_NO: Final = {"true": True, "false": False}
 _KINDS: Final = {COUNT: "whole number", NUMBER: "number", MAYBE: "true or false"}
-
-
-def defused(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> [defused(text) for text in ("=1+1", "Ana", "'t Hooft", "")]
-    ["'=1+1", 'Ana', "''t Hooft", "'"]
-    """
-    return f"'{text}" if not text or text.startswith(_DANGEROUS) else text
-
-
-def undefused(text: str) -> str:
-    """Return what was defused.
-
-    Examples
-    --------
-    >>> [undefused(text) for text in ("'=1+1", "Ana", "''t Hooft", "'")]
-    ['=1+1', 'Ana', "'t Hooft", '']
-    """
-    return text.removeprefix("'")
 
 
 def csv_bytes(graph: nx.Graph[str]) -> tuple[bytes, bytes]:
@@ -172,15 +149,15 @@ def _rows(text: str, name: str, table: Table) -> Iterator[tuple[str, dict[str, A
     """Yield where each row stands, and what it says under the names of the table."""
     dtypes = {**table.dtypes, SCHEMA: COUNT, **(ABOUT if table is NODES else {})}
     known = {_HEADS.get(column, column): column for column in dtypes}
-    records = _records(text, name)
-    header = next(records, (1, []))[1]
+    lines = records(text, name)
+    header = next(lines, (1, []))[1]
     missing = [head for head in (*_header(table), SCHEMA) if head not in header]
     if missing or len(set(header)) < len(header):
         lacks = f"lacks {', '.join(missing)}" if missing else "has a column twice"
         raise ExportError(f"{name}: {lacks}. Give files that nq.write_graph wrote.")
     if not set(header) <= {*known, *_ADDED}:
         raise ExportError(f"{name}: has a column that no graph of ours has. Take it out.")
-    for line, cells in records:
+    for line, cells in lines:
         where = f"{name}, line {line}"
         if len(cells) != len(header):
             raise ExportError(f"{where}: has {len(cells)} cells, not {len(header)}. Correct it.")
@@ -198,23 +175,6 @@ def _value(cell: str, dtype: str, where: str, column: str) -> object:
             return int(cell)
         if dtype == NUMBER:
             return float(cell)
-        return _YES_NO[cell.lower()] if dtype == MAYBE else undefused(cell)
+        return YES_NO[cell.lower()] if dtype == MAYBE else undefused(cell)
     except (KeyError, ValueError):
         raise ExportError(f"{where}: '{column}' is no {_KINDS[dtype]}. Correct it.") from None
-
-
-def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the line on which it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    begins, usual = 1, csv.field_size_limit(max(len(text), 1))  # a long text is no fault
-    try:
-        for cells in reader:
-            if cells:
-                yield begins, cells
-            begins = reader.line_num + 1
-    except csv.Error:
-        raise ExportError(
-            f"{name}, line {begins}: is no line of a CSV file. Correct or delete it."
-        ) from None
-    finally:
-        csv.field_size_limit(usual)

@@ -12,10 +12,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from netquality.files import replace_file, writable
-from netquality.report.facts import about, facts_of, share
+from netquality.report.facts import about, facts_of
 from netquality.status import assess
 from netquality.summary import summarise
-from netquality.words import day_text, plural
+from netquality.words import day_text, plural, share_text
 
 if TYPE_CHECKING:
     import os
@@ -85,7 +85,7 @@ def render_report(
         "count": "{:,}".format,
         "day": day_text,
         "plural": plural,
-        "share": share,
+        "share": share_text,
         "times": "{:.1f} times".format,
         "short": _short,
     }

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from netquality.network import Network
     from netquality.summary import Summary
 
-__all__ = ["SCHEMA_VERSION", "about", "facts_of", "share"]
+__all__ = ["SCHEMA_VERSION", "about", "facts_of"]
 
 SCHEMA_VERSION: Final = 1
 SUGGESTED: Final = 10
@@ -229,11 +229,6 @@ def _tiles(summary: Summary) -> dict[str, str]:
         "dormant": "resting: no answer for over 13 months",
         "brief": "with one short exchange and no more",
     }
-
-
-def share(part: float) -> str:
-    """Return a share as a percentage; what is there but rounds to 0 is said to be under 1 %."""
-    return "under 1 %" if 0 < part < 0.005 else f"{part * 100:.0f} %"  # noqa: PLR2004 - half a per cent
 
 
 def about(count: float) -> str:
