@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import fields
+from math import inf
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from netquality.errors import SettingError
@@ -43,9 +44,25 @@ def as_rule(given: object, kind: type[Rule]) -> Rule:
     raise SettingError(f"rule: is {type(given).__name__}. Give an nq.{name}, like nq.{name}().")
 
 
-def need_whole_numbers(rule: DataclassInstance) -> None:
-    """Refuse a rule whose fields are no whole numbers from 1 to `MOST_DAYS`, all at once."""
+def need_whole_numbers(rule: DataclassInstance, weights: Collection[str] = ()) -> None:
+    """Refuse a rule whose fields are no whole numbers from 1 to `MOST_DAYS`, all at once.
+
+    Fields that are named as weights may be any finite number from 0 on; they become floats.
+    """
     given: dict[str, Any] = {field.name: getattr(rule, field.name) for field in fields(rule)}
+    light = [
+        f"{name}={given[name]!r}"
+        for name in weights
+        if isinstance(given[name], bool)
+        or not isinstance(given[name], int | float)
+        or not 0 <= given[name] < inf
+    ]
+    if light:
+        raise SettingError(
+            f"{type(rule).__name__}: {', '.join(light)}: a weight is a number of 0 or more."
+        )
+    for name in weights:
+        object.__setattr__(rule, name, float(given.pop(name)))
     wrong = [
         f"{name}={value!r}"
         for name, value in given.items()

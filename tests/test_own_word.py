@@ -136,7 +136,8 @@ def test_the_report_uses_the_journal_beside_the_export(tmp_path, capsys):
     network = nq.read_linkedin(export)
     page = tmp_path / "report.html"
     assert main(["report", str(export), "-o", str(page)]) == 0
-    assert page.read_text("utf-8").count("Ana Erfunden") == 1
+    named = page.read_text("utf-8").count("Ana Erfunden")
+    assert named == 3  # the list, and the cards of the map and of the barcodes
     nq.keep_word("ana", nq.journal_path(export), network, hidden=True)
     nq.keep_word("ben", nq.journal_path(export), network, label="know")
     assert main(["report", str(export), "-o", str(page)]) == 0

@@ -1,0 +1,165 @@
+"""Whom to write to again, and why: a judgement with reasons, made visible.
+
+It is no prediction of who would answer, and does not use the chance of contact. What brings
+somebody further up stands beside their name, and what it weighs is a setting.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from netquality.errors import SettingError, TableError
+from netquality.network import need_network
+from netquality.reconnecting.moments import Moments, birthdays_of
+from netquality.reconnecting.order import PARTS, in_order, parts_of
+from netquality.reconnecting.rule import ReconnectRule
+from netquality.reconnecting.saying import UNKNOWN, prompt_of, reasons_of
+from netquality.reconnecting.wanted import KINDS, kept_out, wanted
+from netquality.rules import as_rule
+from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
+
+if TYPE_CHECKING:
+    from netquality.network import Network
+
+__all__ = ["ReconnectRule", "kept_out", "reconnect"]
+
+COLUMNS: Final = (
+    "person_id", "name", "company", "position", "last_talk_at", "reasons", "prompt", "unknown",
+    "week", *PARTS,
+)  # fmt: skip
+AIMS: Final = ("warm", "fresh")
+
+
+def reconnect(
+    people: pd.DataFrame,
+    n: int = 10,
+    *,
+    aim: str = "warm",
+    kind: str = "resting",
+    network: Network | None = None,
+    communities: pd.Series | None = None,
+    rule: ReconnectRule | None = None,
+) -> pd.DataFrame:
+    """Propose people worth a word, each with its reasons: a few a week, and not all alike.
+
+    Parameters
+    ----------
+    people : pandas.DataFrame
+        As `netquality.assess` returns it.
+    n : int
+        How many at most.
+    aim : str
+        ``"warm"`` puts those first with whom most was written; ``"fresh"`` those with whom less
+        was, from where nobody is with whom the owner is in touch.
+    kind : str
+        ``"resting"`` relationships; ``"overdue"``, in touch and silent for longer than nine in ten
+        of their own pauses; ``"unanswered"``, they wrote last, those first who asked something
+        within talk; ``"promising"``, no talk yet, but a school, an employer, a conversation of
+        several or an endorsement in common; ``"brief"``, one short exchange.
+    network : Network, optional
+        Where the people come from: knows birthdays of address books, and the date of the export.
+    communities : pandas.Series, optional
+        A circle by `person_id`, like ``measures.members.set_index("node_id")["community_id"]`` of
+        `netquality.graph_measures`; else the employer stands for it.
+    rule : ReconnectRule, optional
+        Who is left out, and what weighs how much.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `person_id`, `name`, `company`, `position`, `last_talk_at`, `reasons` (two or three
+        sentences), `prompt` (something to think about, no text to send), `unknown`, `week` (from 1,
+        three people each), and what the order follows from, each between 0 and 1: `depth_part`,
+        `esteem_part`, `now_part`, `elsewhere_part`. See `ReconnectRule`.
+
+    Raises
+    ------
+    SettingError
+        When `n`, `aim`, `kind` or `communities` is none of these.
+    TableError
+        When `people` is no such table.
+
+    Notes
+    -----
+    Left out are people to whom the owner wrote in the last 180 days, or on two days, without an
+    answer; and, by the owner's own word (`kept_out`), who is hidden, a stranger or of no interest,
+    and with whom the owner is in touch anyway. Who shares an employer, a circle or the year of the
+    last talk with those before comes later; nobody is dropped for it.
+
+    The most valuable reconnections of executives were often not those they were most comfortable
+    with (Walter, Levin and Murnighan, Organization Science 26, 2015): hence ``aim="fresh"``. Their
+    ties had rested for three years and more, and were asked for advice at work; of other people and
+    purposes nothing was shown.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> people = nq.assess(nq.load_sample())
+    >>> list(nq.reconnect(people, n=4).columns[:2]), nq.reconnect(people, n=4)["week"].tolist()
+    (['person_id', 'name'], [1, 1, 1, 2])
+    """
+    if isinstance(n, bool) or not isinstance(n, int) or n < 1:
+        raise SettingError(f"n={n!r}: a whole number of people above 0 is needed.")
+    for name, given, known in (("aim", aim, AIMS), ("kind", kind, KINDS)):
+        if given not in known:
+            raise SettingError(f"{name}: give {', '.join(known[:-1])} or {known[-1]}.")
+    for part in (PEOPLE, MEASURES, STATUS_COLUMNS):
+        check(people, part)
+    if network is not None:
+        need_network(network)
+    rule = as_rule(rule, ReconnectRule)
+    circle = _circles(people, communities)
+    # of two alike in all parts the one with more days, then the longer talk, then by key
+    some = wanted(people, kind, rule)
+    some = some.assign(span=some["last_talk_at"] - some["first_talk_at"]).sort_values(
+        ["mutual_contact_days", "span", "person_id"],
+        ascending=[False, False, True],
+        kind="stable",
+        ignore_index=True,
+    )
+    moments = Moments(_as_of(people, network), birthdays_of(network), rule)
+    now = pd.Series([moments.of(row) for row in some.itertuples(index=False)], some.index, object)
+    in_touch = people[people["status"] == "active"]
+    parts = parts_of(some, now, in_touch, circle, aim=aim, kind=kind)
+    chosen = in_order(some, parts, communities, rule, kind=kind)[:n]
+    table = some.join(parts).loc[chosen].assign(moments=now)
+    rows: list[Any] = list(table.itertuples(index=False))
+    words = {
+        "reasons": [reasons_of(row, row.moments, rule, aim=aim) for row in rows],
+        "prompt": [prompt_of(row) for row in rows],
+        "unknown": [UNKNOWN] * len(rows),
+    }
+    table = table.reset_index(drop=True)
+    table = table.assign(
+        **{name: pd.Series(said, table.index, dtype="str") for name, said in words.items()},
+        week=pd.Series(range(len(table)), table.index, dtype="int64") // rule.per_week + 1,
+    )
+    return table[list(COLUMNS)]
+
+
+def _circles(people: pd.DataFrame, communities: pd.Series | None) -> pd.Series:
+    """Return where each person belongs, by `person_id`: a circle, else the employer."""
+    own = people.set_index("person_id")["company"].astype("object")
+    if communities is None:
+        return own
+    if not isinstance(communities, pd.Series) or not communities.index.is_unique:
+        raise SettingError("communities: give a Series of circles by person_id, each person once.")
+    given = own.index.to_series().map(communities).astype("object")
+    return given.where(given.notna(), own)
+
+
+def _as_of(people: pd.DataFrame, network: Network | None) -> pd.Timestamp | None:
+    """Return the date at which people were judged; None where neither they nor a network say it."""
+    wrote = people[people["last_message_at"].notna()]
+    if wrote.empty:
+        return None if network is None else network.as_of
+    silent = pd.to_timedelta(wrote["silent_days"].astype("int64"), unit="D")
+    latest: pd.Timestamp = (wrote["last_message_at"] + silent).max()
+    if network is not None and abs(network.as_of - latest) > pd.Timedelta(days=1):
+        raise TableError(
+            "people: was judged as of another date than that of the network. Give what "
+            "nq.assess(network) returns, without as_of."
+        )
+    return latest
