@@ -63,6 +63,7 @@ LAYERS = [
     "reconnecting",
     "places",
     "whereabouts",
+    "privacy",
     "graph",
     "plot",
     "viewing",
