@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import json
 from hashlib import sha256
+from itertools import count
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -143,6 +144,12 @@ def draw(keys: Iterable[str], secret: bytes, size: int) -> dict[str, int]:
     ([0, 1, 2], 3)
     """
     ordered = sorted(set(keys), key=lambda key: keyed(secret, f"key {key}"))
-    numbers = range(size * -(-len(ordered) // size))
-    shuffled = sorted(numbers, key=lambda number: keyed(secret, f"number {number}"))
-    return dict(zip(ordered, shuffled[: len(ordered)], strict=True))
+    last = size * -(-len(ordered) // size)
+    found: dict[str, int] = {}
+    taken: set[int] = set()
+    for key in ordered:
+        tries = (keyed(secret, f"{turn} {key}") for turn in count())
+        numbers = (int.from_bytes(one, "big") % last for one in tries)
+        found[key] = next(number for number in numbers if number not in taken)
+        taken.add(found[key])
+    return found

@@ -67,11 +67,13 @@ def aggregate(network: Network, people: pd.DataFrame | None = None) -> pd.DataFr
     -----
     Five is the threshold that some statistics offices require (Glossary of Statistical Disclosure
     Control, Joint UNECE/Eurostat work session 2005, "threshold rule"); combining categories is
-    one of the ways they name to meet it (Handbook on Statistical Disclosure Control, chapter 5). A small
-    count must not follow from others either: all questions are about the same connections, so
-    ``One short exchange`` is what those who talked leave beside ``In touch`` and ``Resting``. So
-    answers are merged further until no small cell is a sum or difference of what is shown, of
-    whichever question, and until no count lies within another and leaves one to four.
+    one of the ways they name to meet it (Handbook on Statistical Disclosure Control, chapter 5). A
+    small count must not follow from others either. All questions are about the same connections,
+    so ``One short exchange`` is what those who talked leave beside ``In touch`` and ``Resting``;
+    and of those with ``thin`` talk, a few may be left beside them. So answers are merged further
+    until no group of one to four people that these answers tell from the others is a sum or
+    difference of what is shown.
+
     It holds for one table. Two of them, before and after somebody was added, differ by that one.
 
     Examples
@@ -164,7 +166,9 @@ def _in_touch(network: Network, own: pd.DataFrame, years: Sequence[str]) -> Ques
 
 
 def _rows(asked: Question) -> list[dict[str, Any]]:
-    shown = [(group, asked.count(group)) for group in asked.groups]
+    shown: list[tuple[list[int], int | None]] = [
+        (group, asked.count(group)) for group in asked.groups
+    ]
     held = {place for group in asked.groups for place in group}
     shown += [([place], None) for place in range(len(asked.cells)) if place not in held]
     return [

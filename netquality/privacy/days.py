@@ -41,8 +41,8 @@ class Calendar:
 class Moved(Calendar):
     """All dates earlier by the same weeks, and the times of day spread evenly in their order.
 
-    Two times of day compare as before, whatever their days are, so that "at most 180 days later" has
-    the same answer; equal ones stay equal.
+    Two times of day compare as before, whatever their days are, so that "at most 180 days later"
+    has the same answer; equal ones stay equal.
     """
 
     def __init__(self, network: Network, secret: bytes) -> None:
@@ -73,7 +73,8 @@ class Moved(Calendar):
         """Return the instant up to which a network speaks; the end of a day stays one."""
         if self._is_whole:
             return as_of - self._back
-        return self.instants(pd.Series([as_of.as_unit("us")])).iloc[0]
+        moved: pd.Timestamp = self.instants(pd.Series([as_of.as_unit("us")])).iloc[0]
+        return moved
 
 
 def _numbers(at: pd.Series) -> np.ndarray:

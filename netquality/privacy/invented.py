@@ -17,9 +17,9 @@ NOWHERE: Final = "Self-employed"
 _STONES: Final = (
     "Agate Alabaster Amazonite Amber Amethyst Aquamarine Azurite Basalt Beryl Carnelian "
     "Chalcedony Chalk Citrine Coral Corundum Diorite Dolomite Emerald Feldspar Flint Fluorite "
-    "Gabbro Garnet Gneiss Granite Gypsum Hematite Jade Jasper Lazurite Limestone Malachite Marble "
+    "Gabbro Garnet Gneiss Granite Gypsum Hematite Jade Jasper Lapis Limestone Malachite Marble "
     "Moonstone Obsidian Olivine Onyx Opal Pearl Peridot Porphyry Pumice Pyrite Quartz Ruby "
-    "Sandstone Sapphire Serpentine Slate Soapstone Spinel Sunstone Talc Topaz Tourmaline "
+    "Sandstone Sard Serpentine Slate Soapstone Spinel Sunstone Talc Topaz Tourmaline "
     "Travertine Turquoise Zircon"
 )  # fmt: skip
 _KINDS: Final = ("Works", "Mill", "Forge", "Yard", "Kiln", "Wharf", "Foundry", "Loom")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -10,10 +10,8 @@ from netquality.combining.cards import BOOK_KIND
 from netquality.errors import SettingError
 from netquality.identity import Owner
 from netquality.network import Network, need_network
+from netquality.privacy.casting import cast_of, id_of, threads_of
 from netquality.privacy.days import Calendar, Moved
-from netquality.privacy.filenames import invented_files
-from netquality.privacy.spellings import spell
-from netquality.pseudonyms import invent_names, keyed, secret_of
 from netquality.reading.known import READ
 from netquality.tables import (
     ADDRESSES,
@@ -33,7 +31,7 @@ from netquality.tables import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from netquality.privacy.spellings import Spellings
+    from netquality.privacy.casting import Cast
     from netquality.tables import Table
 
 __all__ = ["pseudonymise"]
@@ -44,20 +42,16 @@ WARNING: Final = (
 )
 _EVIDENCE: Final = "Left out with the names."
 _SOURCES: Final = frozenset(("caller", "date in the archive's name", "newest row"))
-_OWNER: Final = "owner"
-_TIES: Final = ["person_id", "at", "character_count", "question_count"]
-"""Messages alike in these are put in order by their conversation (`netquality.interactions`)."""
-_TOKEN: Final = 16
 
 
 def pseudonymise(network: Network, *, seed: int | str, shift_dates: bool = False) -> Network:
     """Return a network of the same structure under invented names. It is not anonymous.
 
     People, the owner, employers, schools and job titles get invented names, each the same one
-    wherever it stands; all spellings of a place still mean one. E-mail addresses, birthdays, labels,
-    degrees, credentials, former names, answers about who is who, and texts kept by
-    ``keep_text=True`` are left out.
-    Statuses, measures, ties, origins and habits are those of the original.
+    wherever it stands; all spellings of a place still mean one. Left out are e-mail addresses,
+    phone numbers, birthdays, labels, degrees, credentials, former names, your answers about who is
+    who, and the texts that ``keep_text=True`` keeps. Statuses, measures, ties, origins and habits
+    are those of the original.
 
     Parameters
     ----------
@@ -87,10 +81,11 @@ def pseudonymise(network: Network, *, seed: int | str, shift_dates: bool = False
 
     Notes
     -----
-    Everybody and everything gets a number by a shuffle that HMAC-SHA-256 (RFC 2104) decides, under a
-    key made of the seed and of all ids: a name alone tells nobody its pseudonym. Namesakes get
+    Everybody and everything gets a number by a shuffle that HMAC-SHA-256 (RFC 2104) decides, under
+    a key made of the seed and of all ids: a name alone tells nobody its pseudonym. Namesakes get
     different ones, for a pseudonym stands for one human. Job titles become invented ones: equal
-    titles stay equal, and nothing else is left of them. An address becomes a token that only counts.
+    titles stay equal, and nothing else is left of them. An address becomes a token that only
+    counts.
 
     With `shift_dates`, two times of day compare as before whatever their days are. So the order of
     messages, and every "at most so many days later", has the same answer.
@@ -115,13 +110,14 @@ def pseudonymise(network: Network, *, seed: int | str, shift_dates: bool = False
     """
     need_network(network)
     _need_settings(seed, shift_dates)
-    cast = _cast(network, seed)
+    cast = cast_of(network, seed)
+    threads = threads_of(network, cast)
     days = Moved(network, cast.secret) if shift_dates else Calendar()
     source = network.as_of_source if network.as_of_source in _SOURCES else "caller"
     return Network(
         people=_people(network, cast, days),
-        interactions=_interactions(network, cast, days),
-        participants=_participants(network, cast),
+        interactions=_interactions(network, cast, days, threads),
+        participants=_participants(network, cast, threads),
         positions=_positions(network, cast, days),
         education=_education(network, cast, days),
         coverage=_coverage(network, cast, days),
@@ -148,83 +144,15 @@ def _need_settings(seed: object, shift_dates: object) -> None:
         raise SettingError("shift_dates: is neither True nor False.")
 
 
-# -- who is called what ---------------------------------------------------------------------------
-
-
-class _Cast(NamedTuple):
-    """What everybody and everything is called now."""
-
-    secret: bytes
-    names: Mapping[str, tuple[str, str]]
-    """Given and family name, by id; that of the owner stands under another key."""
-    owner: tuple[str, str]
-    spelled: Spellings
-    files: Mapping[str, str]
-
-    def person(self, ids: pd.Series) -> pd.Series:
-        """Return the new id of each."""
-        return _mapped(ids, {key: _id(name) for key, name in self.names.items()})
-
-    def part(self, ids: pd.Series, which: int) -> pd.Series:
-        """Return the given name (0) or the family name (1) of each."""
-        return _mapped(ids, {key: name[which] for key, name in self.names.items()})
-
-    def whole(self, ids: pd.Series) -> pd.Series:
-        """Return the whole name of each."""
-        return _mapped(ids, {key: " ".join(name) for key, name in self.names.items()})
-
-    def file(self, names: pd.Series) -> pd.Series:
-        """Return the file names."""
-        return _mapped(names, self.files)
-
-    def place(self, texts: pd.Series) -> pd.Series:
-        """Return the companies or schools."""
-        return _mapped(texts, self.spelled.places)
-
-    def title(self, texts: pd.Series) -> pd.Series:
-        """Return the job titles."""
-        return _mapped(texts, self.spelled.titles)
-
-    def token(self, kind: str, texts: pd.Series) -> pd.Series:
-        """Return something in place of each text that tells it from others and says nothing."""
-        known = texts.dropna().unique().tolist()
-        return _mapped(texts, {text: f"{kind}-{self.digits(kind, text)}" for text in known})
-
-    def digits(self, kind: str, text: str) -> str:
-        """Return a long number for a text."""
-        return keyed(self.secret, f"{kind} {text}").hex()[:_TOKEN]
-
-
-def _cast(network: Network, seed: int | str) -> _Cast:
-    owner = network.owner.profile_key or network.owner.name or ""
-    ids = _everybody(network)
-    keys = {f"person {one}": one for one in ids} | {f"{_OWNER} {owner}": None}
-    secret = secret_of(seed, keys)
-    drawn = invent_names(keys, secret=keyed(secret, "people"))
-    names = {one: drawn[key] for key, one in keys.items() if one is not None}
-    files = invented_files(network, secret)
-    return _Cast(secret, names, drawn[f"{_OWNER} {owner}"], spell(network, secret), files)
-
-
-def _everybody(network: Network) -> list[str]:
-    tables = (network.people, network.interactions, network.participants, network.contacts,
-              network.matches, network.doubts)  # fmt: skip
-    return sorted({one for table in tables for one in table["person_id"].dropna().unique()})
-
-
-def _id(name: tuple[str, str]) -> str:
-    return "-".join(name).casefold().replace(" ", "-")
-
-
-def _owner(owner: Owner, cast: _Cast) -> Owner:
+def _owner(owner: Owner, cast: Cast) -> Owner:
     return Owner(
         None if owner.name is None else " ".join(cast.owner),
-        None if owner.profile_key is None else _id(cast.owner),
+        None if owner.profile_key is None else id_of(cast.owner),
         "the original, under another name",
     )
 
 
-def _kinds(kinds: Iterable[str], cast: _Cast) -> Iterable[str]:
+def _kinds(kinds: Iterable[str], cast: Cast) -> Iterable[str]:
     for kind in kinds:
         if kind in READ.values():
             yield kind
@@ -232,11 +160,7 @@ def _kinds(kinds: Iterable[str], cast: _Cast) -> Iterable[str]:
             yield BOOK_KIND + cast.files[kind.removeprefix(BOOK_KIND)]
 
 
-# -- tables ---------------------------------------------------------------------------------------
-
-
-def _mapped(texts: pd.Series, called: Mapping[str, str]) -> pd.Series:
-    return texts.map(called).astype("str")
+# -- tables ----------------------------------------------------------------------------------------
 
 
 def _sorted(table: Table, frame: pd.DataFrame, **columns: Any) -> pd.DataFrame:
@@ -249,7 +173,7 @@ def _sorted(table: Table, frame: pd.DataFrame, **columns: Any) -> pd.DataFrame:
     return whole.sort_values(list(table.dtypes), kind="stable", ignore_index=True)
 
 
-def _people(network: Network, cast: _Cast, days: Calendar) -> pd.DataFrame:
+def _people(network: Network, cast: Cast, days: Calendar) -> pd.DataFrame:
     old = network.people
     ids, new = old["person_id"], cast.person(old["person_id"])
     return _sorted(
@@ -271,56 +195,28 @@ def _people(network: Network, cast: _Cast, days: Calendar) -> pd.DataFrame:
     )
 
 
-def _interactions(network: Network, cast: _Cast, days: Calendar) -> pd.DataFrame:
+def _interactions(
+    network: Network, cast: Cast, days: Calendar, threads: Mapping[str, str]
+) -> pd.DataFrame:
     old = network.interactions
     made = _sorted(
         INTERACTIONS,
         old,
         person_id=cast.person(old["person_id"]),
-        thread_id=_mapped(old["thread_id"], _threads(network, cast)),
+        thread_id=old["thread_id"].map(threads).astype("str"),
         at=days.instants(old["at"]),
     )
     order = ["at", *(name for name in INTERACTIONS.dtypes if name != "at")]
     return made.sort_values(order, kind="stable", ignore_index=True)
 
 
-def _participants(network: Network, cast: _Cast) -> pd.DataFrame:
+def _participants(network: Network, cast: Cast, threads: Mapping[str, str]) -> pd.DataFrame:
     old = network.participants
-    threads = _mapped(old["thread_id"], _threads(network, cast))
-    return _sorted(PARTICIPANTS, old, thread_id=threads, person_id=cast.person(old["person_id"]))
+    known = old["thread_id"].map(threads).astype("str")
+    return _sorted(PARTICIPANTS, old, thread_id=known, person_id=cast.person(old["person_id"]))
 
 
-def _threads(network: Network, cast: _Cast) -> dict[str, str]:
-    """Return a token for each conversation.
-
-    Where two messages of the same instant are told apart by their conversation alone, which of the
-    two comes first is as before.
-    """
-    rows = network.interactions
-    known = {*rows["thread_id"].dropna(), *network.participants["thread_id"].dropna()}
-    token = {text: f"thread-{cast.digits('thread', text)}" for text in known}
-    direct = rows[~rows["is_group"] & (rows["kind"] == "message") & rows["thread_id"].notna()]
-    pairs = direct[[*_TIES, "thread_id"]].drop_duplicates()
-    tied = pairs[pairs.duplicated(_TIES, keep=False)]
-    for group in _together(tied):
-        ordered = sorted(token[text] for text in group)
-        token |= dict(zip(sorted(group), ordered, strict=True))
-    return token
-
-
-def _together(tied: pd.DataFrame) -> list[set[str]]:
-    """Return the conversations that are tied with one another, directly or through others."""
-    groups: list[set[str]] = []
-    for _, rows in tied.groupby(_TIES, dropna=False)["thread_id"]:
-        joined = set(rows)
-        apart = [group for group in groups if group.isdisjoint(joined)]
-        for group in groups:
-            joined |= group if not group.isdisjoint(joined) else set()
-        groups = [*apart, joined]
-    return groups
-
-
-def _positions(network: Network, cast: _Cast, days: Calendar) -> pd.DataFrame:
+def _positions(network: Network, cast: Cast, days: Calendar) -> pd.DataFrame:
     old = network.positions
     return _sorted(
         POSITIONS,
@@ -331,7 +227,7 @@ def _positions(network: Network, cast: _Cast, days: Calendar) -> pd.DataFrame:
     )
 
 
-def _education(network: Network, cast: _Cast, days: Calendar) -> pd.DataFrame:
+def _education(network: Network, cast: Cast, days: Calendar) -> pd.DataFrame:
     old = network.education
     return _sorted(
         EDUCATION,
@@ -343,7 +239,7 @@ def _education(network: Network, cast: _Cast, days: Calendar) -> pd.DataFrame:
     )
 
 
-def _coverage(network: Network, cast: _Cast, days: Calendar) -> pd.DataFrame:
+def _coverage(network: Network, cast: Cast, days: Calendar) -> pd.DataFrame:
     old = network.coverage
     return _sorted(
         COVERAGE,
@@ -354,7 +250,7 @@ def _coverage(network: Network, cast: _Cast, days: Calendar) -> pd.DataFrame:
     )
 
 
-def _contacts(network: Network, cast: _Cast) -> pd.DataFrame:
+def _contacts(network: Network, cast: Cast) -> pd.DataFrame:
     old = network.contacts
     ids = old["person_id"]
     return _sorted(
@@ -373,13 +269,13 @@ def _contacts(network: Network, cast: _Cast) -> pd.DataFrame:
     )
 
 
-def _addresses(network: Network, cast: _Cast) -> pd.DataFrame:
+def _addresses(network: Network, cast: Cast) -> pd.DataFrame:
     old = network.addresses
     value = cast.token("address", old["value"])
     return _sorted(ADDRESSES, old, contact_id=cast.token("card", old["contact_id"]), value=value)
 
 
-def _matches(network: Network, cast: _Cast) -> pd.DataFrame:
+def _matches(network: Network, cast: Cast) -> pd.DataFrame:
     old = network.matches
     return _sorted(
         MATCHES,
@@ -391,7 +287,7 @@ def _matches(network: Network, cast: _Cast) -> pd.DataFrame:
     )
 
 
-def _doubts(network: Network, cast: _Cast) -> pd.DataFrame:
+def _doubts(network: Network, cast: Cast) -> pd.DataFrame:
     old = network.doubts
     return _sorted(
         DOUBTS,

@@ -40,8 +40,8 @@ def spell(network: Network, secret: bytes) -> Spellings:
     Notes
     -----
     Spellings that differ in case, spaces or legal form alone become one. Where ``Smith & Co`` and
-    ``Smith`` are one employer and two places, they stay so. Of two schools that differ in legal form
-    alone (``Kiel``, ``Kiel e.V.``), who names the shorter is taken to name both.
+    ``Smith`` are one employer and two places, they stay so. Of two schools that differ in legal
+    form alone (``Kiel``, ``Kiel e.V.``), who names the shorter is taken to name both.
     """
     schools = sorted(_known(network.education["school"]), key=lambda name: (len(name), name))
     texts = _known(
@@ -167,27 +167,24 @@ def _spelled(
     an accent more in the spellings that do not name it. A spelling of a school's own place that
     names the school, and is another employer, is that school's with a mark before it.
     """
-    told: dict[str, set[str]] = {}
-    for text, (place, _) in kinds.items():
-        told.setdefault(place, set()).update(
-            one for one in named[text] if kinds[one].place != place
-        )
+    base = {text: names.base[kind.place] for text, kind in kinds.items()}
+    told: dict[str, set[str]] = {NOWHERE: set()}
+    for text, name in base.items():
+        if name != NOWHERE:
+            others = (one for one in named[text] if base[one] not in {name, NOWHERE})
+            told.setdefault(name, set()).update(others)
     found: dict[str, str] = {}
     for text in [*schools, *kinds]:
         place, employer = kinds[text]
+        number, turn = names.number[base[text], employer], names.turn[place]
+        own = [one for one in named[text] if base[one] == base[text] != NOWHERE and one in found]
         if text in found:
             continue
-        number = names.number[names.base[place], employer]
-        own = [one for one in named[text] if kinds[one].place == place and one in found]
-        if own and kinds[own[0]].employer != employer and place:
-            found[text] = f"{'·' * (number + 1)} {found[own[0]]}"
+        if own and kinds[own[0]].employer != employer:
+            turn -= names.turn[kinds[own[0]].place]
+            found[text] = f"{'·' * (number + 1)} {found[own[0]]}" + " & Co" * turn
             continue
-        parts = [accented(names.base[place], number)]
-        if place:
-            parts += [
-                found[one] if one in named[text] else accented(found[one], 1)
-                for one in schools
-                if one in told[place] and one in found
-            ]
-        found[text] = ", ".join(parts) + " & Co" * names.turn[place]
+        tails = [one for one in schools if one in told[base[text]] and one in found]
+        parts = [found[one] if one in named[text] else accented(found[one], 1) for one in tails]
+        found[text] = ", ".join([accented(base[text], number), *parts]) + " & Co" * turn
     return found
