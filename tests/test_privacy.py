@@ -8,7 +8,6 @@ import sys
 from collections import defaultdict
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import leaks
 import networkx as nx
@@ -44,8 +43,6 @@ from netquality.privacy.spellings import spell
 from netquality.reading.known import kind_of
 from netquality.tables import EDUCATION, POSITIONS, build
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 SEED = "a sentence that nobody else knows"
@@ -114,7 +111,7 @@ def hostile(place: Path) -> nq.Network:
         "utf-8",
     )
     network = nq.combine(read, nq.read_contacts(book))
-    extra = network.people.assign(secret="Geheimspalte")
+    extra = network.people.assign(aside="Geheimspalte")
     extra.attrs["note"] = "Geheimattribut"
     return nq.Network(**(vars(network) | {"people": extra}))
 
