@@ -43,7 +43,6 @@ from netquality.privacy.spellings import spell
 from netquality.reading.known import kind_of
 from netquality.tables import EDUCATION, POSITIONS, build
 
-
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 SEED = "a sentence that nobody else knows"
 NAMES = ("name", "given_name", "family_name", "maiden_name", "credentials", "company", "position",
