@@ -163,14 +163,15 @@ def _kinds(kinds: Iterable[str], cast: Cast) -> Iterable[str]:
 # -- tables ----------------------------------------------------------------------------------------
 
 
-def _sorted(table: Table, frame: pd.DataFrame, **columns: Any) -> pd.DataFrame:
+def _sorted(table: Table, frame: pd.DataFrame, *, first: str = "", **columns: Any) -> pd.DataFrame:
     """Return a table with some columns replaced, in an order that its own rows decide."""
     made = {name: frame[name].array for name in table.dtypes} | {
         name: column.array if isinstance(column, pd.Series) else column
         for name, column in columns.items()
     }
     whole = build(table, {name: pd.Series(made[name], index=range(len(frame))) for name in made})
-    return whole.sort_values(list(table.dtypes), kind="stable", ignore_index=True)
+    order = sorted(table.dtypes, key=lambda name: name != first)
+    return whole.sort_values(order, kind="stable", ignore_index=True)
 
 
 def _people(network: Network, cast: Cast, days: Calendar) -> pd.DataFrame:
@@ -199,15 +200,14 @@ def _interactions(
     network: Network, cast: Cast, days: Calendar, threads: Mapping[str, str]
 ) -> pd.DataFrame:
     old = network.interactions
-    made = _sorted(
+    return _sorted(
         INTERACTIONS,
         old,
+        first="at",
         person_id=cast.person(old["person_id"]),
         thread_id=old["thread_id"].map(threads).astype("str"),
         at=days.instants(old["at"]),
     )
-    order = ["at", *(name for name in INTERACTIONS.dtypes if name != "at")]
-    return made.sort_values(order, kind="stable", ignore_index=True)
 
 
 def _participants(network: Network, cast: Cast, threads: Mapping[str, str]) -> pd.DataFrame:
