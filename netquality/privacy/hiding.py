@@ -2,9 +2,8 @@
 
 The rule is one of statistics offices: a threshold of five per cell, tables restructured by
 combining categories where it is not met (Glossary of Statistical Disclosure Control, Joint
-UNECE/Eurostat work session 2005, "threshold rule"; Handbook on Statistical Disclosure Control,
-chapter 5, frequency tables). What is hidden must not follow from what is shown, of the same
-question or of another one about the same people (linked tables).
+UNECE/Eurostat work session 2005, "threshold rule"). What is hidden must not follow from what is
+shown, of the same question or of another one about the same people.
 """
 
 from __future__ import annotations
