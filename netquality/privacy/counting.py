@@ -67,11 +67,11 @@ def aggregate(network: Network, people: pd.DataFrame | None = None) -> pd.DataFr
     -----
     Five is the threshold that some statistics offices require (Glossary of Statistical Disclosure
     Control, Joint UNECE/Eurostat work session 2005, "threshold rule"); combining categories is
-    one of the ways to meet it that are named there. A small count must not follow from others either. All questions are about the same connections,
-    so ``One short exchange`` is what those who talked leave beside ``In touch`` and ``Resting``;
-    and of those with ``thin`` talk, a few may be left beside them. So answers are merged further
-    until no group of one to four people that these answers tell from the others is a sum or
-    difference of what is shown.
+    one of the ways to meet it that are named there. A small count must not follow from others
+    either. All questions are about the same connections, so ``One short exchange`` is what those
+    who talked leave beside ``In touch`` and ``Resting``; and of those with ``thin``
+    talk, a few may be left beside them. So answers are merged further until no group of one to four
+    people that these answers tell from the others is a sum or difference of what is shown.
 
     It holds for one table. Two of them, before and after somebody was added, differ by that one.
 
