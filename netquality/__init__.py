@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from netquality.journal import Journal, journal_path, keep_journal, keep_word, read_journal
     from netquality.network import Network
     from netquality.places import place_names
+    from netquality.privacy import aggregate, pseudonymise
     from netquality.reading.contacts import read_contacts
     from netquality.reading.linkedin import read_linkedin
     from netquality.reconnecting import ReconnectRule, reconnect
@@ -51,6 +52,7 @@ __all__ = [
     "Network",
     "ReconnectRule",
     "StatusRule",
+    "aggregate",
     "assess",
     "backtest",
     "combine",
@@ -71,6 +73,7 @@ __all__ = [
     "load_sample",
     "place_names",
     "plot",
+    "pseudonymise",
     "read_contacts",
     "read_decisions",
     "read_graph",
@@ -107,6 +110,7 @@ _HOME = {
     "Network": "network",
     "ReconnectRule": "reconnecting",
     "StatusRule": "status",
+    "aggregate": "privacy",
     "assess": "status",
     "backtest": "chance.backtesting",
     "combine": "combining",
@@ -127,6 +131,7 @@ _HOME = {
     "load_sample": "sample",
     "place_names": "places",
     "plot": "plot",
+    "pseudonymise": "privacy",
     "read_contacts": "reading.contacts",
     "read_decisions": "decisions",
     "read_graph": "graph.exchange",

@@ -1,19 +1,23 @@
-"""Invented names for pictures that are shown to others: plants and birds, nobody's gender or land.
+"""Invented names for what is shown to others: plants and birds, nobody's gender or land.
 
 They are drawn for all people of a table at once, by a key made of all of them: whoever knows one
 person's profile cannot work out that person's pseudonym, and the same people always get the same.
+Where a secret is given as well, nobody can draw them again who has not got it.
 """
 
 from __future__ import annotations
 
+import hmac
+import json
 from hashlib import sha256
+from itertools import count
 from random import Random
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["invent_names"]
+__all__ = ["PLANTS", "draw", "invent_names", "keyed", "secret_of"]
 
 _PLANTS: Final = (
     "Acacia Acer Agave Alder Alga Aloe Almond Amaranth Anemone Angelica Anise Arnica Arum Ash "
@@ -54,15 +58,20 @@ _BIRDS: Final = (
 )
 _FIRST: Final = tuple(_PLANTS.split())
 _LAST: Final = tuple(_BIRDS.split())
+PLANTS: Final = _FIRST
+"""First names; other invented names may have one in them."""
 
 
-def invent_names(keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+def invent_names(keys: Iterable[str], *, secret: bytes | None = None) -> dict[str, tuple[str, str]]:
     """Return an invented given and family name for each key, no two the same.
 
     Parameters
     ----------
     keys : iterable of str
         Those of all people of a network, as in `person_id`; in any order.
+    secret : bytes, optional
+        What nobody else has, as `secret_of` returns it. Without one whoever has all keys can draw
+        the names again.
 
     Returns
     -------
@@ -77,9 +86,11 @@ def invent_names(keys: Iterable[str]) -> dict[str, tuple[str, str]]:
     >>> names["ana"] == invent_names(["ana", "cem"])["ana"]  # drawn anew for other people
     False
     """
+    pairs = len(_FIRST) * len(_LAST)
+    if secret is not None:
+        return {key: _name(number, pairs) for key, number in draw(keys, secret, pairs).items()}
     ordered = sorted(set(keys))
     digest = sha256("\n".join(ordered).encode("utf-8", "surrogatepass")).digest()
-    pairs = len(_FIRST) * len(_LAST)
     drawn = Random(digest).sample(range(pairs * -(-len(ordered) // pairs)), len(ordered))  # noqa: S311
     return {key: _name(number, pairs) for key, number in zip(ordered, drawn, strict=True)}
 
@@ -88,3 +99,57 @@ def _name(number: int, pairs: int) -> tuple[str, str]:
     times, pair = divmod(number, pairs)
     first, last = divmod(pair, len(_LAST))
     return _FIRST[first], _LAST[last] if not times else f"{_LAST[last]} {times + 1}"
+
+
+def secret_of(seed: int | str, keys: Iterable[str]) -> bytes:
+    """Return a secret that only the seed and all keys together give.
+
+    Examples
+    --------
+    >>> secret_of("s", ["ana", "ben"]) == secret_of("s", ["ben", "ana"])
+    True
+    >>> secret_of("s", ["ana"]) == secret_of("s", ["ana", "ben"])
+    False
+    """
+    # escaped, so that a line break in a key cannot make two of it
+    return keyed(f"{type(seed).__name__} {seed}".encode("utf-8", "surrogatepass"),
+                 json.dumps(sorted(set(keys))))  # fmt: skip
+
+
+def keyed(secret: bytes, text: str) -> bytes:
+    """Return 32 bytes that nobody can tell from a text without the secret (HMAC, RFC 2104).
+
+    Examples
+    --------
+    >>> len(keyed(b"secret", "ana"))
+    32
+    """
+    return hmac.digest(secret, text.encode("utf-8", "surrogatepass"), "sha256")
+
+
+def draw(keys: Iterable[str], secret: bytes, size: int) -> dict[str, int]:
+    """Return a number for each key, no two the same: a shuffle that the secret decides.
+
+    Parameters
+    ----------
+    keys : iterable of str
+        In any order.
+    secret : bytes
+    size : int
+        Numbers are below it; of more keys than that, below a multiple.
+
+    Examples
+    --------
+    >>> sorted(draw("abc", b"secret", 3).values()), max(draw("abcd", b"secret", 2).values())
+    ([0, 1, 2], 3)
+    """
+    ordered = sorted(set(keys), key=lambda key: keyed(secret, f"key {key}"))
+    last = size * -(-len(ordered) // size)
+    found: dict[str, int] = {}
+    taken: set[int] = set()
+    for key in ordered:
+        tries = (keyed(secret, f"{turn} {key}") for turn in count())
+        numbers = (int.from_bytes(one, "big") % last for one in tries)
+        found[key] = next(number for number in numbers if number not in taken)
+        taken.add(found[key])
+    return found

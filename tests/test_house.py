@@ -67,6 +67,7 @@ LAYERS = [
     "reminders",
     "places",
     "whereabouts",
+    "privacy",
     "graph",
     "plot",
     "viewing",

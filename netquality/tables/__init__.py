@@ -28,11 +28,12 @@ from netquality.tables.network import (
     POSITIONS,
     REJECTS,
 )
-from netquality.tables.people import MEASURES, STATUS_COLUMNS
+from netquality.tables.people import AGGREGATES, MEASURES, STATUS_COLUMNS
 from netquality.tables.shape import Column, Table, build, check, empty, typed
 
 __all__ = [
     "ADDRESSES",
+    "AGGREGATES",
     "COMMUNITIES",
     "CONTACTS",
     "COVERAGE",

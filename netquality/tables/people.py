@@ -1,4 +1,4 @@
-"""What `netquality.assess` adds to the people: measures, and the status that rests on them."""
+"""What `netquality.assess` adds to the people, and what `netquality.aggregate` counts of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from netquality.tables.shape import (
     Table,
 )
 
-__all__ = ["MEASURES", "STATUS_COLUMNS"]
+__all__ = ["AGGREGATES", "MEASURES", "STATUS_COLUMNS"]
 
 _CONTACT: Final = (
     Column("contact_days", COUNT, "UTC days with at least one real one-to-one message"),
@@ -256,5 +256,19 @@ STATUS_COLUMNS: Final = Table(
             "missing where there is neither",
         ),
         Column("status_reason", TEXT, "one sentence: the evidence, and what was set aside"),
+    ),
+)
+
+AGGREGATES: Final = Table(
+    "aggregates",
+    (
+        Column("question", TEXT, "what is counted by: `status`, `connected` (the year) ..."),
+        Column("answer", TEXT, "one answer, or several that are counted together"),
+        Column(
+            "person_count",
+            COUNT,
+            "connections, 0 or at least 5; missing where it may not be shown",
+        ),
+        Column("is_merged", FLAG, "several answers are counted together, for one has too few"),
     ),
 )
