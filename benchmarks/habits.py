@@ -148,7 +148,7 @@ def table() -> str:
     middle = np.mean([one.planted for one in met])
     covered = share(sum(one.covers for one in met), len(met))
     lines.append(f"| talk with those met in bursts | {middle:.2f} | {len(met)} | {covered} | |")
-    for some, words in zip(each.values(), ("eight or nine", "none"), strict=True):
+    for some, words in zip(each.values(), ("nine", "none"), strict=True):
         claimed = share(sum(one.bursts > 0 for one in some), len(some))
         lines.append(f"| bursts of connecting | {words} | {len(some)} | | {claimed} |")
     return "\n".join(lines)

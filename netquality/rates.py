@@ -65,13 +65,13 @@ def ratio_of_means(
     -------
     tuple of float
         Mean, other mean, ratio, low, high; ``NaN`` where there is nothing to divide, and no
-        interval where all people are alike.
+        interval where on one side all people are alike: then nothing says how they differ.
 
     Notes
     -----
     The people are the independent unit: the logarithm of the ratio is linearised (Taylor), and its
     variance is that of the people's contributions, with Student's t of one degree less than they
-    are many (Woodruff 1971; as usual for ratios over clusters).
+    are many on the side that has fewer (Woodruff 1971; as usual for ratios over clusters).
 
     Examples
     --------
@@ -89,8 +89,9 @@ def ratio_of_means(
         parts.append((top - mean * per) / (top.sum() or np.nan))
     ratio = means[0] / means[1] if means[1] else np.nan
     spread = parts[0] - parts[1]
-    count = len(spread)
-    if count < 2 or not np.isfinite(spread).all() or not (spread**2).sum() > _NOTHING:  # noqa: PLR2004
+    count = int(min((base > 0).sum(), (other_base > 0).sum()))
+    told = np.isfinite(spread).all() and all((part**2).sum() > _NOTHING for part in parts)
+    if count < 2 or not told or not (spread**2).sum() > _NOTHING:  # noqa: PLR2004
         return means[0], means[1], ratio, np.nan, np.nan
     error = np.sqrt(count / (count - 1) * (spread**2).sum()) * stdtrit(count - 1, 0.975)
     return means[0], means[1], ratio, float(ratio * np.exp(-error)), float(ratio * np.exp(error))

@@ -17,7 +17,7 @@ from netquality.habits.curves import survival_at
 from netquality.habits.lasting import relationship_spans
 from netquality.habits.outreach import _changes, _compared, _turned
 from netquality.habits.telling import past_of
-from netquality.rates import mantel_haenszel, wilson
+from netquality.rates import mantel_haenszel, ratio_of_means, wilson
 
 ALL = sorted(nq.habits.__all__)
 
@@ -337,6 +337,40 @@ def test_one_stratum_is_the_plain_ratio_with_its_known_interval():
     assert np.isnan(mantel_haenszel(*never)).all()
 
 
+def test_words_for_origins_stand_for_origins_alone():
+    network = of({f"p{n:02}": LASTING["ana" if n % 4 == 0 else "cem"] for n in range(96)})
+    people = nq.assess(network)
+    own = pd.Series({f"p{n:02}": "event" if n < 60 and n % 4 == 0 else "x" for n in range(96)})
+    table = nq.habits.resting_rate(network, people, by=own)
+    assert table.attrs["groups"] == "own"
+    assert "event" not in table["group"].tolist() or "burst" not in table.attrs["sentence"]
+    assert "origin" in nq.habits.resting_rate(network, people).attrs["groups"]
+    with pytest.raises(nq.NetQualityError, match="by: names nobody of these people"):
+        nq.habits.resting_rate(network, people, by=pd.Series({"Ana Erfunden": "x"}))
+
+
+def test_one_of_two_groups_is_named_also_where_the_other_is_small():
+    network = of({f"p{n:02}": LASTING["ana" if n >= 36 else "cem"] for n in range(55)})
+    by = pd.Series({f"p{n:02}": "big" if n < 40 else "small" for n in range(55)})
+    table = nq.habits.resting_rate(network, nq.assess(network), by=by).set_index("group")
+    assert table["is_small"].to_dict() == {"big": False, "small": True, "all": False}
+    assert table.loc["big", "ratio_high"] < 1
+    assert "Of “big”, 0" in table.attrs["sentence"]
+
+
+def test_the_sentence_is_of_a_year_that_was_asked_for():
+    network = of(LASTING)
+    people = nq.assess(network)
+
+    def said(*years):
+        habit = nq.habits.relationship_survival
+        return habit(network, people, by=None, years=years).attrs["sentence"]
+
+    assert "three years" in said(1, 2, 3, 5)
+    assert "two years" in said(1, 2)
+    assert "4 years" in said(4, 5)
+
+
 @pytest.mark.parametrize(
     "by",
     [
@@ -486,6 +520,28 @@ def test_bursts_and_what_came_of_them(sample):
         assert row.later_count <= row.later_observed_count <= row.observed_count
 
 
+def test_what_came_of_a_burst_is_counted_by_hand():
+    # 24 people on two days; 5 answer within 90 days, two of them also in the second year, and one
+    # more only then; of 40 others one each quarter of an hour of the owner's usual pace
+    stories = {f"b{n:02}": "" for n in range(24)} | {f"o{n:02}": "" for n in range(40)}
+    for n in range(5):
+        stories[f"b{n:02}"] = " " * 3 + "SR"
+    for n in (0, 1):
+        stories[f"b{n:02}"] += "|" * 14 + "SR"
+    stories["b09"] = "|" * 14 + "SR"
+    stories["o00"] = " " * 3 + "SR"
+    days = pd.date_range("2015-01-05", periods=40, freq="91D")
+    connected = {f"b{n:02}": "2020-01-0" + "12"[n % 2] for n in range(24)}
+    connected |= {f"o{n:02}": str(day.date()) for n, day in enumerate(days)}
+    connected["o00"] = "2020-01-02"  # met on such a day, too
+    rows = [row for who, story in stories.items() for row in rows_of(story, who)]
+    network = network_of(rows, connected, people={who: {} for who in stories})
+    table = table_of("connection_bursts", network).set_index("burst")
+    counts = ["person_count", "observed_count", "soon_count", "later_observed_count", "later_count"]
+    assert table.loc["1", counts].tolist() == [25, 25, 6, 25, 3]
+    assert table.loc["others", counts].tolist()[:3] == [39, 39, 0]
+
+
 def test_talk_of_years_before_is_nothing_that_came_of_a_burst():
     stories = {f"m{at:02}": "SR" for at in range(25)} | {f"o{at:03}": "" for at in range(200)}
     connected = {who: "2022-06-10" for who in stories if who[0] == "m"}
@@ -579,17 +635,47 @@ def test_the_share_of_conversations_that_you_opened_by_hand():
     assert row["opened_near"] == pytest.approx(3 / 4)
     assert row["opened_else"] == pytest.approx(2 / 5)
     assert row["opened_ratio"] == pytest.approx((3 / 4) / (2 / 5))
+    assert pd.isna(row["opened_low"])  # of three people nothing can be told of others
+    assert "you opened" not in table.attrs["sentence"].split("fall within")[1]
+
+
+def test_the_interval_of_a_ratio_is_over_people():
+    one, base = np.array([2.0, 1.0]), np.array([2.0, 2.0])
+    other, other_base = np.array([1.0, 1.0]), np.array([3.0, 2.0])
+    mean, held, ratio, low, high = ratio_of_means(one, base, other, other_base)
+    assert (mean, held, ratio) == pytest.approx((3 / 4, 2 / 5, 15 / 8))
     apart = [
         (2 - 3 / 4 * 2) / 3 - (1 - 2 / 5 * 3) / 2,
         (1 - 3 / 4 * 2) / 3 - (1 - 2 / 5 * 2) / 2,
     ]  # what each of the two adds, with Student's t of one degree of freedom
     spread = np.exp(12.7062047 * np.sqrt(2 * np.square(apart).sum()))
-    assert row["opened_low"] == pytest.approx(row["opened_ratio"] / spread)
-    assert row["opened_high"] == pytest.approx(row["opened_ratio"] * spread)
-    assert "in relationships, you opened 75 %, of the others 40 %: 1.9 (" in table.attrs["sentence"]
-    two = network_of(rows, people=people, **jobs("2010-01-01", "2021-01-01", "2024-01-01"))
-    row = table_of("need_driven_outreach", two).iloc[0]
-    assert pd.isna(row["opened_low"])  # of two changes nothing can be told
+    assert (low, high) == pytest.approx((ratio / spread, ratio * spread))
+    # where all on one side are alike, nothing says how people differ
+    assert np.isnan(ratio_of_means(base, base, other, other_base)[3:]).all()
+
+
+def test_the_interval_holds_for_few_people_too():
+    # thirty people, of whom twelve began a conversation near a change; both sides open 60 in 100
+    dice, covered = np.random.default_rng(1), []
+    for _ in range(400):
+        near = np.zeros(30)
+        near[dice.choice(30, 12, replace=False)] = 1.0
+        mine = dice.binomial(near.astype(int), 0.6).astype(float)
+        other = dice.binomial(2, 0.6, 30).astype(float)
+        low, high = ratio_of_means(mine, near, other, np.full(30, 2.0))[3:]
+        if not np.isnan(low):
+            covered.append(low <= 1 <= high)
+    assert np.mean(covered) > 0.91
+
+
+def test_a_change_within_a_year_that_is_left_out_is_left_out_too():
+    rows = [row for day in ("2016-03-01", "2018-05-01", "2022-09-10", "2024-05-05")
+            for row in rows_of("SR", "ana", f"{day} 10:00")]  # fmt: skip
+    table = jobs("2018-03-01", "2018-06-01", "2022-09-01", "2018-01-01")["positions"]
+    table["is_month_known"] = [True, True, True, False]
+    row = table_of("need_driven_outreach", network_of(rows, positions=table)).iloc[0]
+    assert row[["change_count", "left_out_count"]].tolist() == [1, 3]
+    assert pd.isna(row["p_value"])
 
 
 def test_what_is_a_change_of_job():

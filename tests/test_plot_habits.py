@@ -20,6 +20,7 @@ from test_plot_people import CASES, by_label, names_in, odd_network, said, texts
 
 import netquality as nq
 from netquality.errors import TableError
+from netquality.plot import style
 from netquality.plot.balance import _judged
 from netquality.plot.calendar import connection_weeks
 
@@ -674,3 +675,30 @@ def test_undated_connections_alone_are_no_calendar():
     network = network_of(rows_of("SR", "ana"), None)
     ax = on_paper(nq.plot.bursts, (9.6, 6), network, nq.assess(network))
     assert said(ax) == "No dated connections in this export"
+
+
+# -- groups of one's own --------------------------------------------------------------------------
+
+OWN = ("R&D $x^{$ team", "g" + "x" * 79, "\U0010fffd", "event")
+
+
+@pytest.mark.parametrize("size", [(4.3, 4.3), (9.6, 6.0)])
+@pytest.mark.parametrize("name", OWN)
+def test_groups_of_ones_own_keep_their_names_and_fit(name, size):
+    network = nq.load_sample()
+    people = nq.assess(network)
+    some = people.loc[people["status"].isin(["active", "dormant"]), "person_id"]
+    by = pd.Series([name if n % 2 else "b" for n in range(len(some))], index=some)[: len(some) - 5]
+    months = [month / 12 for month in range(121)]
+    table = nq.habits.relationship_survival(network, people, by=by, years=months)
+    figure = Figure(figsize=size, dpi=100)
+    FigureCanvasAgg(figure)
+    ax = nq.plot.survival(table, ax=figure.add_subplot())
+    figure.canvas.draw()
+    words = [text.get_text() for text in ax.texts]
+    assert not [one for one in words if "burst" in one or "origin" in one]
+    assert any(one.startswith(name[:5]) for one in words) or not style.can_show(name)
+    for text in [*ax.texts, ax._left_title]:
+        box = Text.get_window_extent(text)
+        assert box.x0 > -1, text
+        assert box.x1 < figure.bbox.x1 + 1, text

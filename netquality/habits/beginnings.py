@@ -276,7 +276,10 @@ def _openings(past: Past, network: Network) -> pd.DataFrame:
             "is_answered": answered,
         }
     )
+    known = past.people["is_connection"].to_numpy(bool).copy()
+    known[story.person[plain[~story.is_sent[plain]]]] = True  # or wrote
     old = past.last - story.day[opener] >= ANSWERED_WITHIN * DAY
+    old &= known[story.person[opener]]
     kept: pd.DataFrame = cases[old].reset_index(drop=True)
     return kept
 

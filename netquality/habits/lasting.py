@@ -37,6 +37,10 @@ __all__ = ["relationship_survival", "resumption"]
 MORE_THAN: Final = 7
 """Days that lie between the first and a later day on which each of the two wrote."""
 YEARS: Final = (1, 2, 3, 5, 8)
+_METHOD: Final = "Kaplan and Meier (1958), Greenwood, log-log"
+_SPANS: Final = {1.0: "a year", 2.0: "two years", 3.0: "three years"}
+USUAL: Final = 3
+"""Years after which the sentence says how many are awake, or the last before that are asked for."""
 YEAR: Final = 365.25
 SILENCES: Final = (30, 90, 180, 365, 730)
 AGAIN_WITHIN: Final = 365
@@ -112,14 +116,16 @@ def relationship_survival(
     table = pd.concat(parts, ignore_index=True)
     head = ["group", "person_count", "rested_count", "years"]
     table = table[[*head, *(name for name in table if name not in head)]]
-    whole = survival_at(days, event, [3 * YEAR]).iloc[0]
+    year = max([one for one in after if one <= USUAL] or [min(after)])
+    whole = survival_at(days, event, [year * YEAR]).iloc[0]
+    span = _SPANS.get(float(year), f"{year:.3g} years")
     sentence = (
-        f"Of {plural(len(related), 'relationship')}, {percent(whole)} were still awake three years "
+        f"Of {plural(len(related), 'relationship')}, {percent(whole)} were still awake {span} "
         f"after they had begun, as far as each was observed.{if_few(len(related))}"
         if pd.notna(whole["share"])
-        else "Too few relationships were observed for three years to say how long they last."
+        else f"Too few relationships were observed for {span} to say how long they last."
     )
-    return told(table, sentence, "Kaplan and Meier (1958), Greenwood, log-log", past.last)
+    return told(table, sentence, _METHOD, past.last, groups=by)
 
 
 def _years(years: Sequence[float]) -> list[float]:
@@ -144,6 +150,8 @@ def groups_of(past: Past, by: str | pd.Series | None) -> tuple[pd.Series, list[s
         return pd.Series(NOT_KNOWN, index=past.people.index, dtype="str"), []
     if isinstance(by, pd.Series) and by.index.is_unique and not by.isin(["all", NOT_KNOWN]).any():
         given = past.people["person_id"].map(by)
+        if len(given) and not given.notna().any():
+            raise SettingError("by: names nobody of these people. Give groups by person_id.")
         names = given.astype("str").where(given.notna(), NOT_KNOWN)
         order = sorted(set(names) - {NOT_KNOWN})
     elif isinstance(by, str) and by == "origin":
@@ -155,6 +163,11 @@ def groups_of(past: Past, by: str | pd.Series | None) -> tuple[pd.Series, list[s
             f"none called 'all' or '{NOT_KNOWN}'."
         )
     return names, [*order, NOT_KNOWN] if (names == NOT_KNOWN).any() else order
+
+
+def by_origin(by: object) -> bool:
+    """Tell whether groups are those of how ties began."""
+    return isinstance(by, str)
 
 
 def relationship_spans(

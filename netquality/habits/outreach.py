@@ -27,6 +27,8 @@ AROUND: Final = 90
 """Days on each side of a change."""
 FEWEST: Final = 3
 """A choice: of fewer changes no turned calendar can tell chance from habit."""
+FEWEST_PEOPLE: Final = 10
+"""A choice: the interval holds for so many, and for fewer it is far too narrow."""
 APART: Final = 30
 """Days within which several starts are one change."""
 _COMPARED: Final = ("near_share", "day_share", "ratio", "chance_low", "chance_high", "p_value")
@@ -50,11 +52,13 @@ def need_driven_outreach(network: Network, people: pd.DataFrame) -> pd.DataFrame
         One row: `change_count` (changes used), `left_out_count` (known by the year only, or outside
         of the time with own messages), `opening_count`, `near_count` (openings within 90 days of a
         change), `near_share`, `day_share` (of the days that lie so near), `ratio` (openings per day
-        near a change to those at other times), `chance_low`, `chance_high` (where 95 of 100 turned
-        calendars have `near_count`), `p_value`, `person_count`, `is_small`; `opened_near` and
-        `opened_else` (of the conversations that began near a change, and of the others, the share
-        that you opened, in relationships), `opened_ratio`, `opened_low`,
-        `opened_high`. What chance would give, and the interval, are missing below three changes.
+        near a change to those at other times), `chance_low`, `chance_high` (between which nine in
+        ten turned calendars have `near_count`), `p_value`, `person_count`, `is_small`;
+        `opened_near` and `opened_else` (of the conversations that began near a change, and of the
+        others, the share that you opened, in relationships), `opened_ratio`, `opened_low`,
+        `opened_high`. What chance would give, and the interval, are missing below three changes;
+        the interval also where the conversations near a change were with fewer than ten people, and
+        where all or none of them were opened by you.
 
     Notes
     -----
@@ -62,7 +66,8 @@ def need_driven_outreach(network: Network, people: pd.DataFrame) -> pd.DataFrame
     for the first time; it needs no answer. A change is the first day with an employer that the
     owner did not have the day before; starts within 30 days are one. Whoever names one of the new
     employers is left out, for with colleagues a new job is a reason of another kind; so are, from
-    openings and days alike, the years of changes known by the year only, and 90 days around them.
+    openings and days alike, the years of changes known by the year only, and 90 days around them. A
+    change of which fewer than half of the days around it are left is counted as left out.
 
     Chance is what the calendar of openings gives when it is turned by any number of days (all
     circular shifts): its own sittings and quiet months stay together, which a bootstrap of people
@@ -91,10 +96,12 @@ def need_driven_outreach(network: Network, people: pd.DataFrame) -> pd.DataFrame
     inside = (jobs.days >= begin - AROUND * DAY) & (jobs.days <= past.last)
     used = jobs.days[inside]
     near, known = np.zeros(length, bool), np.ones(length, bool)
-    for change in used:
-        near[_span(change, change, begin)] = True
     for year in jobs.years:
         known[_span(year, year + 365 * DAY, begin)] = False
+    is_left = [known[_span(one, one, begin)].sum() > AROUND for one in used]
+    used = used[np.array(is_left, bool)]
+    for change in used:
+        near[_span(change, change, begin)] = True
     place = ((day - begin) / DAY).astype(np.intp)
     counted = np.bincount(place, minlength=length).astype(np.float64) * known
     near &= known
@@ -105,7 +112,7 @@ def need_driven_outreach(network: Network, people: pd.DataFrame) -> pd.DataFrame
     counted, near = counted[known], near[known]
     row = {
         "change_count": len(used),
-        "left_out_count": len(jobs.years) + int((~inside).sum()),
+        "left_out_count": len(jobs.years) + len(jobs.days) - len(used),
         "opening_count": int(counted.sum()),
         "near_count": int(counted[near].sum()),
         **_compared(counted, near, is_enough=len(used) >= FEWEST),
@@ -192,7 +199,10 @@ def _opened(
     values = ratio_of_means(
         summed(mine & where), summed(where), summed(mine & ~where), summed(~where)
     )
-    return dict(zip(_OPENED, values, strict=True))
+    told = dict(zip(_OPENED, values, strict=True))
+    if (summed(where) > 0).sum() < FEWEST_PEOPLE:
+        told |= {"opened_low": np.nan, "opened_high": np.nan}
+    return told
 
 
 def _span(first: np.datetime64, last: np.datetime64, begin: np.datetime64) -> slice:
@@ -214,7 +224,7 @@ def _compared(
         found["ratio"] = (inside / near.sum()) / (outside / (~near).sum())
     if is_enough:
         turned = _turned(counts, near)
-        low, high = np.quantile(turned, [0.025, 0.975])
+        low, high = np.quantile(turned, [0.05, 0.95], method="lower")  # p is of one side
         found |= {"chance_low": low, "chance_high": high}
         found["p_value"] = float((turned >= inside).mean())
     return found
@@ -226,7 +236,8 @@ def _turned(counts: NDArray[np.float64], near: NDArray[np.bool_]) -> NDArray[np.
     That is the circular correlation of both, for all shifts at once.
     """
     length = len(near)
-    return np.fft.irfft(np.fft.rfft(near) * np.conj(np.fft.rfft(counts)), length).round()
+    turned = np.fft.irfft(np.fft.rfft(near) * np.conj(np.fft.rfft(counts)), length)
+    return turned.round() + 0.0  # and never -0
 
 
 def _sentence(row: dict[str, float]) -> str:
@@ -250,9 +261,11 @@ def _sentence(row: dict[str, float]) -> str:
     span = f"{row['chance_low']:.0f} to {row['chance_high']:.0f}"
     p_value = "p < 0.001" if row["p_value"] < _SURELY else f"p = {row['p_value']:.3f}"
     if row["p_value"] < _PROVEN:
-        head = f"{head}: more than the {span} of calendars turned at random ({p_value})."
+        head = f"{head}: more than nine in ten calendars turned at random ({span}; {p_value})."
     else:
-        head = f"{head}: no more than calendars turned at random have ({span}; {p_value})."
+        head = (
+            f"{head}: no more than calendars turned at random have (nine in ten {span}; {p_value})."
+        )
     return f"{head}{_of_all(row)}{aside}{few}"
 
 

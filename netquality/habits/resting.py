@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import erfc
 
-from netquality.habits.lasting import YEAR, groups_of, relationship_spans
+from netquality.habits.lasting import YEAR, by_origin, groups_of, relationship_spans
 from netquality.habits.telling import (
     BEGAN,
     DAY,
@@ -26,6 +26,8 @@ from netquality.rates import Z, mantel_haenszel
 from netquality.words import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from netquality.network import Network
 
 __all__ = ["resting_rate"]
@@ -117,13 +119,14 @@ def resting_rate(
     part = shares(table["rested_count"], table["year_count"])
     part["is_small"] = table["person_count"].to_numpy() < SMALL
     table = table[columns[:4]].assign(**part).join(table[list(_RATIO)])
-    return told(table, _sentence(table), _METHOD, past.last)
+    sentence = _sentence(table, BEGAN if by_origin(by) else {})
+    return told(table, sentence, _METHOD, past.last, groups=by)
 
 
 _RATIO: Final = ("ratio", "ratio_low", "ratio_high")
 
 
-def _sentence(table: pd.DataFrame) -> str:
+def _sentence(table: pd.DataFrame, words: Mapping[str, str]) -> str:
     """Say how likely rest is within a year, and where it is likelier or less so."""
     whole: Any = table.iloc[-1]
     count = int(whole["person_count"])
@@ -138,8 +141,10 @@ def _sentence(table: pd.DataFrame) -> str:
     if not len(known):
         return f"{head}.{if_few(count)}"
     looked_at = len(known)
-    if len(table) == 3:  # noqa: PLR2004 - two groups and all: each is the other's others
-        looked_at, known = 1, known[known["ratio"] > 1]
+    if (~table["group"].isin([NOT_KNOWN, "all"])).sum() == 2:  # noqa: PLR2004
+        looked_at = 1  # each is the other's others
+        if len(known) == 2:  # noqa: PLR2004
+            known = known[known["ratio"] > 1]
     spread = np.log(known["ratio_high"] / known["ratio_low"]) / (2 * Z)
     chance = looked_at * erfc((np.abs(np.log(known["ratio"])) / spread / np.sqrt(2)).astype(float))
     apart: Any = known[chance < _LEVEL].to_dict("records")
@@ -149,7 +154,9 @@ def _sentence(table: pd.DataFrame) -> str:
             f"{if_few(count)}"
         )
     said = "; ".join(
-        f"{_who(row['group'])}, {_times(row)} as large a share as of the others" for row in apart
+        f"{words.get(row['group']) or _quoted(row['group'])}, {_times(row)} as large a share as of "
+        "the others"
+        for row in apart
     )
     return f"{head}. {said[0].upper()}{said[1:]}.{if_few(count)}"
 
@@ -161,7 +168,5 @@ def _times(row: Any) -> str:
     return f"{ratio:.{digits}f} ({low:.{digits}f} to {high:.{digits}f}) times"
 
 
-def _who(group: str) -> str:
-    return BEGAN.get(
-        group, f"of \N{LEFT DOUBLE QUOTATION MARK}{group}\N{RIGHT DOUBLE QUOTATION MARK}"
-    )
+def _quoted(group: str) -> str:
+    return f"of “{group}”"

@@ -120,10 +120,20 @@ def shares(count: ArrayLike, total: ArrayLike) -> dict[str, Any]:
 
 
 def told(
-    table: pd.DataFrame, sentence: str, method: str, last: np.datetime64 | None = None
+    table: pd.DataFrame,
+    sentence: str,
+    method: str,
+    last: np.datetime64 | None = None,
+    *,
+    groups: object = None,
 ) -> pd.DataFrame:
-    """Return a table that bears in `attrs` its sentence, its method and, if known, its day."""
+    """Return a table that bears in `attrs` its sentence, its method and, if known, its day.
+
+    Where it is of groups, also whether these are origins or the caller's own.
+    """
     table.attrs |= {"sentence": sentence, "method": method}
+    if groups is not None:
+        table.attrs["groups"] = "origin" if isinstance(groups, str) else "own"
     if last is not None:
         table.attrs["as_of"] = str(last)  # a text, which every file format can keep
     return table

@@ -199,7 +199,7 @@ def _label(
         rests = row.status == "dormant"
         words = "in touch"
         if rests:
-            words = f"{'rests' if narrow else 'resting'} since {row.last_talk_at.year}"
+            words = f"{'' if narrow else 'rests, '}last talk {row.last_talk_at.year}"
         ax.annotate(
             words, (1, place), (5, 0), xycoords=("axes fraction", "data"), fontsize=size,
             textcoords="offset points", va="center", annotation_clip=False,

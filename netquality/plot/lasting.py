@@ -10,7 +10,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from netquality.habits.telling import RESTS_AFTER, SMALL
 from netquality.plot import marks, style
-from netquality.plot.observed import NAMES, left_of, size_of, write_observed
+from netquality.plot.observed import called, left_of, size_of, write_observed
 from netquality.words import plural
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def survival(
         ends = [draw(ax, *one, len(curves), theme) for one in enumerate(curves)]
         _bars(ax, curves, year, theme)
         below = write_observed(ax, table, curves, theme)
-        _label(ax, curves, ends, max(style.height_of(ax) * 72 - above - below, 60.0), theme)
+        _label(ax, table, curves, ends, max(style.height_of(ax) * 72 - above - below, 60.0), theme)
     return ax
 
 
@@ -234,16 +234,22 @@ def _told_at(curves: list[pd.DataFrame]) -> int | None:
 
 
 def _label(
-    ax: Axes, curves: list[pd.DataFrame], years: list[float], high: float, theme: style.Theme
+    ax: Axes,
+    table: pd.DataFrame,
+    curves: list[pd.DataFrame],
+    years: list[float],
+    high: float,
+    theme: style.Theme,
 ) -> None:
     """Write at the right what each curve is, with a thin line from where it ends."""
     size, narrow = size_of(ax), marks.is_narrow(ax)
     ends = []
     for number, curve in enumerate(curves):
         name, count = str(curve["group"].iloc[0]), int(curve["person_count"].iloc[0])
-        words = f"{NAMES.get(name, name)}: {count:,}"
+        width = 64.0 if narrow else 180.0
+        words = f"{called(table, name, 1.9 * width if narrow else width, size)}: {count:,}"
         ends.append((float(curve["share"].iloc[-1]), years[number], number,
-                     style.wrap(words, 64.0 if narrow else 400.0, size)))  # fmt: skip
+                     style.wrap(words, width, size)))  # fmt: skip
     ends.sort()
     lines = max(words.count("\n") + 1 for *_, words in ends)
     unit = (ax.get_ylim()[1] - ax.get_ylim()[0]) / high
@@ -263,6 +269,7 @@ def _label(
             words, (year, share), (1.0, place), textcoords=beside, va="center", fontsize=size,
             color=theme.ink if number else theme.active_text, annotation_clip=False,
             fontweight="normal" if number else "bold", arrowprops=None if beneath else line,
+            parse_math=False,
         )  # fmt: skip
 
 

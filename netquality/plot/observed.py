@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["NAMES", "left_of", "size_of", "write_observed"]
+__all__ = ["called", "left_of", "size_of", "write_observed"]
 
 _ROOMY: Final = 5.0
 """Inches high, from which there is room for a row of figures per group."""
+HEAD: Final = 110.0
+"""Points that a name may take left of the figures below the axis."""
 NAMES: Final = {
     "all": "all",
     "colleague": "colleagues",
@@ -28,16 +30,33 @@ NAMES: Final = {
 """What the groups are called."""
 
 
+def called(table: pd.DataFrame, group: str, width: float, size: float) -> str:
+    """Return what a group is called, in at most so many points; a number where no font has it.
+
+    Words for origins stand for origins only: groups of the reader's own keep their names.
+    """
+    own = table.attrs.get("groups") == "own"
+    name = group if own else NAMES.get(group, group)
+    name = " ".join(name.split())
+    if not name or not style.can_show(name):
+        return f"group {table['group'].unique().tolist().index(group) + 1}"
+    while style.text_size(name, size)[0] > width and len(name) > 1:
+        name = f"{name.rstrip('…')[:-1].rstrip()}…"
+    return name
+
+
 def size_of(ax: Axes) -> float:
     """Return the size of the words around the axes."""
     return 9.0 if marks.is_narrow(ax) else 11.0
 
 
-def _heads(ax: Axes, curves: list[pd.DataFrame]) -> dict[str, str]:
+def _heads(ax: Axes, table: pd.DataFrame, curves: list[pd.DataFrame]) -> dict[str, str]:
     """Return for which groups there is room below the axis, and what they are called there."""
     roomy = style.height_of(ax) >= _ROOMY and not marks.is_narrow(ax)
     names = [str(curve["group"].iloc[0]) for curve in curves[: None if roomy else 1]]
-    return {name: NAMES.get(name, name) if len(names) > 1 else "observed" for name in names}
+    if len(names) == 1:
+        return {names[0]: "observed"}
+    return {name: called(table, name, HEAD, size_of(ax) - 1) for name in names}
 
 
 def _before(ax: Axes, table: pd.DataFrame) -> float:
@@ -47,7 +66,7 @@ def _before(ax: Axes, table: pd.DataFrame) -> float:
 
 def left_of(ax: Axes, table: pd.DataFrame, curves: list[pd.DataFrame]) -> float:
     """Return the points that the words at the left take."""
-    heads = _heads(ax, curves).values()
+    heads = _heads(ax, table, curves).values()
     widest = max(style.text_size(head, size_of(ax) - 1)[0] for head in heads)
     ticks = style.text_size("100 %", size_of(ax))[0] + 3 * size_of(ax)
     return max(widest + _before(ax, table), ticks)
@@ -57,7 +76,7 @@ def write_observed(
     ax: Axes, table: pd.DataFrame, curves: list[pd.DataFrame], theme: style.Theme
 ) -> float:
     """Write below the axis how many are still observed; return the points that it takes."""
-    size, heads = size_of(ax) - 1, _heads(ax, curves)
+    size, heads = size_of(ax) - 1, _heads(ax, table, curves)
     point = ax.get_xlim()[1] / (style.width_of(ax) * 72 - left_of(ax, table, curves) - 110)
     down = 20 + 2.6 * size_of(ax)
     if len(heads) > 1:
@@ -84,5 +103,5 @@ def _below(
     ax.annotate(
         words, (at[0], 0), (at[1], -down), xycoords=ax.get_xaxis_transform(), ha=ha, va="center",
         textcoords="offset points", fontsize=size_of(ax) - 1, color=theme.muted,
-        annotation_clip=False,
+        annotation_clip=False, parse_math=False,
     )  # fmt: skip

@@ -188,6 +188,9 @@ def dress(ax: Axes, theme: Theme) -> None:
     if figure is not None and figure.get_layout_engine() is None:
         figure.set_layout_engine("constrained")
     ax.set_facecolor(theme.paper)
+    part = ax.get_figure(root=False)
+    if part is not None and len(part.axes) == 1:  # nothing else is there to be read
+        part.set_facecolor(theme.paper)
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.spines["bottom"].set_color(theme.ink)
     ax.tick_params(colors=theme.muted)

@@ -71,9 +71,9 @@ def _how_it_stands(row: Any, rule: ReconnectRule) -> Iterator[str]:
     if row.status == "dormant":
         rests = int(row.silent_days + (row.last_message_at - row.last_talk_at).days)
         if rests >= rule.long_dormant_days:
-            yield f"Resting for {plural(rests // 365, 'year')}."
+            yield f"No talk for {plural(rests // 365, 'year')}."
         else:
-            yield f"Resting since {month_text(row.last_talk_at)}."
+            yield f"No talk since {month_text(row.last_talk_at)}."
     if pd.notna(row.connected_on):
         yield f"Connected in {month_text(row.connected_on)}."
 
