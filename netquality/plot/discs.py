@@ -101,11 +101,11 @@ def network(
     """
     if view not in {None, *VIEWS}:
         raise SettingError(f"view: give {' or '.join(VIEWS)}.")
-    about = marks.shown_as(people_of(graph), names, "node_id").set_index("node_id")
     measures = graph_measures(graph) if measures is None else measures
     if view is None:
         view = "people" if len(measures.members) <= MANY else "communities"
     layout = lay_out(graph, measures, dots=view == "people")
+    about = marks.shown_as(people_of(graph), names, "node_id").set_index("node_id")
     with style.styled(theme):
         if ax is None:
             ax = style.new_axes(_SIZE)
