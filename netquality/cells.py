@@ -17,12 +17,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from netquality.errors import ExportError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = [
     "YES_NO",
@@ -117,8 +114,8 @@ def unguarded(text: str) -> str:
     return text[1:] if text[:1] == "'" and not text[1:2].isalpha() else text
 
 
-def records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    r"""Yield each row of a CSV with the line on which it begins, blank lines passed over.
+def records(text: str, name: str) -> list[tuple[int, list[str]]]:
+    r"""Return each row of a CSV with the line on which it begins, blank lines passed over.
 
     Raises
     ------
@@ -127,15 +124,16 @@ def records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 
     Examples
     --------
-    >>> list(records('a,"b\n"\n\n1,2\n', "x.csv"))
+    >>> records('a,"b\n"\n\n1,2\n', "x.csv")
     [(1, ['a', 'b\n']), (4, ['1', '2'])]
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    begins, usual = 1, csv.field_size_limit(max(len(text), 1))  # a long text is no fault
+    found, begins = [], 1
+    usual = csv.field_size_limit(max(len(text), 1))  # a long text is no fault; all readers share it
     try:
         for cells in reader:
             if cells:
-                yield begins, cells
+                found.append((begins, cells))
             begins = reader.line_num + 1
     except csv.Error:
         raise ExportError(
@@ -143,3 +141,4 @@ def records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
         ) from None
     finally:
         csv.field_size_limit(usual)
+    return found

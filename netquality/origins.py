@@ -83,7 +83,8 @@ def held_at(jobs: pd.DataFrame, moments: Sequence[pd.Timestamp]) -> NDArray[np.b
 
     A position without a beginning was always held; one that ended, nobody says when, never.
     """
-    days = np.array([moment.tz_localize(None).to_datetime64() for moment in moments])[:, None]
+    naive = [moment.tz_localize(None).to_datetime64() for moment in moments]
+    days = np.array(naive, "datetime64[us]")[:, None]
     first, last = (jobs[name].to_numpy("datetime64[us]") for name in ("started_on", "finished_on"))
     known = jobs["is_current"].to_numpy(bool) | ~np.isnat(last)
     over = last < days.astype("datetime64[D]")

@@ -149,7 +149,7 @@ def _rows(text: str, name: str, table: Table) -> Iterator[tuple[str, dict[str, A
     """Yield where each row stands, and what it says under the names of the table."""
     dtypes = {**table.dtypes, SCHEMA: COUNT, **(ABOUT if table is NODES else {})}
     known = {_HEADS.get(column, column): column for column in dtypes}
-    lines = records(text, name)
+    lines = iter(records(text, name))
     header = next(lines, (1, []))[1]
     missing = [head for head in (*_header(table), SCHEMA) if head not in header]
     if missing or len(set(header)) < len(header):

@@ -118,7 +118,7 @@ def parse_table(text: str, name: str) -> pd.DataFrame:
     >>> parse_table(csv_of(table), "mine.csv").equals(table)
     True
     """
-    lines = records(text, name)
+    lines = iter(records(text, name))
     header = next(lines, (1, [""]))[1]
     about = _said(header, name)
     named: list[tuple[str | None, str]] = [(head, dtype) for head, dtype in about["columns"]]
