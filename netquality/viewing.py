@@ -59,7 +59,7 @@ class GraphView:
     >>> network = nq.load_sample()
     >>> view = nq.graph_view(nq.to_graph(network, nq.assess(network)))
     >>> view
-    GraphView(889 people, 7,897 ties)
+    GraphView(889 people, 7,739 ties)
     """
 
     payload: Mapping[str, Any] = field(repr=False)

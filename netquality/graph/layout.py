@@ -94,7 +94,7 @@ def lay_out(
     >>> graph = nq.to_graph(network, nq.assess(network))
     >>> layout = lay_out(graph, nq.graph_measures(graph))
     >>> len(layout.discs), bool(layout.people["is_in_ring"].any())
-    (17, True)
+    (16, True)
     """
     people = people_of(graph)
     if set(measures.members["node_id"]) != set(people["node_id"]):
