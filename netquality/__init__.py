@@ -22,13 +22,20 @@ if TYPE_CHECKING:
     from netquality.graph.findings import GraphMeasures
     from netquality.graph.measuring import graph_measures
     from netquality.graph.words import explain_edge
-    from netquality.journal import Journal, journal_path, keep_journal, keep_word, read_journal
+    from netquality.journal import (
+        Journal,
+        journal_path,
+        keep_journal,
+        keep_list,
+        keep_word,
+        read_journal,
+    )
     from netquality.network import Network
     from netquality.places import place_names
     from netquality.privacy import aggregate, pseudonymise
     from netquality.reading.contacts import read_contacts
     from netquality.reading.linkedin import read_linkedin
-    from netquality.reconnecting import ReconnectRule, reconnect
+    from netquality.reconnecting import ReconnectRule, list_outcomes, reconnect
     from netquality.reminders import write_reminders
     from netquality.sample import load_sample, sample_path
     from netquality.status import StatusRule, assess, sensitivity
@@ -69,7 +76,9 @@ __all__ = [
     "journal_path",
     "keep_decisions",
     "keep_journal",
+    "keep_list",
     "keep_word",
+    "list_outcomes",
     "load_sample",
     "place_names",
     "plot",
@@ -127,7 +136,9 @@ _HOME = {
     "journal_path": "journal",
     "keep_decisions": "decisions",
     "keep_journal": "journal",
+    "keep_list": "journal",
     "keep_word": "journal",
+    "list_outcomes": "reconnecting",
     "load_sample": "sample",
     "place_names": "places",
     "plot": "plot",

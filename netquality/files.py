@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from netquality.errors import ExportError, NetQualityError
 
-__all__ = ["at_home", "place_of", "replace_file", "text_of", "writable"]
+__all__ = ["at_home", "place_of", "replace_file", "sweep", "text_of", "writable"]
 
 _MARK_WITHIN = 2048
 
@@ -103,6 +105,9 @@ def text_of(place: Path, *, wanted: str) -> str:
 def replace_file(target: Path, data: bytes) -> None:
     """Write beside the target, readable by the owner alone, and put it in place in one step.
 
+    It is on the disk before it takes the place of the old: whenever the power fails, the one or the
+    other is there whole.
+
     Raises
     ------
     NetQualityError
@@ -116,16 +121,45 @@ def replace_file(target: Path, data: bytes) -> None:
     'new'
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=".netquality-", suffix=".tmp", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=_prefix(target), suffix=".tmp", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
             Path(name).replace(target)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
         raise _cannot_write(target, error) from None
+    _keep_entry(target.parent)
+
+
+def sweep(target: Path) -> None:
+    """Remove what writers of this file left beside it when they were killed.
+
+    Only for who keeps all other writers from it meanwhile: theirs would be removed too.
+    """
+    with suppress(OSError):
+        for left in target.parent.glob(f"{_prefix(target)}*.tmp"):
+            left.unlink(missing_ok=True)
+
+
+def _prefix(target: Path) -> str:
+    """Return how a file is called before it is in place: no word of the name it will have."""
+    key = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:12]
+    return f".netquality-{key}-"
+
+
+def _keep_entry(folder: Path) -> None:
+    """Have the folder itself on the disk; a system that knows nothing of the kind does without."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _has_mark(path: Path, mark: str, within: int) -> bool:

@@ -11,19 +11,21 @@ import codecs
 import csv
 import io
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from netquality.cells import guarded, unguarded
 from netquality.errors import ExportError, NetQualityError
-from netquality.files import at_home, replace_file
+from netquality.files import at_home, replace_file, sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 __all__ = [
     "OwnFile",
+    "alone_with",
     "answer_of",
     "guarded",
     "open_own",
@@ -45,6 +47,8 @@ NO: Final = frozenset(
 """What people and spreadsheets write for an answer, in lower case."""
 UNANSWERED: Final = frozenset(("", "nan", "none", "<na>"))
 _UTF_16: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_WAIT: Final = 10.0
+"""Seconds for which another writer is waited for; each is done in far less than one."""
 _PROBE: Final = "\0the end"
 """A last line of ours: where it does not come out alone, a quotation mark is still open."""
 
@@ -136,6 +140,47 @@ def where_is(path: str | os.PathLike[str], *, what: str, example: str) -> Path:
     return at_home(os.fsdecode(path))
 
 
+@contextmanager
+def alone_with(where: Path) -> Iterator[None]:
+    """Keep all other writers from such a file: what is read within is what is added to.
+
+    The lock is an empty hidden file beside it, named after it and ending in ``.lock``, that stays;
+    what is locked is let go of when its process ends, however it ends.
+
+    Raises
+    ------
+    ExportError
+        When another keeps it for long, or nothing can be written there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as home, alone_with(Path(home) / "a.csv"):
+    ...     [one.name for one in Path(home).iterdir()]
+    ['.a.csv.lock']
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - only who writes waits for it
+
+    real = where.resolve()  # by whatever link two of them came here
+    if not os.access(real.parent, os.W_OK):
+        raise _unwritable(where)
+    lock = FileLock(real.with_name(f".{real.name}.lock"), timeout=_WAIT, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise ExportError(
+            f"{where.name}: another program is writing it. Try again when that is done."
+        ) from None
+    except (OSError, NotImplementedError):
+        raise _unwritable(where) from None
+    try:
+        sweep(real)
+        yield
+    finally:
+        lock.release()
+
+
 def open_own(where: Path, *, what: str) -> OwnFile:
     """Read such a file; one that is not there holds nothing.
 
@@ -207,9 +252,13 @@ def put(where: Path, data: bytes) -> None:
     try:
         replace_file(where.resolve(), data)  # a link stays one
     except (NetQualityError, OSError):
-        raise ExportError(
-            f"{where.name or where}: cannot be written. Give a file in a folder you may write to."
-        ) from None
+        raise _unwritable(where) from None
+
+
+def _unwritable(where: Path) -> ExportError:
+    return ExportError(
+        f"{where.name or where}: cannot be written. Give a file in a folder you may write to."
+    )
 
 
 def answer_of(said: str) -> bool | str | None:

@@ -16,17 +16,16 @@ import pandas as pd
 
 from netquality.chance import told_chances
 from netquality.depth import DepthRule, depth_of
-from netquality.errors import SettingError, TableError
+from netquality.errors import SettingError
 from netquality.identity import keys_among
 from netquality.interactions import ANSWER_WITHIN, judge, tell
-from netquality.journal import Journal
+from netquality.journal.people import own_words
 from netquality.measures import measure_people, people_at
 from netquality.measures.talk import measure_spans
 from netquality.network import instant, need_network
 from netquality.origins import employers, own_employers
 from netquality.reasons import status_reasons
 from netquality.rules import as_rule, need_whole_numbers
-from netquality.tables import JOURNAL, empty
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from netquality.journal import Journal
     from netquality.network import Network
 
 __all__ = [
@@ -130,10 +130,10 @@ def assess(
         The numbers behind the statuses.
     depth : DepthRule, optional
         The cut points of `depth`.
-
     journal : Journal, optional
         The owner's own words (`netquality.read_journal`). They fill `owner_label`,
-        `is_off_platform` and `is_hidden`, and change what is shown, but never `status`.
+        `is_off_platform`, `is_hidden`, `snoozed_until`, `said_wrote_on`, `said_tries` and
+        `said_talk_on`, and change what is shown, but never `status`.
 
     Returns
     -------
@@ -183,7 +183,7 @@ def judge_people(
     rule = as_rule(rule, StatusRule)
     judged = _evidence(network, people_at(network, moment), moment, rule)
     judged = judged.assign(depth=depth_of(judged, rule=depth), status=decide(judged, rule, moment))
-    judged = judged.assign(**_own_words(judged, journal))
+    judged = judged.assign(**own_words(judged, journal))
     judged = judged.assign(status_shown=_shown(judged))
     return judged.assign(status_reason=status_reasons(judged))
 
@@ -228,20 +228,6 @@ def decide(table: pd.DataFrame, rule: StatusRule, moment: pd.Timestamp) -> pd.Se
     )
     labels = pd.Series(status, index=table.index, dtype="str")
     return labels.where(table["is_connection"] | talked)
-
-
-def _own_words(judged: pd.DataFrame, journal: Journal | None) -> dict[str, pd.Series]:
-    """Return what the owner's journal says of each person."""
-    if journal is not None and not isinstance(journal, Journal):
-        raise TableError(
-            f"journal: is {type(journal).__name__}. Give what nq.read_journal returned."
-        )
-    words = empty(JOURNAL) if journal is None else journal.words
-    said = words.set_index("person_id").reindex(judged["person_id"]).set_axis(judged.index)
-    flags = ("is_off_platform", "is_hidden")
-    return {"owner_label": said["owner_label"]} | {
-        name: said[name].eq(other=True) for name in flags
-    }
 
 
 def _shown(judged: pd.DataFrame) -> pd.Series:

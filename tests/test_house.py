@@ -95,6 +95,7 @@ HEAVY = [
     "jupyter_core",
     "jupyterlab",
     "icalendar",
+    "filelock",
 ]
 
 

@@ -30,6 +30,7 @@ PEOPLE = {
     "cy-4": {"name": "Cy Inventado"},
 }
 NETWORK = network_of([], people=PEOPLE)
+LOCK = f".{FILE_NAME}.lock"
 HEAD = "person_id,name,word,value,said_on,owner,schema_version\n"
 
 
@@ -84,12 +85,14 @@ def test_the_file_is_plain_private_and_in_the_order_it_was_said(tmp_path):
     nq.keep_word("ana-1", path, NETWORK, off_platform="by phone", said_on=date(2026, 12, 1))
     assert path.read_bytes() == (
         b"person_id,name,word,value,said_on,owner,schema_version\r\n"
-        b"bo-2,Bo Erfunden,label,close,2026-11-20,olga-ovens,1\r\n"
-        b'bo-2,Bo Erfunden,note,"Sang, with me",2026-11-20,olga-ovens,1\r\n'
-        b"ana-1,Ana Ficticia,off-platform,by phone,2026-12-01,olga-ovens,1\r\n"
+        b"bo-2,Bo Erfunden,label,close,2026-11-20,olga-ovens,2\r\n"
+        b'bo-2,Bo Erfunden,note,"Sang, with me",2026-11-20,olga-ovens,2\r\n'
+        b"ana-1,Ana Ficticia,off-platform,by phone,2026-12-01,olga-ovens,2\r\n"
     )
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert [one.name for one in tmp_path.iterdir()] == [FILE_NAME]
+    assert {one.name for one in tmp_path.iterdir()} == {FILE_NAME, LOCK}
+    assert (tmp_path / LOCK).read_bytes() == b""
+    assert stat.S_IMODE((tmp_path / LOCK).stat().st_mode) == 0o600
 
 
 def test_its_tables_are_as_declared_and_say_when(tmp_path):
@@ -233,7 +236,7 @@ def test_a_table_is_checked_at_the_door(tmp_path, table, fault):
 def test_what_no_file_can_hold_is_said(tmp_path):
     with pytest.raises(TableError, match="characters that no file can hold"):
         nq.keep_word("ana-1", tmp_path / FILE_NAME, NETWORK, note="a\ud800")
-    assert list(tmp_path.iterdir()) == []
+    assert [one.name for one in tmp_path.iterdir()] == [LOCK]
 
 
 def test_columns_of_assess_are_no_words(tmp_path):
@@ -378,7 +381,7 @@ def test_what_cannot_be_understood_is_kept_counted_and_never_quoted(tmp_path):
         "bo-2,Bo,hide,perhaps,2026-11-20,olga-ovens,1\n"
         "bo-2,Bo,off-platform,,2026-11-20,olga-ovens,1\n"
         "bo-2,Bo,note,met in Secrettown,2026-11-20,olga-ovens,one\n"
-        "bo-2,Bo,snooze,2027-05-01,2026-11-20,olga-ovens,1\n"
+        "bo-2,Bo,mood,fine,2026-11-20,olga-ovens,1\n"
         "gone-9,Gigi Gone,label,close,2026-11-20,olga-ovens,1\n"
         "gone-9,Gigi Gone,hide,yes,2026-11-20,olga-ovens,1\n"
         "ana-1\n"
@@ -387,7 +390,7 @@ def test_what_cannot_be_understood_is_kept_counted_and_never_quoted(tmp_path):
     journal = nq.read_journal(path, NETWORK)
     assert stands(journal) == {"ana-1": ("close", None, False, None)}
     assert journal.entries["line"].tolist() == [2, 13, 14, 15]
-    assert journal.entries["word"].tolist() == ["label", "snooze", "label", "hide"]
+    assert journal.entries["word"].tolist() == ["label", "mood", "label", "hide"]
     said = [warning.removeprefix(FILE_NAME) for warning in journal.warnings]
     aside = " Kept in the file, and not used."
     assert [warning.removesuffix(aside) for warning in said if warning.endswith(aside)] == [
@@ -426,10 +429,10 @@ def test_a_date_that_could_be_two_is_missing_and_the_word_counts(tmp_path):
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        (HEAD + "ana-1,,label,close,,olga-ovens,1\nana-1,,label,close,,olga-ovens,2\n",
-         "line 3: schema_version is above 1"),
-        (HEAD + "ana-1,,mood,fine,?,uma,2.0,more\nana-1,,label,close,?,uma,2\n",
-         "line 3: schema_version is above 1"),
+        (HEAD + "ana-1,,label,close,,olga-ovens,1\nana-1,,label,close,,olga-ovens,3\n",
+         "line 3: schema_version is above 2"),
+        (HEAD + "ana-1,,mood,fine,?,uma,2.0,more\nana-1,,label,close,?,uma,3\n",
+         "line 3: schema_version is above 2"),
         (HEAD + 'ana-1,,note,"open,,olga-ovens,1\nbo-2,,hide,yes,,olga-ovens,1\n',
          "line 2: a quotation mark is opened and never closed"),
         (HEAD + "ana-1,,note," + "x" * 200_000 + ",,olga-ovens,1\n", "line 2: is no line of a CSV"),
@@ -521,7 +524,7 @@ def test_a_failing_write_leaves_the_old_file(tmp_path, monkeypatch, fails):
         with pytest.raises(ExportError, match="cannot be written"):
             nq.keep_word("ana-1", path, NETWORK, label="know")
     assert path.read_bytes() == before
-    assert [one.name for one in tmp_path.iterdir()] == [FILE_NAME]
+    assert {one.name for one in tmp_path.iterdir()} == {FILE_NAME, LOCK}
 
 
 def test_it_shows_counts_only(tmp_path):

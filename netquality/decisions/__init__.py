@@ -16,7 +16,7 @@ import pandas as pd
 
 from netquality.decisions.file import COLUMNS, parse_answers, written
 from netquality.errors import ExportError, TableError
-from netquality.ownfile import answer_of, open_own, own_file, put, where_is
+from netquality.ownfile import alone_with, answer_of, open_own, own_file, put, where_is
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -229,13 +229,14 @@ def keep_decisions(table: pd.DataFrame, path: str | os.PathLike[str]) -> Decisio
     new = _answered(table)
     _need_agreement(Decisions(new))
     where = _place(path)
-    kept = {pair_of(a, b): (a, b, same) for a, b, same in _rows(read_decisions(where).table)}
-    kept |= {pair_of(a, b): (a, b, same) for a, b, same in _rows(new)}
-    try:
-        data = written(sorted(kept.values()))
-    except UnicodeEncodeError:
-        raise TableError("decisions: an id holds characters that no file can hold.") from None
-    put(where, data)
+    with alone_with(where):
+        kept = {pair_of(a, b): (a, b, same) for a, b, same in _rows(read_decisions(where).table)}
+        kept |= {pair_of(a, b): (a, b, same) for a, b, same in _rows(new)}
+        try:
+            data = written(sorted(kept.values()))
+        except UnicodeEncodeError:
+            raise TableError("decisions: an id holds characters that no file can hold.") from None
+        put(where, data)
     return _held(own_file(data, where.name))
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from netquality.errors import TableError
 from netquality.interactions import Story, Talk, judge, tell
+from netquality.measures.moment import need_same_date
 from netquality.network import need_network
 from netquality.rates import wilson
 from netquality.status import StatusRule
@@ -88,12 +88,7 @@ def past_of(network: Network, people: pd.DataFrame) -> Past:
     need_network(network)
     for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
         check(people, table)
-    silent = (network.as_of - people["last_message_at"].dropna()).dt.days
-    if (silent != people["silent_days"].dropna()).any():
-        raise TableError(
-            "people: was judged as of another date than that of the network. Give what "
-            "nq.assess(network) returns, without as_of."
-        )
+    need_same_date(people, network)
     people = people.reset_index(drop=True)
     story = tell(network.interactions, people, network.as_of)
     talk = judge(story)

@@ -2,85 +2,39 @@
 
 One line per word said: `person_id`, `name` (for the eye only), `word`, `value`, `said_on`, `owner`
 and `schema_version`. It may be read and edited in a spreadsheet. A later line wins over an earlier
-about the same; notes add up. No line is ever changed or removed here.
+about the same; notes and days add up. No line is ever changed or removed here.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netquality.errors import SettingError, TableError
+from netquality.errors import SettingError
 from netquality.files import at_home
-from netquality.journal.binding import need_same_owner, owner_text
-from netquality.journal.lines import COLUMNS, Heard, cells_of, parse_lines
-from netquality.journal.said import lines_said, person_meant
-from netquality.journal.standing import Standing, entries_table, hear_all, words_table
+from netquality.journal.record import FILE_NAME, Journal, add_lines, journal_of
+from netquality.journal.said import lines_proposed, lines_said, person_meant
 from netquality.network import need_network
-from netquality.ownfile import open_own, own_file, put, where_is
-from netquality.tables import ENTRIES, JOURNAL, check, empty
-from netquality.words import plural
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from netquality.network import Network
-    from netquality.ownfile import OwnFile
 
-__all__ = ["Journal", "journal_path", "keep_journal", "keep_word", "read_journal"]
-
-FILE_NAME: Final = "netquality-journal.csv"
-
-
-@dataclass(frozen=True, eq=False)
-class Journal:
-    """What the owner said of people, as it stands.
-
-    Attributes
-    ----------
-    words : pandas.DataFrame
-        One row per person of this network of whom something stands; see
-        `netquality.tables.JOURNAL`.
-    entries : pandas.DataFrame
-        All lines that were understood, in their order; see `netquality.tables.ENTRIES`.
-    warnings : tuple of str
-        What was set aside, by line; never a name and never a note.
-    source : str
-        Name of the file, without its path.
-
-    Examples
-    --------
-    >>> from netquality.tables import JOURNAL, empty
-    >>> Journal(empty(JOURNAL))
-    Journal(0 labels, 0 off-platform, 0 hidden, 0 people with notes)
-    """
-
-    words: pd.DataFrame = field(repr=False)
-    entries: pd.DataFrame = field(default_factory=lambda: empty(ENTRIES), repr=False)
-    warnings: tuple[str, ...] = field(default=(), repr=False)
-    source: str = field(default="", repr=False)
-
-    def __post_init__(self) -> None:
-        """Check the tables at the door."""
-        check(self.words, JOURNAL)
-        check(self.entries, ENTRIES)
-        if self.words["person_id"].duplicated().any():
-            raise TableError("journal: a person has several rows. Give one row per person.")
-
-    def __repr__(self) -> str:
-        """Say how much there is, and about nobody."""
-        words = self.words
-        labels, notes = (int(words[name].notna().sum()) for name in ("owner_label", "owner_note"))
-        return (
-            f"Journal({plural(labels, 'label')}, {int(words['is_off_platform'].sum()):,} "
-            f"off-platform, {int(words['is_hidden'].sum()):,} hidden, "
-            f"{plural(notes, 'person', 'people')} with notes)"
-        )
+__all__ = [
+    "FILE_NAME",
+    "Journal",
+    "journal_path",
+    "keep_journal",
+    "keep_list",
+    "keep_word",
+    "person_meant",
+    "read_journal",
+]
 
 
 def journal_path(export: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -> Path:
@@ -146,8 +100,7 @@ def read_journal(path: str | os.PathLike[str], network: Network) -> Journal:
     Journal(0 labels, 0 off-platform, 0 hidden, 0 people with notes)
     """
     need_network(network)
-    file = open_own(_place(path), what="journal")
-    return _journal(_heard(file, network), network, file.name)
+    return journal_of(path, network)
 
 
 def keep_journal(table: pd.DataFrame, path: str | os.PathLike[str], network: Network) -> Journal:
@@ -158,8 +111,9 @@ def keep_journal(table: pd.DataFrame, path: str | os.PathLike[str], network: Net
     table : pandas.DataFrame
         `person_id` and any of `label` (`close`, `know`, `stranger`, `not interested`; an empty
         text takes it back), `off_platform` (how you talk elsewhere, or `no`), `hidden` (yes or
-        no), `note`, and `said_on` (a date; that of the export by default). Missing cells say
-        nothing, and other columns are not looked at.
+        no), `note`, `snooze_until`, `wrote_on`, `answered_on`, `met_on` (a date each, or `no` to
+        take the last one back), and `said_on` (a date; by default that of the export, or of what
+        happened after it). Missing cells say nothing, and other columns are not looked at.
     path : str or path-like
         The file, as a rule `journal_path(export)`; made where there is none, readable by you alone.
     network : Network
@@ -189,28 +143,7 @@ def keep_journal(table: pd.DataFrame, path: str | os.PathLike[str], network: Net
     Journal(2 labels, 0 off-platform, 0 hidden, 0 people with notes)
     """
     need_network(network)
-    where = _place(path)
-    said = lines_said(table, network)
-    owner = owner_text(network.owner)
-    file = open_own(where, what="journal")  # at this moment, whatever was read earlier
-    heard = _heard(file, network)
-    standing = hear_all(heard.lines)
-    news = [
-        line
-        for line in said
-        if standing.setdefault(line.person_id, Standing()).hear(line.word, line.value)
-    ]
-    if not news:
-        return _journal(heard, network, file.name)
-    names = network.people.set_index("person_id")["name"].fillna("")
-    rows = [cells_of(line, name=names[line.person_id], owner=owner) for line in news]
-    try:
-        data = file.with_rows(rows, COLUMNS)
-    except UnicodeEncodeError:
-        raise TableError("journal: a text holds characters that no file can hold.") from None
-    heard = _heard(own_file(data, file.name), network)  # only what can be read is put there
-    put(where, data)
-    return _journal(heard, network, file.name)
+    return add_lines(lines_said(table, network), path, network)
 
 
 def keep_word(
@@ -222,6 +155,10 @@ def keep_word(
     off_platform: str | bool | None = None,
     hidden: bool | None = None,
     note: str | None = None,
+    snooze_until: str | date | bool | None = None,
+    wrote_on: str | date | bool | None = None,
+    answered_on: str | date | bool | None = None,
+    met_on: str | date | bool | None = None,
     said_on: str | date | None = None,
 ) -> Journal:
     """Add to the journal what the owner says of one person.
@@ -242,8 +179,13 @@ def keep_word(
         Whether to keep this person out of every list.
     note : str, optional
         A note; it joins the earlier ones.
+    snooze_until : str, date or bool, optional
+        Keep this person out of every list until that day; False takes it back.
+    wrote_on, answered_on, met_on : str, date or bool, optional
+        The day on which you wrote to them, they answered, you met, on whatever way. Days add up;
+        False takes back the one said last.
     said_on : str or date, optional
-        When; the date of the export by default.
+        When this is said; by default the date of the export, or of what happened after it.
 
     Returns
     -------
@@ -270,33 +212,68 @@ def keep_word(
     Journal(1 label, 1 off-platform, 0 hidden, 1 person with notes)
     """
     need_network(network)
-    said = {"label": label, "off_platform": off_platform, "hidden": hidden, "note": note}
+    said = {
+        "label": label,
+        "off_platform": off_platform,
+        "hidden": hidden,
+        "note": note,
+        "snooze_until": snooze_until,
+        "wrote_on": wrote_on,
+        "answered_on": answered_on,
+        "met_on": met_on,
+    }
     if all(value is None for value in said.values()):
-        raise SettingError("Nothing is said: give label=, off_platform=, hidden= or note=.")
+        raise SettingError(f"Nothing is said: give {'=, '.join([*said][:-1])}= or met_on=.")
     row = {"person_id": person_meant(person, network), **said, "said_on": said_on}
     return keep_journal(pd.DataFrame([row], dtype="object"), path, network)
 
 
-def _place(path: str | os.PathLike[str]) -> Path:
-    return where_is(path, what="journal", example=FILE_NAME)
+def keep_list(
+    proposals: pd.DataFrame,
+    path: str | os.PathLike[str],
+    network: Network,
+    *,
+    begin: str | date,
+) -> Journal:
+    """Add to the journal whom a list proposes, so that it can be told what came of it.
 
+    Parameters
+    ----------
+    proposals : pandas.DataFrame
+        As `netquality.reconnect` returns it.
+    path : str or path-like
+        The file, as a rule `journal_path(export)`.
+    network : Network
+        The owner's.
+    begin : str or date
+        The first day of the list's first week. Each person is proposed from the first day of their
+        own week on.
 
-def _heard(file: OwnFile, network: Network) -> Heard:
-    """Return what a file says, if it is this owner's."""
-    heard = parse_lines(file)
-    if heard.owners:
-        need_same_owner(heard.owners, network.owner, source=file.name)
-    return heard
+    Returns
+    -------
+    Journal
+        All that the file holds now.
 
+    Raises
+    ------
+    SettingError
+        When `begin` is no date.
+    TableError
+        When `proposals` is no such table, or names people who are not in the network.
+    ExportError, OwnerError
+        As `keep_journal`.
 
-def _journal(heard: Heard, network: Network, source: str) -> Journal:
-    people = set(network.people["person_id"])
-    elsewhere = [line.person_id for line in heard.lines if line.person_id not in people]
-    warnings = heard.warnings
-    if elsewhere:
-        lines = plural(len(elsewhere), "line is", "lines are")
-        count = plural(len(set(elsewhere)), "person", "people")
-        missed = f"{source}: {lines} about {count} not in this network; the address of a profile"
-        warnings += (f"{missed} can change. Kept in the file, and not used.",)
-    words = words_table(hear_all(heard.lines), people)
-    return Journal(words, entries_table(heard.lines), warnings, source)
+    Examples
+    --------
+    >>> import tempfile
+    >>> import netquality as nq
+    >>> network = nq.load_sample()
+    >>> proposals = nq.reconnect(nq.assess(network), n=4)
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     path = home + "/netquality-journal.csv"
+    ...     journal = nq.keep_list(proposals, path, network, begin="2026-11-23")
+    >>> journal.events["on"].dt.date.astype(str).tolist()
+    ['2026-11-23', '2026-11-23', '2026-11-23', '2026-11-30']
+    """
+    need_network(network)
+    return add_lines(lines_proposed(proposals, begin, network), path, network)

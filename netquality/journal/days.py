@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["parse_said_on"]
+__all__ = ["TAKEN_BACK", "day_of", "parse_said_on"]
+
+TAKEN_BACK: Final = "no"
+"""What is said instead of a day to take the last one back."""
 
 _MONTHS: Final = 12
 _SHORT_YEAR: Final = 2  # digits
@@ -63,6 +66,17 @@ def parse_said_on(texts: Iterable[str]) -> tuple[dict[str, date], set[str]]:
             found[text] = _date(year, two, one) if day_first else _date(year, one, two)
         two_ways = {}
     return {text: day for text, day in found.items() if day}, set(two_ways)
+
+
+def day_of(value: str) -> date | None:
+    """Return the day that a kept value ends with; None where it takes something back.
+
+    Examples
+    --------
+    >>> day_of("until 2027-03-01"), day_of("no")
+    (datetime.date(2027, 3, 1), None)
+    """
+    return None if value == TAKEN_BACK else date.fromisoformat(value.rpartition(" ")[2])
 
 
 def _full(year: str) -> int:

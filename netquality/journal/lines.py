@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from netquality.errors import ExportError
-from netquality.journal.days import parse_said_on
+from netquality.journal.days import TAKEN_BACK, parse_said_on
+from netquality.journal.standing import EVENTS_SAID, Standing
 from netquality.ownfile import answer_of, guarded, unguarded
 from netquality.words import plural
 
@@ -17,17 +18,34 @@ if TYPE_CHECKING:
 
     from netquality.ownfile import OwnFile
 
-__all__ = ["COLUMNS", "LABELS", "Heard", "Line", "cells_of", "parse_lines", "value_of"]
+__all__ = [
+    "COLUMNS",
+    "LABELS",
+    "SCHEMA_VERSION",
+    "Heard",
+    "Line",
+    "cells_of",
+    "parse_lines",
+    "value_of",
+]
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
+"""Of the lines that are written. 1 knew no `snooze`, and nothing of what came of a list."""
 COLUMNS: Final = ("person_id", "name", "word", "value", "said_on", "owner", "schema_version")
 NEEDED: Final = ("person_id", "word", "value", "owner")
 LABELS: Final = ("close", "know", "stranger", "not interested")
+_PROPOSED: Final = re.compile(r"([a-z]+(?:/[a-z]+)*) on (.+)")
 _NOT_UNDERSTOOD: Final = {
     "label": "a label that is none of close, know, stranger and not interested",
     "off-platform": "an off-platform without a value",
     "note": "a note without a text",
     "hide": "a hide that is neither yes nor no",
+    "snooze": "a snooze without a date like until 2026-11-20",
+    "proposed": "a proposal without its list and a date like on 2026-11-20",
+    **{
+        word: f"{article} {word} without a date like on 2026-11-20"
+        for word, article in (("wrote", "a"), ("answered", "an"), ("met", "a"))
+    },
 }
 _MOST_SHOWN: Final = 10
 
@@ -45,11 +63,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Heard:
-    """What a file holds: its lines, the owners they name, and what was set aside, in sentences."""
+    """What a file holds: its lines, the owners they name, and what was set aside, in sentences.
+
+    `version` is the highest that a line names, 0 where the file holds none.
+    """
 
     lines: tuple[Line, ...]
     owners: frozenset[str] = field(repr=False)
     warnings: tuple[str, ...]
+    version: int = 0
 
 
 def value_of(word: str, said: str) -> str | None:
@@ -63,7 +85,11 @@ def value_of(word: str, said: str) -> str | None:
     ('by phone', 'no')
     >>> value_of("hide", "TRUE"), value_of("note", " ")
     ('yes', None)
+    >>> value_of("snooze", "1.3.2027"), value_of("met", "Nein"), value_of("wrote", "soon")
+    ('until 2027-03-01', 'no', None)
     """
+    if word in {"snooze", *EVENTS_SAID}:
+        return _dated(word, said)
     if word == "label":
         label = " ".join(re.split(r"[\s_-]+", said.strip().casefold()))
         return label if label in {"", *LABELS} else None
@@ -75,6 +101,24 @@ def value_of(word: str, said: str) -> str | None:
     if isinstance(answer, bool):
         return "yes" if answer else "no"
     return said if answer is None and word == "off-platform" else None
+
+
+def _dated(word: str, said: str) -> str | None:
+    """Return what a word says that is of a day, in the one form that is kept.
+
+    It begins with a letter: what looks like a date, a spreadsheet would write its own way.
+    """
+    if answer_of(said) is False:
+        return None if word == "proposed" else TAKEN_BACK
+    lead = "until " if word == "snooze" else "on "
+    text = " ".join(said.split())
+    if word == "proposed":
+        match = _PROPOSED.fullmatch(text)
+        if match is None:
+            return None
+        lead, text = f"{match[1]} on ", match[2]
+    found, _ = parse_said_on([text.removeprefix(lead)])
+    return None if not found else lead + next(iter(found.values())).isoformat()
 
 
 def cells_of(line: Line, *, name: str, owner: str) -> dict[str, str]:
@@ -122,7 +166,26 @@ def parse_lines(file: OwnFile) -> Heard:
         else:
             aside.setdefault(line, []).append(number)
     undated = [number for number, row in whole if row.get("said_on", "") in unclear]
-    return Heard(tuple(lines), frozenset(owners), _warnings(file.name, aside, undated, lines))
+    twice = _repeated(lines)
+    aside["repeats an earlier line"] = sorted(twice)
+    lines = [line for line in lines if line.number not in twice]
+    warnings = _warnings(file.name, aside, undated, lines)
+    version = max((_version(row) or 0 for _, row in whole), default=0)
+    return Heard(tuple(lines), frozenset(owners), warnings, version)
+
+
+def _repeated(lines: Iterable[Line]) -> set[int]:
+    """Return the lines that say what an earlier one says, of the same day, and change nothing."""
+    heard: dict[str, Standing] = {}
+    before: set[tuple[object, ...]] = set()
+    found = set()
+    for line in lines:
+        said = (line.person_id, line.word, line.value, line.said_on)
+        is_news = heard.setdefault(line.person_id, Standing()).hear(line.word, line.value)
+        if said in before and not is_news:
+            found.add(line.number)
+        before.add(said)
+    return found
 
 
 def _fault(row: dict[str, str], *, known: Collection[str]) -> str | None:

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
 from netquality.errors import SettingError, TableError
 from netquality.identity import name_key
+from netquality.journal.days import day_of
 from netquality.journal.lines import LABELS, Line, value_of
+from netquality.journal.standing import EVENTS_SAID
 from netquality.network import instant
+from netquality.tables import Column, Table, check
+from netquality.tables.shape import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from datetime import date
 
     from netquality.network import Network
 
-__all__ = ["lines_said", "person_meant"]
+__all__ = ["lines_proposed", "lines_said", "person_meant"]
 
-_WORDS: Final = {"label": "label", "off_platform": "off-platform", "hidden": "hide", "note": "note"}
+_WORDS: Final = {
+    "label": "label",
+    "off_platform": "off-platform",
+    "hidden": "hide",
+    "note": "note",
+    "snooze_until": "snooze",
+    "wrote_on": "wrote",
+    "answered_on": "answered",
+    "met_on": "met",
+}
 """The columns of a caller's table, and the words they become."""
 _FLAGS: Final = frozenset(("True", "False", "1", "0", "1.0", "0.0"))  # as pandas may keep them
 _EXPECTED: Final = {
@@ -27,7 +41,21 @@ _EXPECTED: Final = {
     "off_platform": "something that is no text to say how, nor yes or no",
     "hidden": "something that is neither yes nor no",
     "note": "something that is no text, or too long for a note",
+    **dict.fromkeys(
+        ("snooze_until", "wrote_on", "answered_on", "met_on"),
+        "something that is neither a date like '2026-11-20' nor no",
+    ),
 }
+_ADDS_UP: Final = ("note", "wrote_on", "answered_on", "met_on")
+_DATES: Final = ("snooze_until", "wrote_on", "answered_on", "met_on")
+_PROPOSALS: Final = Table(
+    "proposals",
+    (
+        Column("person_id", TEXT, "whom"),
+        Column("list", TEXT, "which list"),
+        Column("week", "int64", "in which of its weeks, from 1"),
+    ),
+)
 MOST_CHARACTERS: Final = 100_000
 """More no spreadsheet keeps in a cell, and Python's csv does not read in one."""
 Said = str | bool | None
@@ -52,8 +80,8 @@ def lines_said(table: pd.DataFrame, network: Network) -> list[Line]:
         raise TableError(f"journal: {'; '.join(faults)}.")
     people = [one if isinstance(one, str) else None for one in table["person_id"]]
     faults = list(_people_faults(people, set(network.people["person_id"])))
-    days = _days(table, network)
-    if None in days:
+    days = _days(table)
+    if False in days:
         faults.append("'said_on' holds something that is no date like '2026-11-20'")
     said = {column: [_value(column, cell) for cell in table[column]] for column in columns}
     faults += _faults(said)
@@ -61,11 +89,43 @@ def lines_said(table: pd.DataFrame, network: Network) -> list[Line]:
     if faults:
         raise TableError(f"journal: {'; '.join(faults)}.")
     return [
-        Line(person, _WORDS[column], value, day)
+        Line(person, _WORDS[column], value, day or _day_said(column, value, network))
         for person, day, *values in zip(people, days, *said.values(), strict=True)
         for column, value in zip(said, values, strict=True)
         if isinstance(value, str) and person is not None
     ]
+
+
+def lines_proposed(proposals: pd.DataFrame, begin: str | date, network: Network) -> list[Line]:
+    """Return what a list of `netquality.reconnect` proposes as lines.
+
+    Raises
+    ------
+    SettingError
+        When `begin` is no date.
+    TableError
+        When it is no such list, or one of another network.
+    """
+    check(proposals, _PROPOSALS)
+    try:
+        first = instant(begin).date()
+    except SettingError:
+        raise SettingError("begin: is no date. Give it like '2026-11-23'.") from None
+    known = set(network.people["person_id"])
+    faults = list(_people_faults(proposals["person_id"].tolist(), known))
+    if proposals["week"].isna().any() or (proposals["week"] < 1).any():
+        faults.append("'week' holds something that is no number from 1")
+    values = [
+        value_of("proposed", f"{name} on {first + timedelta(weeks=int(week) - 1)}")
+        for name, week in zip(proposals["list"], proposals["week"].fillna(1), strict=True)
+    ]
+    if None in values:
+        faults.append("'list' holds something that is no list's name")
+    if faults:
+        raise TableError(f"proposals: {'; '.join(faults)}.")
+    told = zip(proposals["person_id"], values, strict=True)
+    said_on = max(network.as_of.date(), first)
+    return [Line(who, "proposed", value, said_on) for who, value in told if value is not None]
 
 
 def person_meant(person: str, network: Network) -> str:
@@ -98,7 +158,9 @@ def _value(column: str, cell: object) -> Said:
     """Return what a cell says in the form that is kept."""
     if _is_missing(cell) or (column != "label" and isinstance(cell, str) and not cell.strip()):
         return None
-    may_be_flag = column in {"off_platform", "hidden"}
+    if column in _DATES and isinstance(cell, (date, np.datetime64)):
+        cell = pd.Timestamp(cell).date().isoformat()
+    may_be_flag = column in {"off_platform", "hidden", *_DATES}
     if not (isinstance(cell, str) or (may_be_flag and str(cell) in _FLAGS)):
         return False
     value = value_of(_WORDS[column], str(cell))
@@ -117,20 +179,26 @@ def _people_faults(people: list[str | None], known: Collection[str]) -> Iterator
         yield f"'person_id' holds {strangers:,} that are nobody in this network"
 
 
-def _days(table: pd.DataFrame, network: Network) -> list[date | None]:
-    """Return the day of each row, that of the export where it says none; None for a fault."""
+def _days(table: pd.DataFrame) -> list[date | bool | None]:
+    """Return the day of each row, None where it says none, False for a fault."""
     if "said_on" not in table:
-        return [network.as_of.date()] * len(table)
-    days: list[date | None] = []
+        return [None] * len(table)
+    days: list[date | bool | None] = []
     for cell in table["said_on"]:
         if _is_missing(cell):
-            days.append(network.as_of.date())
+            days.append(None)
             continue
         try:
             days.append(instant(cell).date())
         except SettingError:
-            days.append(None)
+            days.append(False)
     return days
+
+
+def _day_said(column: str, value: str, network: Network) -> date:
+    """Return when something was said of which that is not known: with the export, or after it."""
+    happened = day_of(value) if _WORDS[column] in EVENTS_SAID else None
+    return max(network.as_of.date(), happened or date.min)
 
 
 def _faults(said: dict[str, list[Said]]) -> Iterator[str]:
@@ -142,7 +210,7 @@ def _faults(said: dict[str, list[Said]]) -> Iterator[str]:
 def _contradictions(people: list[str | None], said: dict[str, list[Said]]) -> Iterator[str]:
     """Tell of people of whom a table says two things that cannot both stand."""
     found: dict[tuple[str, object], Said] = {}
-    for column in [name for name in said if name != "note"]:
+    for column in [name for name in said if name not in _ADDS_UP]:
         for person, value in zip(people, said[column], strict=True):
             if value is not None and found.setdefault((column, person), value) != value:
                 yield f"'{column}' says two things of one person"

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from netquality.tables import ENTRIES, JOURNAL, build
+from netquality.journal.days import TAKEN_BACK, day_of
+from netquality.tables import ENTRIES, EVENTS, JOURNAL, build
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from netquality.journal.lines import Line
 
-__all__ = ["Standing", "entries_table", "hear_all", "words_table"]
+__all__ = [
+    "EVENTS_SAID",
+    "Standing",
+    "entries_table",
+    "events_table",
+    "hear_all",
+    "words_table",
+]
+
+EVENTS_SAID: Final = ("proposed", "wrote", "answered", "met")
+"""The words for what happened on a day."""
 
 
 @dataclass
@@ -32,16 +45,20 @@ class Standing:
     ''
     >>> said.hear("off-platform", "by phone")
     False
+    >>> said.hear("met", "on 2026-11-20"), said.hear("met", "no"), said.events
+    (True, True, ())
     """
 
     label: str = field(default="", repr=False)
     how: str = field(default="", repr=False)
     is_hidden: bool = field(default=False, repr=False)
     notes: tuple[str, ...] = field(default=(), repr=False)
+    snoozed_until: date | None = field(default=None, repr=False)
+    events: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     def hear(self, word: str, value: str) -> bool:
         """Take in what one line says, and tell whether it said anything new."""
-        before = (self.label, self.how, self.is_hidden, self.notes)
+        before = self._all()
         if word == "label":
             self.label = value
             self.how = "" if value == "stranger" else self.how
@@ -52,12 +69,29 @@ class Standing:
             self.is_hidden = value == "yes"
         elif word == "note" and value not in self.notes:
             self.notes = (*self.notes, value)
-        return before != (self.label, self.how, self.is_hidden, self.notes)
+        elif word == "snooze":
+            self.snoozed_until = day_of(value)
+        elif word in EVENTS_SAID:
+            self._happened(word, value)
+        return before != self._all()
+
+    def _happened(self, word: str, value: str) -> None:
+        """Take in a day on which something happened, or take back the day said last."""
+        same = [event for event in self.events if event[0] == word]
+        if value == TAKEN_BACK:
+            self.events = tuple(event for event in self.events if event not in same[-1:])
+        elif (word, value) not in same:
+            self.events = (*self.events, (word, value))
+
+    def _all(self) -> tuple[object, ...]:
+        return (
+            self.label, self.how, self.is_hidden, self.notes, self.snoozed_until, self.events
+        )  # fmt: skip
 
     @property
     def says_something(self) -> bool:
-        """Whether anything is left of what was said."""
-        return bool(self.label or self.how or self.is_hidden or self.notes)
+        """Whether anything is left of what was said of the person, not of what happened."""
+        return bool(self.label or self.how or self.is_hidden or self.notes or self.snoozed_until)
 
 
 def hear_all(lines: Iterable[Line]) -> dict[str, Standing]:
@@ -80,8 +114,33 @@ def words_table(heard: Mapping[str, Standing], people: Collection[str]) -> pd.Da
             "off_platform": [said.how or None for _, said in found],
             "is_hidden": [said.is_hidden for _, said in found],
             "owner_note": ["\n".join(said.notes) or None for _, said in found],
+            "snoozed_until": _days(said.snoozed_until for _, said in found),
         },
     )
+
+
+def events_table(heard: Mapping[str, Standing], people: Collection[str]) -> pd.DataFrame:
+    """Return what happened with these people as a table, `netquality.tables.EVENTS`."""
+    found = sorted(
+        (day, EVENTS_SAID.index(word), who, value)
+        for who, said in heard.items()
+        if who in people
+        for word, value in said.events
+        if (day := day_of(value)) is not None
+    )
+    return build(
+        EVENTS,
+        {
+            "person_id": [who for *_, who, _ in found],
+            "event": [EVENTS_SAID[place] for _, place, *_ in found],
+            "on": _days(day for day, *_ in found),
+            "list": [value.rpartition(" on ")[0] or None for *_, value in found],
+        },
+    )
+
+
+def _days(days: Iterable[date | None]) -> NDArray[np.datetime64]:
+    return np.array(list(days), dtype="datetime64[us]")
 
 
 def entries_table(lines: Collection[Line]) -> pd.DataFrame:
@@ -93,6 +152,6 @@ def entries_table(lines: Collection[Line]) -> pd.DataFrame:
             "person_id": [line.person_id for line in lines],
             "word": [line.word for line in lines],
             "value": [line.value for line in lines],
-            "said_on": np.array([line.said_on for line in lines], dtype="datetime64[us]"),
+            "said_on": _days(line.said_on for line in lines),
         },
     )

@@ -11,6 +11,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, num2date
 from matplotlib.lines import Line2D
 
 from netquality.errors import SettingError
+from netquality.measures.moment import judged_on
 from netquality.network import need_network
 from netquality.plot import marks, meaning, style
 from netquality.plot.courses import courses_of, day_number
@@ -99,7 +100,7 @@ def barcodes(
         if ax is None:
             ax = style.new_axes((9.6, 2.4 + 0.25 * max(len(chosen), 4)))
         style.dress(ax, theme)
-        when = marks.judged_on(people)
+        when = judged_on(people)
         if chosen.empty or when is None:
             meaning.Meaning.of_chart(
                 ax, partial(meaning.Told, _TITLE, f"{_NOBODY}.", ""), has_own_figure=is_new

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from matplotlib.ticker import FixedLocator, PercentFormatter
 
+from netquality.measures.moment import judged_on
 from netquality.plot import marks, style
 from netquality.words import day_text, plural
 
@@ -153,7 +154,7 @@ def _title(days: NDArray[np.int64]) -> str:
 
 
 def _subtitle(people: pd.DataFrame, days: NDArray[np.int64]) -> str:
-    when = marks.judged_on(people)
+    when = judged_on(people)
     away = int((people["is_connection"] & people["silent_days"].isna()).sum())
     said = [
         f"As of {day_text(when)}." if when is not None else "",

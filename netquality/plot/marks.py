@@ -29,7 +29,6 @@ __all__ = [
     "as_of",
     "handle",
     "is_narrow",
-    "judged_on",
     "label_of",
     "legend_below",
     "mark_colours",
@@ -162,26 +161,6 @@ def as_of(table: pd.DataFrame) -> str:
     """
     day = table.attrs.get("as_of")
     return f"As of {day_text(pd.Timestamp(day))}." if day else ""
-
-
-def judged_on(people: pd.DataFrame) -> pd.Timestamp | None:
-    """Return a moment within a day before the one that people were judged at.
-
-    It is of the same UTC day where they were judged at a day's end, as exports are. None where
-    nobody has a real message.
-
-    Examples
-    --------
-    >>> import netquality as nq
-    >>> judged_on(nq.assess(nq.load_sample())).date()
-    datetime.date(2026, 11, 20)
-    """
-    wrote = people[people["last_message_at"].notna()]
-    if wrote.empty:
-        return None
-    silent = pd.to_timedelta(wrote["silent_days"].astype("int64"), unit="D")
-    latest: pd.Timestamp = (wrote["last_message_at"] + silent).max()
-    return latest
 
 
 def shown_as(people: pd.DataFrame, names: str, key: str = "person_id") -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import NullFormatter, NullLocator
 
+from netquality.measures.moment import judged_on
 from netquality.plot import marks, meaning, style
 from netquality.status import STATUSES, StatusRule
 from netquality.words import day_text, plural
@@ -291,7 +292,7 @@ def _title(there: pd.DataFrame) -> str:
 
 
 def _caption(ax: Axes, people: pd.DataFrame, there: pd.DataFrame, theme: style.Theme) -> float:
-    when = marks.judged_on(people)
+    when = judged_on(people)
     away = int((people["is_connection"] & people["silent_days"].isna()).sum())
     said = [
         f"As of {day_text(when)}." if when is not None else "",

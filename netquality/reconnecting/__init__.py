@@ -10,24 +10,28 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from netquality.errors import SettingError, TableError
-from netquality.network import need_network
+from netquality.errors import SettingError
+from netquality.measures.moment import judged_on, need_same_date
+from netquality.network import instant, need_network
 from netquality.reconnecting.moments import Moments, birthdays_of
 from netquality.reconnecting.order import PARTS, in_order, parts_of
+from netquality.reconnecting.outcomes import list_outcomes
 from netquality.reconnecting.rule import ReconnectRule
 from netquality.reconnecting.saying import UNKNOWN, prompt_of, reasons_of
-from netquality.reconnecting.wanted import KINDS, kept_out, wanted
+from netquality.reconnecting.wanted import KINDS, is_turn_yours, kept_out, wanted
 from netquality.rules import as_rule
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from netquality.network import Network
 
-__all__ = ["ReconnectRule", "kept_out", "reconnect"]
+__all__ = ["ReconnectRule", "kept_out", "list_outcomes", "reconnect"]
 
 COLUMNS: Final = (
     "person_id", "name", "company", "position", "last_talk_at", "reasons", "prompt", "unknown",
-    "week", *PARTS,
+    "list", "week", *PARTS,
 )  # fmt: skip
 AIMS: Final = ("warm", "fresh")
 
@@ -41,6 +45,7 @@ def reconnect(
     network: Network | None = None,
     communities: pd.Series | None = None,
     rule: ReconnectRule | None = None,
+    on: str | date | None = None,
 ) -> pd.DataFrame:
     """Propose people worth a word, each with its reasons: a few a week, and not all alike.
 
@@ -65,28 +70,34 @@ def reconnect(
         `netquality.graph_measures`; else the employer stands for it.
     rule : ReconnectRule, optional
         Who is left out, and what weighs how much.
+    on : str or date, optional
+        The day that the list is for, where it is later than that of the export: snoozes end, and
+        anniversaries come, by that day. What was written since is not known.
 
     Returns
     -------
     pandas.DataFrame
         `person_id`, `name`, `company`, `position`, `last_talk_at`, `reasons` (two or three
-        sentences), `prompt` (something to think about, no text to send), `unknown`, `week` (from 1,
-        three people each), and what the order follows from, each between 0 and 1: `depth_part`,
-        `esteem_part`, `now_part`, `elsewhere_part`. See `ReconnectRule`.
+        sentences), `prompt` (something to think about, no text to send), `unknown`, `list` (like
+        ``resting/warm``), `week` (from 1, three people each), and what the order follows from, each
+        between 0 and 1: `depth_part`, `esteem_part`, `now_part`, `elsewhere_part`. See
+        `ReconnectRule`.
 
     Raises
     ------
     SettingError
-        When `n`, `aim`, `kind` or `communities` is none of these.
+        When `n`, `aim`, `kind`, `communities` or `on` is none of these.
     TableError
         When `people` is no such table.
 
     Notes
     -----
     Left out are people to whom the owner wrote in the last 180 days, or on two days, without an
-    answer; and, by the owner's own word (`kept_out`), who is hidden, a stranger or of no interest,
-    and with whom the owner is in touch anyway. Who shares an employer, a circle or the year of the
-    last talk with those before comes later; nobody is dropped for it.
+    answer; and, by the owner's own word, who is hidden, a stranger or of no interest, with whom the
+    owner is in touch anyway (`kept_out`), who is snoozed, and who answered or was met in the last
+    395 days, on whatever way. Days on which the owner says that they wrote count as those on file.
+    Who shares an employer, a circle or the year of the last talk with those before comes later;
+    nobody is dropped for it.
 
     The most valuable reconnections of executives were often not those they were most comfortable
     with (Walter, Levin and Murnighan, Organization Science 26, 2015): hence ``aim="fresh"``. Their
@@ -107,19 +118,20 @@ def reconnect(
             raise SettingError(f"{name}: give {', '.join(known[:-1])} or {known[-1]}.")
     for part in (PEOPLE, MEASURES, STATUS_COLUMNS):
         check(people, part)
-    if network is not None:
-        need_network(network)
     rule = as_rule(rule, ReconnectRule)
+    day = _day_of_list(people, network, on)
     circle = _circles(people, communities)
     # of two alike in all parts the one with more days, then the longer talk, then by key
-    some = wanted(people, kind, rule)
-    some = some.assign(span=some["last_talk_at"] - some["first_talk_at"]).sort_values(
+    some = wanted(people, kind, rule, day)
+    some = some.assign(
+        span=some["last_talk_at"] - some["first_talk_at"], is_turn_yours=is_turn_yours(some)
+    ).sort_values(
         ["mutual_contact_days", "span", "person_id"],
         ascending=[False, False, True],
         kind="stable",
         ignore_index=True,
     )
-    moments = Moments(_as_of(people, network), birthdays_of(network), rule)
+    moments = Moments(day, birthdays_of(network), rule)
     now = pd.Series([moments.of(row) for row in some.itertuples(index=False)], some.index, object)
     in_touch = people[people["status"] == "active"]
     parts = parts_of(some, now, in_touch, circle, aim=aim, kind=kind)
@@ -134,6 +146,7 @@ def reconnect(
     table = table.reset_index(drop=True)
     table = table.assign(
         **{name: pd.Series(said, table.index, dtype="str") for name, said in words.items()},
+        list=pd.Series(f"{kind}/{aim}", table.index, dtype="str"),
         week=pd.Series(range(len(table)), table.index, dtype="int64") // rule.per_week + 1,
     )
     return table[list(COLUMNS)]
@@ -150,16 +163,21 @@ def _circles(people: pd.DataFrame, communities: pd.Series | None) -> pd.Series:
     return given.where(given.notna(), own)
 
 
-def _as_of(people: pd.DataFrame, network: Network | None) -> pd.Timestamp | None:
-    """Return the date at which people were judged; None where neither they nor a network say it."""
-    wrote = people[people["last_message_at"].notna()]
-    if wrote.empty:
-        return None if network is None else network.as_of
-    silent = pd.to_timedelta(wrote["silent_days"].astype("int64"), unit="D")
-    latest: pd.Timestamp = (wrote["last_message_at"] + silent).max()
-    if network is not None and abs(network.as_of - latest) > pd.Timedelta(days=1):
-        raise TableError(
-            "people: was judged as of another date than that of the network. Give what "
-            "nq.assess(network) returns, without as_of."
-        )
-    return latest
+def _day_of_list(
+    people: pd.DataFrame, network: Network | None, on: str | date | None
+) -> pd.Timestamp | None:
+    """Return the day that a list is for; None where nothing says what day it is."""
+    if network is not None:
+        need_network(network)
+        need_same_date(people, network)
+    judged = judged_on(people) if network is None else network.as_of
+    day = None if judged is None else pd.Timestamp(judged.date())
+    if on is None:
+        return day
+    try:
+        wanted_on = pd.Timestamp(instant(on).date())
+    except SettingError:
+        raise SettingError("on: is no date. Give it like '2026-11-20'.") from None
+    if day is not None and wanted_on < day:
+        raise SettingError("on: is before the date of the export. Give that day, or a later one.")
+    return wanted_on

@@ -25,9 +25,9 @@ class Moments:
     """What makes now a good time to write to somebody."""
 
     def __init__(
-        self, as_of: pd.Timestamp | None, birthdays: dict[str, tuple[int, int]], rule: ReconnectRule
+        self, day: pd.Timestamp | None, birthdays: dict[str, tuple[int, int]], rule: ReconnectRule
     ) -> None:
-        self._as_of = None if as_of is None else pd.Timestamp(as_of.date())
+        self._day = day
         self._birthdays = birthdays
         self._near = pd.Timedelta(days=rule.near_days)
 
@@ -36,33 +36,33 @@ class Moments:
         return [*self._turn(row), *_unreturned(row), *self._dates(row), *_shared(row)]
 
     def _turn(self, row: Any) -> Iterator[str]:
-        if row.turn == "yours":
+        if row.is_turn_yours:
             asked = " and asked something" if row.received_unanswered_question_count > 0 else ""
             when = month_text(row.last_message_at)
             yield f"They wrote last, in {when}{asked}: the turn is yours."
 
     def _dates(self, row: Any) -> Iterator[str]:
-        if self._as_of is None:
+        if self._day is None:
             return
         if row.person_id in self._birthdays:
             day = self._next(*self._birthdays[row.person_id])
-            if day - self._as_of <= self._near:
+            if day - self._day <= self._near:
                 yield f"Birthday on {day.day} {month_text(day).split()[0]}, by your address book."
         if pd.notna(row.connected_on):
             yield from self._anniversary(row.connected_on)
 
     def _anniversary(self, met: pd.Timestamp) -> Iterator[str]:
-        assert self._as_of is not None  # noqa: S101 - asked by the caller
-        for year in (self._as_of.year - 1, self._as_of.year, self._as_of.year + 1):
+        assert self._day is not None  # noqa: S101 - asked by the caller
+        for year in (self._day.year - 1, self._day.year, self._day.year + 1):
             count, day = year - met.year, _in_year(year, met.month, met.day)
-            if count > 0 and count % _ROUND == 0 and abs(day - self._as_of) <= self._near:
-                verb = "will be" if day > self._as_of else "is" if day == self._as_of else "was"
+            if count > 0 and count % _ROUND == 0 and abs(day - self._day) <= self._near:
+                verb = "will be" if day > self._day else "is" if day == self._day else "was"
                 yield f"On {day_text(day)} it {verb} {count} years that you are connected."
 
     def _next(self, month: int, day: int) -> pd.Timestamp:
-        assert self._as_of is not None  # noqa: S101 - asked by the caller
-        this = _in_year(self._as_of.year, month, day)
-        return this if this >= self._as_of else _in_year(self._as_of.year + 1, month, day)
+        assert self._day is not None  # noqa: S101 - asked by the caller
+        this = _in_year(self._day.year, month, day)
+        return this if this >= self._day else _in_year(self._day.year + 1, month, day)
 
 
 def birthdays_of(network: Network | None) -> dict[str, tuple[int, int]]:

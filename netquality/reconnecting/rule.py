@@ -25,6 +25,9 @@ class ReconnectRule:
         Nobody to whom the owner wrote within so many days, without an answer.
     tries : int
         Nobody to whom the owner wrote on so many days in a row without an answer.
+    talked_days : int
+        Nobody who, by the owner's own word, answered or was met within so many days: as long as a
+        relationship is in touch after its last talk.
     long_dormant_days : int
         From then on the findings of Levin, Walter and Murnighan (2011) are about this tie: they
         studied ties of 3 years and more.
@@ -53,6 +56,7 @@ class ReconnectRule:
 
     wait_days: int = 180
     tries: int = 2
+    talked_days: int = 395
     long_dormant_days: int = 1096
     per_week: int = 3
     near_days: int = 30

@@ -66,7 +66,9 @@ def _how_it_stands(row: Any, rule: ReconnectRule) -> Iterator[str]:
             f"under {plural(round(row.late_gap_days), 'day')}."
         )
         return
-    if row.sent_unanswered_days > 0 and pd.notna(row.last_message_at):
+    if row.said_tries > 0:
+        yield f"You wrote in {month_text(row.said_wrote_on)}, by your word; you noted no answer."
+    elif row.sent_unanswered_days > 0 and pd.notna(row.last_message_at):
         yield f"You wrote last, in {month_text(row.last_message_at)}."
     if row.status == "dormant":
         rests = int(row.silent_days + (row.last_message_at - row.last_talk_at).days)
@@ -80,7 +82,7 @@ def _how_it_stands(row: Any, rule: ReconnectRule) -> Iterator[str]:
 
 def prompt_of(row: Any) -> str:
     """Return a prompt to think, and no text to send."""
-    if row.received_unanswered_question_count > 0 and row.turn == "yours":
+    if row.received_unanswered_question_count > 0 and row.is_turn_yours:
         return "Read their last message again: what did they ask, and what would you say today?"
     if row.is_colleague_then is True and isinstance(row.company, str):
         return f"You both know {row.company}: what became of what you did there?"

@@ -14,7 +14,7 @@ from netquality.tables.graph import (
     NODES,
     PARTITIONS,
 )
-from netquality.tables.journal import ENTRIES, JOURNAL
+from netquality.tables.journal import ENTRIES, EVENTS, JOURNAL
 from netquality.tables.network import (
     ADDRESSES,
     CONTACTS,
@@ -42,6 +42,7 @@ __all__ = [
     "EDGE_SOURCES",
     "EDUCATION",
     "ENTRIES",
+    "EVENTS",
     "INTERACTIONS",
     "JOURNAL",
     "MATCHES",

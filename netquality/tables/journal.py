@@ -6,7 +6,7 @@ from typing import Final
 
 from netquality.tables.shape import COUNT, DATE, FLAG, TEXT, Column, Table
 
-__all__ = ["ENTRIES", "JOURNAL"]
+__all__ = ["ENTRIES", "EVENTS", "JOURNAL"]
 
 JOURNAL: Final = Table(
     "journal",
@@ -25,6 +25,28 @@ JOURNAL: Final = Table(
             TEXT,
             "the owner's notes in their order, joined by a line break; missing without any",
         ),
+        Column(
+            "snoozed_until",
+            DATE,
+            "the owner wants to hear of this person from that day on, not before; missing without",
+        ),
+    ),
+)
+
+EVENTS: Final = Table(
+    "events",
+    (
+        Column("person_id", TEXT, "with whom it happened; only people of this network"),
+        Column(
+            "event",
+            TEXT,
+            "`proposed` by a list, `wrote` (the owner to them), `answered` (they the owner, on "
+            "whatever way), `met`",
+        ),
+        Column("on", DATE, "the day on which it happened, by the owner's word"),
+        Column(
+            "list", TEXT, "the list that proposed them, like `resting/warm`; missing for the others"
+        ),
     ),
 )
 
@@ -36,9 +58,12 @@ ENTRIES: Final = Table(
         Column(
             "word",
             TEXT,
-            "`label`, `off-platform`, `note` or `hide`; another where a later netquality wrote it",
+            "`label`, `off-platform`, `note`, `hide`, `snooze`, `proposed`, `wrote`, `answered` or "
+            "`met`; another where a later netquality wrote it",
         ),
-        Column("value", TEXT, "what was said; empty where a label is taken back"),
+        Column(
+            "value", TEXT, "what was said; empty where a label is taken back, `no` where a day is"
+        ),
         Column("said_on", DATE, "when; missing where the line bears no date that is clear"),
     ),
 )

@@ -249,6 +249,23 @@ STATUS_COLUMNS: Final = Table(
         ),
         Column("is_off_platform", FLAG, "the owner says that they talk elsewhere"),
         Column("is_hidden", FLAG, "the owner keeps this person out of every list"),
+        Column("snoozed_until", DATE, "the owner wants no list to name them before that day"),
+        Column(
+            "said_wrote_on",
+            DATE,
+            "the last day on which the owner wrote to them, here or elsewhere, by the owner's word",
+        ),
+        Column(
+            "said_tries",
+            COUNT,
+            "days on which the owner wrote to them, by the owner's word, after the last message "
+            "here and with no talk elsewhere since",
+        ),
+        Column(
+            "said_talk_on",
+            DATE,
+            "the last day on which they answered or the two met, by the owner's word",
+        ),
         Column(
             "status_shown",
             TEXT,
