@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from netquality.privacy import aggregate, pseudonymise
     from netquality.reading.contacts import read_contacts
     from netquality.reading.linkedin import read_linkedin
-    from netquality.reconnecting import ReconnectRule, list_outcomes, reconnect
+    from netquality.reconnecting import ReconnectRule, reconnect
+    from netquality.reconnecting.outcomes import list_outcomes
     from netquality.reminders import write_reminders
     from netquality.sample import load_sample, sample_path
     from netquality.status import StatusRule, assess, sensitivity
@@ -138,7 +139,7 @@ _HOME = {
     "keep_journal": "journal",
     "keep_list": "journal",
     "keep_word": "journal",
-    "list_outcomes": "reconnecting",
+    "list_outcomes": "reconnecting.outcomes",
     "load_sample": "sample",
     "place_names": "places",
     "plot": "plot",

@@ -122,16 +122,25 @@ def median(person: NDArray[np.intp], value: NDArray[np.int64], size: int) -> NDA
 
 
 def quantile(
-    person: NDArray[np.intp], value: NDArray[np.int64], size: int, at: float
+    person: NDArray[np.intp],
+    value: NDArray[np.int64],
+    size: int,
+    at: float,
+    *,
+    is_between: bool = True,
 ) -> NDArray[np.float64]:
     """Return a quantile of each person's values, between two of them where it falls there.
 
-    Values are whole numbers, none below 0. It is type 7 of Hyndman and Fan (1996), as in numpy.
+    Values are whole numbers, none below 0. It is type 7 of Hyndman and Fan (1996), as in numpy;
+    with `is_between` False their type 1: the least of the values that so many are at most.
 
     Examples
     --------
-    >>> quantile(np.array([0, 0, 0, 2, 2]), np.array([9, 1, 2, 3, 4]), 4, 0.75).tolist()
+    >>> person, value = np.array([0, 0, 0, 2, 2]), np.array([9, 1, 2, 3, 4])
+    >>> quantile(person, value, 4, 0.75).tolist()
     [5.5, nan, 3.75, nan]
+    >>> quantile(person, value, 4, 0.75, is_between=False).tolist()
+    [9.0, nan, 4.0, nan]
     """
     number = count(person, size)
     beyond = int(value.max(initial=0)) + 1
@@ -142,6 +151,8 @@ def quantile(
     begin = np.cumsum(number) - number
     some = np.flatnonzero(number)
     place = (number[some] - 1) * at
+    if not is_between:
+        place = np.ceil(np.round(number[some] * at, 9)) - 1
     low, high = (begin[some] + edge(place).astype(np.intp) for edge in (np.floor, np.ceil))
     found = np.full(size, np.nan)
     found[some] = value[low] + (value[high] - value[low]) * (place - np.floor(place))

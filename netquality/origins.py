@@ -44,11 +44,12 @@ def began(network: Network, people: pd.DataFrame, as_of: pd.Timestamp) -> dict[s
     Returns
     -------
     dict of str to pandas.Series
-        `origin`, `is_colleague_then`, `is_school_then`, `event_on`, `invited_by` and
-        `is_invited_with_note`, as `netquality.tables.MEASURES` describes them.
+        `origin`, `is_colleague_then`, `is_colleague_now`, `is_school_then`, `event_on`,
+        `invited_by` and `is_invited_with_note`, as `netquality.tables.MEASURES` describes them.
     """
     day = people["connected_on"].where(~(people["connected_on"] > as_of.tz_localize(None)))
     colleague = _colleagues(network.positions, people, day)
+    today = pd.Series(as_of.tz_localize(None), people.index, dtype="datetime64[us]")
     school = _schoolmates(network.education, people, day)
     event = _events(network.people["connected_on"], day, as_of)
     inviter, noted = _invitations(network.interactions, people, day, as_of)
@@ -60,6 +61,7 @@ def began(network: Network, people: pd.DataFrame, as_of: pd.Timestamp) -> dict[s
     return {
         "origin": origin,
         "is_colleague_then": colleague,
+        "is_colleague_now": _colleagues(network.positions, people, today),
         "is_school_then": school,
         "event_on": event,
         "invited_by": inviter,

@@ -43,8 +43,7 @@ def test_one_person_counted_by_hand():
         "turn": "theirs",
         "sent_unanswered_days": 2,  # 11 January and 1 February, after the other's last message
         "received_unanswered_days": 0,
-        "sent_unanswered_question_count": 0,
-        "received_unanswered_question_count": 0,
+        "last_question_count": 0,
         "conversation_count": 1,  # never 30 days of silence
         "opened_share": 1.0,
         "answers_given_count": 1,  # S of 11 January
@@ -87,13 +86,19 @@ def test_one_person_counted_by_hand():
         ("S  R", {"usual_gap_days": 3.0}),
         (
             "SRSRSRSR    S",
-            {"late_gap_days": pytest.approx(1 + 0.3 * 4)},
-        ),  # seven gaps of 1, one of 5
+            {"late_gap_days": 5.0},
+        ),  # seven gaps of 1, one of 5: seven in eight are not nine in ten
+        ("SRSRSRSRSR    S", {"late_gap_days": 1.0}),  # nine in ten of its gaps are a day at most
         ("SRSRSRS    S", {"late_gap_days": None}),
-        ("SqQ", {"sent_unanswered_question_count": 2, "received_unanswered_question_count": 0}),
-        ("SqqS", {"received_unanswered_question_count": 0}),
-        ("Sqcq", {"received_unanswered_question_count": 4}),  # a set phrase of theirs asks nothing
-        ("SqCq", {"received_unanswered_question_count": 4}),  # and one of yours answers nothing
+        ("SqQ", {"last_question_count": 2}),
+        ("SqqS", {"last_question_count": 0}),
+        ("Sqc", {"last_question_count": 2}),  # a set phrase is no last word
+        ("SqR", {"last_question_count": 0}),  # asked before the last message
+        ("C", {"last_question_count": None, "sent_unreturned_days": 0}),
+        ("SRS S", {"sent_unreturned_days": 2, "sent_unanswered_days": 2}),
+        ("SRSc", {"sent_unreturned_days": 0, "sent_unanswered_days": 1}),  # a greeting came back
+        ("SRC", {"sent_unreturned_days": 0}),  # and one of yours is no try
+        ("N", {"sent_unreturned_days": 1, "sent_unanswered_days": 0}),  # but a note is
         ("S R   R", {"usual_gap_days": 3.0}),  # the middle of 2 and 4
         ("(SR)", {"contact_days": 1, "usual_gap_days": None, "talk_days": 1, "talk_span_days": 0}),
         ("Qq", {"sent_question_count": 2, "received_question_count": 2}),
@@ -159,7 +164,8 @@ SIDES = (
     ("sent_count", "received_count"),
     ("sent_question_count", "received_question_count"),
     ("sent_unanswered_days", "received_unanswered_days"),
-    ("sent_unanswered_question_count", "received_unanswered_question_count"),
+    ("last_sent_at", "last_received_at"),
+    ("sent_unreturned_days", "received_unreturned_days"),
     ("sent_talk_span_days", "received_talk_span_days"),
     ("answers_given_count", "answers_received_count"),
     ("answer_given_median_days", "answer_received_median_days"),

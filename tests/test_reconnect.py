@@ -65,8 +65,8 @@ def test_each_has_two_or_three_reasons_with_dates_and_what_is_unknown(people):
     table = nq.reconnect(people)
     assert table.loc[0, "reasons"] == (
         "You wrote to each other on 8 days between January 2017 and August 2017. "
-        "They wrote last, in August 2017 and asked something: the turn is yours. "
-        "They recommended you, and you have not recommended them."
+        "They wrote last, in August 2017, and asked something: it is your turn. "
+        "They recommended you."
     )
     assert table["reasons"].str.count(r"\. |\.$").between(2, 3).all()
     assert table["unknown"].str.contains("elsewhere").all()
@@ -110,14 +110,44 @@ def test_fresh_prefers_less_time_and_another_circle():
     )
     days = people.set_index("person_id")["mutual_contact_days"]
     assert days[fresh["person_id"]].median() < days[warm["person_id"]].median() / 2
-    in_touch = set(circle.reindex(people.loc[people["status"] == "active", "person_id"]).dropna())
+    active = people[people["status"] == "active"]
+    in_touch = set(circle.reindex(active["person_id"]).dropna())
     away = fresh.loc[fresh["elsewhere_part"] == 1, "person_id"]
     assert len(away) > 5
     assert not set(circle.reindex(away).dropna()) & in_touch
-    why = fresh["reasons"].str.contains("Nobody you are in touch with is from where they are")
+    employer = people.set_index("person_id")["company"]
+    assert not set(employer[away].dropna()) & set(active["company"].dropna())
+    why = fresh["reasons"].str.contains("Nobody you are in touch with is ")
     assert (why == (fresh["elsewhere_part"] == 1)).all()
     assert why.any()
     assert not warm["reasons"].str.contains("Walter").any()
+
+
+@pytest.mark.parametrize(
+    ("known", "company", "circles", "said"),
+    [
+        ({}, "Old Mill", {}, "is at Old Mill: "),
+        ({}, "BAKE CO.", {}, None),  # ben works there, spelt otherwise
+        ({}, None, {}, None),  # nobody knows
+        ({"cem": {"company": "Old Mill"}}, "Old Mill", {}, None),  # cem is close, by your own word
+        ({}, "Old Mill", {"ana": 1, "ben": 2}, "is at Old Mill or in their circle: "),
+        ({}, "Old Mill", {"ana": 2, "ben": 2}, None),
+        ({}, "Bake Co", {"ana": 1, "ben": 2}, None),
+        ({}, None, {"ana": 1, "ben": 2}, "is in their circle: "),
+    ],
+)
+def test_who_is_from_elsewhere_shares_neither_employer_nor_circle(known, company, circles, said):
+    who = {"ana": {"company": company}, "ben": {"company": "Bake Co"}} | known
+    stories = {"ana": "SR|SR", "ben": "SR|SR" + "|" * 70 + "SR", "cem": ""}
+    rows = [row for name, story in stories.items() for row in rows_of(story, name)]
+    people = nq.assess(network_of(rows, people={name: who.get(name, {}) for name in stories}))
+    people["owner_label"] = people["owner_label"].mask(people["person_id"] == "cem", "close")
+    circle = pd.Series(circles, dtype="float64") if circles else None
+    assert set(people.loc[people["status"] == "active", "person_id"]) == {"ben"}
+    table = nq.reconnect(people, aim="fresh", communities=circle)
+    assert table["person_id"].tolist() == ["ana"]
+    assert ("Nobody you are in touch with" in table["reasons"].item()) == (said is not None)
+    assert said is None or f"Nobody you are in touch with {said}" in table["reasons"].item()
 
 
 def of(stories, **more):
@@ -136,7 +166,7 @@ def test_who_is_silent_for_longer_than_usual_is_overdue():
     late = people.set_index("person_id").loc["ana"]
     assert late["silent_days"] > late["late_gap_days"]
     assert (
-        f"Silent for {late['silent_days']} days; nine in ten of your pauses"
+        f"Silent for {late['silent_days']} days; nine in ten of your pauses lasted 1 day at most."
         in (table.loc[0, "reasons"])
     )
     assert nq.reconnect(
@@ -149,8 +179,30 @@ def test_a_question_within_talk_is_owed_an_answer_first():
     table = nq.reconnect(nq.assess(network), kind="unanswered")
     assert table["person_id"].tolist()[0] == "ben"  # asked, and there was talk
     assert set(table["person_id"]) == {"ana", "ben", "cem"}  # dag's turn it is
-    assert "and asked something: the turn is yours" in table.loc[0, "reasons"]
+    assert "and asked something: it is your turn" in table.loc[0, "reasons"]
     assert "what did they ask" in table.loc[0, "prompt"]
+    cold = table.set_index("person_id").loc["cem"]  # nobody owes a stranger an answer
+    assert "turn" not in cold["reasons"]
+    assert "would you say today" not in cold["prompt"]
+
+
+@pytest.mark.parametrize(
+    ("story", "said"),
+    [
+        ("SRSqR", "They wrote last, in January 2020: it is your turn."),  # asked before, not last
+        (
+            "SR|SR" + "|" * 12 + "c",
+            "They wrote last, in February 2020, and sent a greeting since: ",
+        ),
+        ("SR|SRC", "No talk for 6 years. Connected in June 2019."),  # your greeting closed it
+    ],
+)
+def test_a_turn_is_called_where_it_is_one(story, said):
+    table = nq.reconnect(nq.assess(of({"ana": story})), kind="resting")
+    if table.empty:
+        table = nq.reconnect(nq.assess(of({"ana": story})), kind="brief")
+    assert said in table["reasons"].item()
+    assert "asked something" not in table["reasons"].item()
 
 
 def test_something_in_common_and_no_word_yet_is_promising():
@@ -170,24 +222,124 @@ def test_one_exchange_is_proposed_only_where_it_is_asked_for():
     assert nq.reconnect(people, kind="brief")["person_id"].tolist() == ["ana"]
 
 
+def grounds(**columns):
+    """Return the reasons and the prompt of somebody with whom nothing was written."""
+    network = of({"ana": "", "ben": "SR"})
+    people = nq.assess(network)
+    mine = people["person_id"] == "ana"
+    for name, value in columns.items():
+        people[name] = people[name].mask(mine, value).astype(people[name].dtype)
+    table = nq.reconnect(people, kind="promising", network=network)
+    return None if table.empty else (table["reasons"].item(), table["prompt"].item())
+
+
+@pytest.mark.parametrize(
+    ("columns", "reason", "prompt"),
+    [
+        ({"is_colleague_then": True, "company": "Bake Co"},
+         "When you connected you worked for Bake Co, where they are today.", "Bake Co"),
+        ({"is_school_then": True}, "Their profile names the school where you were when you",
+         "a school of yours"),
+        ({"endorsement_given_count": 1}, "You endorsed 1 skill of theirs.", "if nothing came"),
+        ({"endorsement_received_count": 2}, "They endorsed 2 skills of yours", "if nothing came"),
+        ({"endorsement_received_count": 2, "endorsement_given_count": 1},
+         "You endorsed each other's skills.", "if nothing came"),
+        ({"group_thread_count": 2}, "You are both in 2 conversations of several", "if nothing"),
+    ],
+)  # fmt: skip
+def test_every_ground_is_named(columns, reason, prompt):
+    reasons, thought = grounds(**columns)
+    assert reason in reasons
+    assert prompt in thought
+    assert reasons.count(". ") >= 1
+
+
+def test_who_works_where_you_work_now_is_no_past_colleague():
+    assert grounds(is_colleague_then=True, is_colleague_now=True, company="Bake Co") is None
+    reasons, _ = grounds(is_colleague_now=True, company="Bake Co", group_thread_count=1)
+    assert "You both work for Bake Co, by your profiles." in reasons
+
+
+@pytest.mark.parametrize(
+    ("story", "said"),
+    [
+        ("", "You never wrote to each other here."),
+        ("CcCg", "Between the two of you there is only 4 greetings."),
+        ("n", "Between the two of you there is only 1 short note on connecting."),
+    ],
+)
+def test_of_who_there_was_no_talk_with_what_is_on_file_is_said(story, said):
+    people = nq.assess(of({"ana": story.replace("g", "c"), "ben": "SR"}))
+    people["endorsement_received_count"] = people["endorsement_received_count"].mask(
+        people["person_id"] == "ana", 1
+    )
+    assert nq.reconnect(people, kind="promising")["reasons"].item().startswith(said)
+
+
+def test_without_messages_nothing_is_said_of_what_was_written(tmp_path):
+    made = files(connections=[connection("ana")])
+    network = nq.read_linkedin(write_folder(tmp_path, made))
+    people = nq.assess(network).assign(endorsement_received_count=1)
+    people["endorsement_received_count"] = people["endorsement_received_count"].astype("Int64")
+    table = nq.reconnect(people, kind="promising")
+    assert table["reasons"].item().startswith("Your messages are not in this export")
+    for kind in ("resting", "overdue", "unanswered", "brief"):
+        assert nq.reconnect(people, kind=kind).empty
+
+
+def test_what_you_did_not_give_is_said_only_where_it_would_be_on_file(people):
+    network = nq.load_sample()
+    everybody = nq.assess(network)
+    with_files = nq.reconnect(everybody, 100, network=network)["reasons"]
+    assert with_files.str.contains("and you have not recommended them").any()
+    assert (
+        not nq.reconnect(everybody, 100)["reasons"].str.contains("you have not|and you none").any()
+    )
+    lacking = replace(network, kinds=network.kinds - {"recommendation sent", "endorsement sent"})
+    said = nq.reconnect(everybody, 100, network=lacking)["reasons"]
+    assert said.str.contains("They recommended you").any()
+    assert not said.str.contains("you have not|and you none").any()
+
+
 @pytest.mark.parametrize(
     ("connected", "said"),
     [
-        ("2016-12-03", "On 3 December 2026 it will be 10 years that you are connected."),
-        ("2016-11-20", "On 20 November 2026 it is 10 years that you are connected."),
-        ("2021-11-01", "On 1 November 2026 it was 5 years that you are connected."),
+        ("2016-12-03", "On 3 December 2026 you will have been connected for 10 years."),
+        ("2016-11-20", "On 20 November 2026 you have been connected for 10 years."),
+        ("2021-11-01", "On 1 November 2026 you had been connected for 5 years."),
         ("2022-01-01", None),  # on 1 January 2027, in 42 days
         ("2017-11-20", None),  # nine years are no round number
         ("2026-11-20", None),  # today
     ],
 )
 def test_a_round_anniversary_is_a_reason_to_write_now(connected, said):
-    rows = rows_of("SR|SR", "ana", "2022-02-02 10:00")
-    people = nq.assess(network_of(rows, connected))
-    reasons = nq.reconnect(people, kind="resting")["reasons"]
-    if people["status"].item() == "dormant":
-        assert ("it " in reasons.item() and "years that" in reasons.item()) == (said is not None)
-        assert said is None or said in reasons.item()
+    people = nq.assess(network_of(rows_of("SR|SR", "ana", "2018-02-02 10:00"), connected))
+    people = people.assign(status="dormant")
+    reasons = nq.reconnect(people, kind="resting")["reasons"].item()
+    assert ("been connected for" in reasons) == (said is not None)
+    assert said is None or said in reasons
+
+
+def test_the_day_of_the_list_may_be_later_than_that_of_the_export():
+    network = of({"ana": "SR|SR"})
+    network = replace(
+        network, people=network.people.assign(connected_on=pd.Timestamp("2022-03-01"))
+    )
+    people = nq.assess(network).assign(status="dormant")
+    assert "been connected" not in nq.reconnect(people)["reasons"].item()
+    later = nq.reconnect(people, on="2027-02-20")["reasons"].item()
+    assert "On 1 March 2027 you will have been connected for 5 years." in later
+    for wrong in ("2020-01-01", "soon", 3):
+        with pytest.raises(nq.NetQualityError, match=r"^on: "):
+            nq.reconnect(people, on=wrong)
+
+
+def test_years_without_talk_are_whole_years():
+    for as_of, years in (("2030-02-03", 9), ("2030-02-04", 10), ("2030-02-05", 10)):
+        people = nq.assess(of({"ana": "SR|SR"}), as_of)
+        last = people["last_talk_at"].item()
+        assert (last.month, last.day) == (2, 4), last
+        assert f"No talk for {years} years." in nq.reconnect(people)["reasons"].item()
 
 
 @pytest.mark.parametrize(
@@ -210,6 +362,10 @@ def test_a_birthday_in_the_address_book_is_a_reason_to_write_now(birthday, said)
     assert ("Birthday" in reasons) == (said is not None)
     assert said is None or said in reasons
     assert "Birthday" not in nq.reconnect(people)["reasons"].item()
+    leap = replace(network, contacts=contacts.assign(birthday="--02-29"))
+    february = nq.reconnect(people, network=leap, on="2027-02-10")["reasons"].item()
+    assert "Birthday on 29 February, by your address book." in february
+    assert "Birthday" not in nq.reconnect(people, network=leap, on="2027-03-01")["reasons"].item()
     two = pd.concat([contacts, contacts.assign(birthday="--03-03")])
     both = replace(network, contacts=two)
     assert "Birthday" not in nq.reconnect(people, network=both)["reasons"].item()
@@ -221,6 +377,7 @@ def test_a_birthday_in_the_address_book_is_a_reason_to_write_now(birthday, said)
         ({"aim": "cold"}, "aim: give warm or fresh"),
         ({"kind": "all"}, "kind: give resting, overdue"),
         ({"communities": ["a"]}, "communities: give a Series"),
+        ({"communities": pd.Series({"deep": []})}, "communities: give a Series"),
         ({"rule": 3}, "Give an nq.ReconnectRule"),
     ],
 )
@@ -243,19 +400,21 @@ def test_people_of_another_date_are_refused():
     assert len(nq.reconnect(earlier)) == 1
 
 
-@pytest.mark.parametrize("kind", ["resting", "overdue", "unanswered", "promising", "brief"])
+KINDS = ["resting", "overdue", "unanswered", "promising", "brief"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_nobody_is_proposed_whom_the_rules_keep_out(kind):
     people = nq.assess(nq.load_sample())
     table = nq.reconnect(people, 10_000, kind=kind)
+    assert len(table) > 0
     assert table["person_id"].is_unique
-    assert table["reasons"].str.count(r"\. |\.$").between(2, 3).all()
-    there = people.set_index("person_id").loc[table["person_id"]]
-    waiting = (there["sent_unanswered_days"] > 0) & (there["silent_days"] <= 180)
-    assert not waiting.fillna(value=False).any()
-    assert (there["sent_unanswered_days"].fillna(0) < 2).all()
+    assert table["reasons"].str.count(r"\. |\.$").between(2, 4).all()
     assert nq.reconnect(people.assign(is_hidden=True), kind=kind).empty
     assert nq.reconnect(people.assign(owner_label="not interested"), kind=kind).empty
     assert nq.reconnect(people.iloc[:0], kind=kind).empty
+    with pytest.raises(nq.NetQualityError, match="several rows"):
+        nq.reconnect(pd.concat([people, people]), kind=kind)
 
 
 def test_the_function_is_still_there_after_its_module_was_imported():

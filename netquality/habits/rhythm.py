@@ -46,8 +46,8 @@ def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         A row per person in touch with at least eight gaps between contact days, the most overdue
         first: `person_id`, `name`, `contact_days`, `usual_gap_days` (median), `late_gap_days` (nine
-        in ten of their gaps were shorter), `late_share` (of the days between their contact days
-        those on which they had been silent for longer than that), `silent_days`, `is_overdue`
+        in ten of their gaps were at most so long), `late_share` (of the days between their contact
+        days those on which they had been silent for longer than that), `silent_days`, `is_overdue`
         (silent for longer than that now).
 
     Notes

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from netquality.errors import ExportError
 from netquality.journal.days import TAKEN_BACK, parse_said_on
+from netquality.journal.line import Line
 from netquality.journal.standing import EVENTS_SAID, Standing
 from netquality.ownfile import answer_of, guarded, unguarded
 from netquality.words import plural
@@ -23,7 +24,6 @@ __all__ = [
     "LABELS",
     "SCHEMA_VERSION",
     "Heard",
-    "Line",
     "cells_of",
     "parse_lines",
     "value_of",
@@ -48,17 +48,6 @@ _NOT_UNDERSTOOD: Final = {
     },
 }
 _MOST_SHOWN: Final = 10
-
-
-@dataclass(frozen=True)
-class Line:
-    """One word about one person."""
-
-    person_id: str = field(repr=False)
-    word: str
-    value: str = field(repr=False)
-    said_on: date | None
-    number: int = 0
 
 
 @dataclass(frozen=True)

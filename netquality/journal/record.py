@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from netquality.journal.lines import Line
+    from netquality.journal.line import Line
     from netquality.network import Network
     from netquality.ownfile import OwnFile
 

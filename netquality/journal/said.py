@@ -11,7 +11,8 @@ import pandas as pd
 from netquality.errors import SettingError, TableError
 from netquality.identity import name_key
 from netquality.journal.days import day_of
-from netquality.journal.lines import LABELS, Line, value_of
+from netquality.journal.line import Line
+from netquality.journal.lines import LABELS, value_of
 from netquality.journal.standing import EVENTS_SAID
 from netquality.network import instant
 from netquality.tables import Column, Table, check

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from netquality.journal.lines import Line
+    from netquality.journal.line import Line
 
 __all__ = [
     "EVENTS_SAID",

@@ -28,7 +28,7 @@ __all__ = ["count_addresses", "measure_people", "people_at"]
 _NOT_FROM_MESSAGES: Final = frozenset(
     ("recommendation_given_count", "recommendation_received_count", "endorsement_given_count",
      "endorsement_received_count", "is_followed", "address_count", "origin", "is_colleague_then",
-     "is_school_then", "event_on", "invited_by", "is_invited_with_note")
+     "is_colleague_now", "is_school_then", "event_on", "invited_by", "is_invited_with_note")
 )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ CONVERSATION_GAP: Final = timedelta(days=30)
 FEWEST_GAPS: Final = 8
 """A choice: of fewer gaps nobody's rhythm can be told."""
 LATE: Final = 0.9
-"""A choice: of the gaps between contact days, so many were shorter than a late one."""
+"""A choice: of the gaps between contact days, so many were no longer than a late one."""
 
 _DAY: Final = np.timedelta64(1, "D")
 _A_DAY: Final = 86_400_000_000
@@ -84,7 +84,7 @@ def _contact(
     who, on = person[begins], day[begins]
     follows = np.flatnonzero(who[1:] == who[:-1]) + 1
     gaps = (on[follows] - on[follows - 1]).astype(np.int64)
-    late = quantile(who[follows], gaps, size, LATE)
+    late = quantile(who[follows], gaps, size, LATE, is_between=False)
     late[count(who[follows], size) < FEWEST_GAPS] = np.nan
     return {
         "contact_days": count(who, size),
@@ -163,30 +163,35 @@ def _turns(
     writer: NDArray[np.object_],
     size: int,
 ) -> dict[str, Any]:
-    """Say whose turn it is, on how many days each wrote into silence, and what they asked.
+    """Say whose turn it is, on how many days each wrote into silence, and what was asked last.
 
     ``S R``: yours. ``S R c``, where ``c`` is the owner's "Thanks!": nobody's.
     ``R S S``: theirs; the owner wrote on 2 days since the other did.
-    ``S q``: the other asked something, and the owner has not written since.
+    ``R S S c``: something came back, so that nothing is unreturned; unanswered it is.
+    ``S q``: the last message asks something.
     """
     ours = len(asked)
     person, at, sent = story.person[:ours], story.when[:ours], story.is_sent[:ours]
     real = talk.is_real[:ours]
-    place = np.arange(ours)
-    end = last(person[real], place[real].astype(np.float64), size)  # NaN: nothing comes after it
+    place = np.arange(ours, dtype=np.float64)
+    end = last(person[real], place[real], size)  # NaN: nothing comes after it
     mine = np.equal(writer, "you")
     closes = story.is_canned[:ours] & (place > end[person]) & (sent != mine[person])
     turn = np.where(mine, "theirs", "yours").astype(object)
     turn[(count(person[closes], size) > 0) | np.isnan(end)] = None
-    found: dict[str, Any] = {"turn": turn}
+    wrote = ~np.isnan(end)
+    question = np.full(size, np.nan)
+    question[wrote] = asked[end[wrote].astype(np.intp)]
+    found: dict[str, Any] = {"turn": turn, "last_question_count": question}
     for name, side in (("sent", sent), ("received", ~sent)):
         other = real & ~side
         theirs = last(person[other], at[other], size)[person]
         rows = real & side & ~(at <= theirs)
         found[f"{name}_unanswered_days"] = distinct(person[rows], story.day[:ours][rows], size)
-        found[f"{name}_unanswered_question_count"] = np.bincount(
-            person[rows], asked[rows], minlength=size
-        )
+        found[f"last_{name}_at"] = _utc(last(person[side], at[side], size))
+        back = last(person[~side], at[~side], size)[person]
+        rows = side & ~story.is_canned[:ours] & ~(at <= back)
+        found[f"{name}_unreturned_days"] = distinct(person[rows], story.day[:ours][rows], size)
     return found
 
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from netquality.errors import SettingError
+from netquality.errors import SettingError, TableError
 from netquality.measures.moment import judged_on, need_same_date
 from netquality.network import instant, need_network
-from netquality.reconnecting.moments import Moments, birthdays_of
+from netquality.reconnecting.elsewhere import circles_of, elsewhere
+from netquality.reconnecting.moments import Moments
 from netquality.reconnecting.order import PARTS, in_order, parts_of
-from netquality.reconnecting.outcomes import list_outcomes
 from netquality.reconnecting.rule import ReconnectRule
-from netquality.reconnecting.saying import UNKNOWN, prompt_of, reasons_of
+from netquality.reconnecting.saying import prompt_of, reasons_of, unknown_of
 from netquality.reconnecting.wanted import KINDS, is_turn_yours, kept_out, wanted
 from netquality.rules import as_rule
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from netquality.network import Network
 
-__all__ = ["ReconnectRule", "kept_out", "list_outcomes", "reconnect"]
+__all__ = ["ReconnectRule", "kept_out", "reconnect"]
 
 COLUMNS: Final = (
     "person_id", "name", "company", "position", "last_talk_at", "reasons", "prompt", "unknown",
@@ -64,10 +64,11 @@ def reconnect(
         within talk; ``"promising"``, no talk yet, but a school, an employer, a conversation of
         several or an endorsement in common; ``"brief"``, one short exchange.
     network : Network, optional
-        Where the people come from: knows birthdays of address books, and the date of the export.
+        Where the people come from: knows birthdays of address books, the date of the export, and
+        whether what you gave is on file, so that it can be said that you did not.
     communities : pandas.Series, optional
         A circle by `person_id`, like ``measures.members.set_index("node_id")["community_id"]`` of
-        `netquality.graph_measures`; else the employer stands for it.
+        `netquality.graph_measures`. Employers count in any case, however they are spelt.
     rule : ReconnectRule, optional
         Who is left out, and what weighs how much.
     on : str or date, optional
@@ -120,47 +121,40 @@ def reconnect(
         check(people, part)
     rule = as_rule(rule, ReconnectRule)
     day = _day_of_list(people, network, on)
-    circle = _circles(people, communities)
+    if people["person_id"].duplicated().any():
+        raise TableError("people: a person has several rows. Give what nq.assess returned.")
+    circles = circles_of(people, communities)
+    moments = Moments(day, network, rule)
     # of two alike in all parts the one with more days, then the longer talk, then by key
     some = wanted(people, kind, rule, day)
     some = some.assign(
-        span=some["last_talk_at"] - some["first_talk_at"], is_turn_yours=is_turn_yours(some)
+        span=some["last_talk_at"] - some["first_talk_at"],
+        is_turn_yours=is_turn_yours(some),
+        elsewhere=elsewhere(some, people, circles) if aim == "fresh" else None,
     ).sort_values(
         ["mutual_contact_days", "span", "person_id"],
         ascending=[False, False, True],
         kind="stable",
         ignore_index=True,
     )
-    moments = Moments(day, birthdays_of(network), rule)
-    now = pd.Series([moments.of(row) for row in some.itertuples(index=False)], some.index, object)
-    in_touch = people[people["status"] == "active"]
-    parts = parts_of(some, now, in_touch, circle, aim=aim, kind=kind)
-    chosen = in_order(some, parts, communities, rule, kind=kind)[:n]
-    table = some.join(parts).loc[chosen].assign(moments=now)
+    now = [moments.of(row) for row in some.itertuples(index=False)]
+    some = some.assign(moments=pd.Series(now, some.index, object))
+    parts = parts_of(some, aim=aim, kind=kind)
+    chosen = in_order(some, parts, circles, rule, kind=kind)[:n]
+    table = some.join(parts).loc[chosen]
     rows: list[Any] = list(table.itertuples(index=False))
     words = {
-        "reasons": [reasons_of(row, row.moments, rule, aim=aim) for row in rows],
+        "reasons": [reasons_of(row, moments, rule, day, kind=kind) for row in rows],
         "prompt": [prompt_of(row) for row in rows],
-        "unknown": [UNKNOWN] * len(rows),
+        "unknown": [unknown_of(row) for row in rows],
+        "list": [f"{kind}/{aim}"] * len(rows),
     }
     table = table.reset_index(drop=True)
     table = table.assign(
         **{name: pd.Series(said, table.index, dtype="str") for name, said in words.items()},
-        list=pd.Series(f"{kind}/{aim}", table.index, dtype="str"),
         week=pd.Series(range(len(table)), table.index, dtype="int64") // rule.per_week + 1,
     )
     return table[list(COLUMNS)]
-
-
-def _circles(people: pd.DataFrame, communities: pd.Series | None) -> pd.Series:
-    """Return where each person belongs, by `person_id`: a circle, else the employer."""
-    own = people.set_index("person_id")["company"].astype("object")
-    if communities is None:
-        return own
-    if not isinstance(communities, pd.Series) or not communities.index.is_unique:
-        raise SettingError("communities: give a Series of circles by person_id, each person once.")
-    given = own.index.to_series().map(communities).astype("object")
-    return given.where(given.notna(), own)
 
 
 def _day_of_list(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from netquality.words import day_text, month_text, plural
+from netquality.words import MONTHS, day_text, month_text, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from netquality.network import Network
     from netquality.reconnecting.rule import ReconnectRule
 
-__all__ = ["Moments", "birthdays_of"]
+__all__ = ["Moments", "birthdays_of", "yes"]
 
 _ROUND: Final = 5
 """Every fifth year is a round one."""
@@ -22,32 +22,58 @@ _LEAP: Final = (2, 29)
 
 
 class Moments:
-    """What makes now a good time to write to somebody."""
+    """What makes now a good time to write to somebody.
+
+    Parameters
+    ----------
+    day : pandas.Timestamp or None
+        The day that the list is for.
+    network : Network or None
+        Knows birthdays, and whether what the owner gave is on file at all.
+    rule : ReconnectRule
+    """
 
     def __init__(
-        self, day: pd.Timestamp | None, birthdays: dict[str, tuple[int, int]], rule: ReconnectRule
+        self, day: pd.Timestamp | None, network: Network | None, rule: ReconnectRule
     ) -> None:
         self._day = day
-        self._birthdays = birthdays
+        self._birthdays = birthdays_of(network)
+        self._kinds = frozenset[str]() if network is None else network.kinds
         self._near = pd.Timedelta(days=rule.near_days)
 
     def of(self, row: Any) -> list[str]:
-        """Return the reasons of one person, as named tuple, the strongest first."""
-        return [*self._turn(row), *_unreturned(row), *self._dates(row), *_shared(row)]
+        """Return the reasons of one person; those that pass soonest come first."""
+        return [*_turn(row), *self._dates(row), *self._esteem(row), *_shared(row)]
 
-    def _turn(self, row: Any) -> Iterator[str]:
-        if row.is_turn_yours:
-            asked = " and asked something" if row.received_unanswered_question_count > 0 else ""
-            when = month_text(row.last_message_at)
-            yield f"They wrote last, in {when}{asked}: the turn is yours."
+    def grounds(self, row: Any) -> list[str]:
+        """Return what there is in common with somebody, whether it is a reason to write or not."""
+        given, received = row.endorsement_given_count, row.endorsement_received_count
+        skills = [said for said in self._esteem(row) if said.startswith("They endorsed")]
+        if yes(given > 0) and yes(received > 0):
+            skills = ["You endorsed each other's skills."]
+        elif yes(given > 0):
+            skills = [f"You endorsed {plural(int(given), 'skill')} of theirs."]
+        return [*_shared(row), *skills]
+
+    def _esteem(self, row: Any) -> Iterator[str]:
+        """Say what was given, and that it was never returned where the export could show that."""
+        if yes(row.recommendation_received_count > 0):
+            if not yes(row.recommendation_given_count > 0):
+                unreturned = ", and you have not recommended them"
+                known = "recommendation sent" in self._kinds
+                yield f"They recommended you{unreturned if known else ''}."
+        elif yes(row.endorsement_received_count > 0) and not yes(row.endorsement_given_count > 0):
+            skills = plural(int(row.endorsement_received_count), "skill")
+            known = "endorsement sent" in self._kinds
+            yield f"They endorsed {skills} of yours{', and you none of theirs' if known else ''}."
 
     def _dates(self, row: Any) -> Iterator[str]:
         if self._day is None:
             return
         if row.person_id in self._birthdays:
-            day = self._next(*self._birthdays[row.person_id])
-            if day - self._day <= self._near:
-                yield f"Birthday on {day.day} {month_text(day).split()[0]}, by your address book."
+            month, day = self._birthdays[row.person_id]
+            if self._next(month, day) - self._day <= self._near:
+                yield f"Birthday on {day} {MONTHS[month - 1]}, by your address book."
         if pd.notna(row.connected_on):
             yield from self._anniversary(row.connected_on)
 
@@ -56,8 +82,8 @@ class Moments:
         for year in (self._day.year - 1, self._day.year, self._day.year + 1):
             count, day = year - met.year, _in_year(year, met.month, met.day)
             if count > 0 and count % _ROUND == 0 and abs(day - self._day) <= self._near:
-                verb = "will be" if day > self._day else "is" if day == self._day else "was"
-                yield f"On {day_text(day)} it {verb} {count} years that you are connected."
+                verb = "will have" if day > self._day else "have" if day == self._day else "had"
+                yield f"On {day_text(day)} you {verb} been connected for {count} years."
 
     def _next(self, month: int, day: int) -> pd.Timestamp:
         assert self._day is not None  # noqa: S101 - asked by the caller
@@ -83,18 +109,32 @@ def _in_year(year: int, month: int, day: int) -> pd.Timestamp:
     return pd.Timestamp(year, month, day)
 
 
-def _unreturned(row: Any) -> Iterator[str]:
-    """Say what was given and never returned."""
-    if row.recommendation_received_count > 0 and not row.recommendation_given_count > 0:
-        yield "They recommended you, and you have not recommended them."
-    elif row.endorsement_received_count > 0 and not row.endorsement_given_count > 0:
-        skills = plural(int(row.endorsement_received_count), "skill")
-        yield f"They endorsed {skills} of yours, and you none of theirs."
+def yes(value: Any) -> bool:
+    """Return whether a cell says yes; a missing one does not.
+
+    Examples
+    --------
+    >>> yes(pd.NA), yes(np.True_)
+    (False, True)
+    """
+    return bool(pd.notna(value) and value)
+
+
+def _turn(row: Any) -> Iterator[str]:
+    """Say that they wrote last, within talk; what has no answer elsewhere is no turn."""
+    if not row.is_turn_yours or pd.isna(row.last_talk_at):
+        return
+    asked = ", and asked something" if yes(row.last_question_count > 0) else ""
+    greeted = ", and sent a greeting since" if row.last_received_at > row.last_message_at else ""
+    yield f"They wrote last, in {month_text(row.last_message_at)}{asked}{greeted}: it is your turn."
 
 
 def _shared(row: Any) -> Iterator[str]:
     """Say what the two share."""
-    if row.is_colleague_then is True and isinstance(row.company, str):
-        yield f"When you connected you worked for {row.company}, where they are today."
-    if row.is_school_then is True:
-        yield "You were at the same school when you connected."
+    if isinstance(row.company, str):
+        if yes(row.is_colleague_now):
+            yield f"You both work for {row.company}, by your profiles."
+        elif yes(row.is_colleague_then):
+            yield f"When you connected you worked for {row.company}, where they are today."
+    if yes(row.is_school_then):
+        yield "Their profile names the school where you were when you connected."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from netquality.reconnecting.elsewhere import employers_of
 from netquality.reconnecting.wanted import common_grounds, is_debt
 
 if TYPE_CHECKING:
@@ -23,27 +24,14 @@ _YEAR: Final = 0.5
 """To share the year of the last talk is half as much alike as to share an employer or a circle."""
 
 
-def parts_of(
-    some: pd.DataFrame,
-    moments: pd.Series,
-    in_touch: pd.DataFrame,
-    circle: pd.Series,
-    *,
-    aim: str,
-    kind: str,
-) -> pd.DataFrame:
+def parts_of(some: pd.DataFrame, *, aim: str, kind: str) -> pd.DataFrame:
     """Return the parts of each person, with the index of `some`.
 
     Parameters
     ----------
     some : pandas.DataFrame
-        Those who may be proposed.
-    moments : pandas.Series of list
-        Their reasons to write now.
-    in_touch : pandas.DataFrame
-        All with whom the owner is in touch.
-    circle : pandas.Series
-        Of everybody, by `person_id`: the circle, else the employer; missing where neither is known.
+        Those who may be proposed, with `moments` (their reasons to write now) and `elsewhere` (a
+        sentence, or missing).
     aim, kind : str
         As in `netquality.reconnect`.
     """
@@ -52,20 +40,17 @@ def parts_of(
         grounds = np.array([ground.to_numpy(np.float64) for ground in common_grounds(some)])
         days = pd.Series(grounds.sum(axis=0), some.index)
     depth = (days.rank(method="average") - 1) / max(len(some) - 1, 1)
-    count = moments.map(len)
     given, received = (
         some[f"recommendation_{way}_count"].fillna(0) > 0 for way in ("given", "received")
     )
     endorsed = some["endorsement_received_count"].fillna(0) > 0
     esteem = 0.5 * received + 0.25 * given + 0.25 * endorsed
-    mine = some["person_id"].map(circle)
-    known = set(in_touch["person_id"].map(circle).dropna())
-    elsewhere = (mine.notna() & ~mine.isin(known)).astype("float64")
+    count = some["moments"].map(len).clip(upper=2)
     parts = {
         "depth_part": 1 - depth if aim == "fresh" else depth,
         "esteem_part": esteem.astype("float64"),
-        "now_part": np.maximum(count.clip(upper=2) / 2, is_debt(some)).astype("float64"),
-        "elsewhere_part": elsewhere if aim == "fresh" else elsewhere * 0.0,
+        "now_part": np.maximum(count / 2, is_debt(some)).astype("float64"),
+        "elsewhere_part": some["elsewhere"].notna().astype("float64"),
     }
     return pd.DataFrame(parts, index=some.index)
 
@@ -73,7 +58,7 @@ def parts_of(
 def in_order(
     some: pd.DataFrame,
     parts: pd.DataFrame,
-    communities: pd.Series | None,
+    circles: pd.Series,
     rule: ReconnectRule,
     *,
     kind: str,
@@ -87,11 +72,10 @@ def in_order(
         getattr(rule, name.removesuffix("_part")) * parts[name].to_numpy() for name in PARTS
     )
     alike = [
-        (pd.factorize(some["company"])[0], 1.0),
+        (pd.factorize(employers_of(some))[0], 1.0),
         (pd.factorize(some["last_talk_at"].dt.year)[0], _YEAR),
+        (pd.factorize(some["person_id"].map(circles))[0], 1.0),
     ]
-    if communities is not None:
-        alike.append((pd.factorize(some["person_id"].map(communities))[0], 1.0))
     left = np.array(value, np.float64)
     if kind == "unanswered":
         left += _FIRST * is_debt(some).to_numpy(bool)

@@ -36,14 +36,14 @@ class ReconnectRule:
     near_days : int
         An anniversary or a birthday so many days away is a reason to write now.
     depth : float
-        Weight of what was written: the share of the others who have fewer mutual contact days;
-        with ``aim="fresh"`` of those who have more.
+        Weight of what was written: the share of the others who have fewer mutual contact days,
+        those with as many counted half; with ``aim="fresh"`` of those who have more.
     esteem : float
         Weight of recommendations and endorsements.
     now : float
         Weight of reasons to write now.
     elsewhere : float
-        Weight, with ``aim="fresh"`` only, of being from a circle with few of those in touch.
+        Weight, with ``aim="fresh"`` only, of being from where nobody is with whom one is in touch.
     variety : float
         What is taken off for who shares an employer, a circle or the year of the last talk with
         those who stand before.

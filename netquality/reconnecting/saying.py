@@ -6,91 +6,131 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from netquality.reconnecting.moments import yes
 from netquality.words import month_text, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from netquality.reconnecting.moments import Moments
     from netquality.reconnecting.rule import ReconnectRule
 
-__all__ = ["UNKNOWN", "prompt_of", "reasons_of"]
+__all__ = ["prompt_of", "reasons_of", "unknown_of"]
 
-UNKNOWN: Final = "Whether you talked elsewhere since, this export cannot know."
 _MOST: Final = 3
 
 
-def reasons_of(row: Any, moments: list[str], rule: ReconnectRule, *, aim: str) -> str:
-    """Return two or three sentences: what was, why now, how it stands."""
+def reasons_of(
+    row: Any, moments: Moments, rule: ReconnectRule, day: pd.Timestamp | None, *, kind: str
+) -> str:
+    """Return two or three sentences: what was, why this list, why now, how it stands."""
     said = [_what_was(row)]
-    if aim == "fresh":
-        said += _fresh(row)
-    said += [*moments, *_how_it_stands(row, rule)]
-    return " ".join(said[:_MOST])
+    if kind == "overdue":
+        said += _rhythm(row)
+    if kind == "promising":
+        said += moments.grounds(row)
+    if isinstance(row.elsewhere, str):
+        said.append(row.elsewhere)
+    said += [*row.moments, *_how_it_stands(row, rule, day)]
+    return " ".join(list(dict.fromkeys(said))[:_MOST])
 
 
 def _what_was(row: Any) -> str:
     if pd.isna(row.first_talk_at):
-        return _common(row)
+        return _without_talk(row)
     first, last = month_text(row.first_talk_at), month_text(row.last_talk_at)
     span = f"in {last}" if first == last else f"between {first} and {last}"
     return f"You wrote to each other on {plural(int(row.talk_days), 'day')} {span}."
 
 
-def _common(row: Any) -> str:
+def _without_talk(row: Any) -> str:
     """Say what there is with somebody there was no talk with."""
     if pd.notna(row.last_message_at):
-        who = "You" if row.last_writer == "you" else "They"
-        return f"{who} wrote in {month_text(row.last_message_at)}, and no answer is on record."
-    if row.group_thread_count > 0:
-        count = plural(int(row.group_thread_count), "conversation")
+        who, other = ("You", "") if row.last_writer == "you" else ("They", " of yours")
+        return f"{who} wrote in {month_text(row.last_message_at)}, and no answer{other} is on file."
+    if pd.isna(row.greeting_count):
+        return "Your messages are not in this export: what was written is not known."
+    if row.is_ambiguous:
+        return "Several people have this name, and what was written with whom is not known."
+    greetings = int(row.greeting_count)
+    notes = int(row.unanswered_note_count + row.possible_note_count)
+    if greetings or notes:
+        counts = [plural(greetings, "greeting")] if greetings else []
+        counts += [plural(notes, "short note on connecting", "short notes on connecting")][:notes]
+        return f"Between the two of you there is only {' and '.join(counts)}."
+    if groups := int(row.group_thread_count):
+        count = plural(groups, "conversation")
         return f"You are both in {count} of several people, and never wrote to each other alone."
     return "You never wrote to each other here."
 
 
-def _fresh(row: Any) -> Iterator[str]:
-    if row.elsewhere_part > 0:
-        yield (
-            "Nobody you are in touch with is from where they are: other news, other views (Walter, "
-            "Levin and Murnighan 2015)."
-        )
+def _rhythm(row: Any) -> Iterator[str]:
+    """Say how somebody in touch is silent for longer than usual."""
+    late = plural(int(row.late_gap_days), "day")
+    yield (
+        f"Silent for {plural(int(row.silent_days), 'day')}; nine in ten of your pauses lasted "
+        f"{late} at most."
+    )
 
 
-def _how_it_stands(row: Any, rule: ReconnectRule) -> Iterator[str]:
-    if row.recommendation_received_count > 0 and row.recommendation_given_count > 0:
+def _how_it_stands(row: Any, rule: ReconnectRule, day: pd.Timestamp | None) -> Iterator[str]:
+    if yes(row.recommendation_received_count > 0) and yes(row.recommendation_given_count > 0):
         yield "You recommended each other."
-    elif row.recommendation_given_count > 0:
+    elif yes(row.recommendation_given_count > 0):
         yield "You recommended them."
-    if row.status == "active" and pd.notna(row.late_gap_days):
-        yield (
-            f"Silent for {plural(int(row.silent_days), 'day')}; nine in ten of your pauses were "
-            f"under {plural(round(row.late_gap_days), 'day')}."
-        )
-        return
     if row.said_tries > 0:
-        yield f"You wrote in {month_text(row.said_wrote_on)}, by your word; you noted no answer."
-    elif row.sent_unanswered_days > 0 and pd.notna(row.last_message_at):
+        yield f"You wrote in {month_text(row.said_wrote_on)}, by your word, and noted no answer."
+    elif yes(row.sent_unanswered_days > 0) and pd.notna(row.last_talk_at):
         yield f"You wrote last, in {month_text(row.last_message_at)}."
-    if row.status == "dormant":
-        rests = int(row.silent_days + (row.last_message_at - row.last_talk_at).days)
-        if rests >= rule.long_dormant_days:
-            yield f"No talk for {plural(rests // 365, 'year')}."
+    if row.status == "dormant" and day is not None:
+        last = row.last_talk_at
+        if (day - pd.Timestamp(last.date())).days >= rule.long_dormant_days:
+            yield f"No talk for {plural(_years(last, day), 'year')}."
         else:
-            yield f"No talk since {month_text(row.last_talk_at)}."
+            yield f"No talk since {month_text(last)}."
     if pd.notna(row.connected_on):
         yield f"Connected in {month_text(row.connected_on)}."
 
 
+def _years(first: pd.Timestamp, last: pd.Timestamp) -> int:
+    """Return the whole years from one day to another.
+
+    Examples
+    --------
+    >>> _years(pd.Timestamp("2020-02-04"), pd.Timestamp("2030-02-02"))
+    9
+    """
+    is_short = (last.month, last.day) < (first.month, first.day)
+    return int(last.year - first.year - is_short)
+
+
 def prompt_of(row: Any) -> str:
     """Return a prompt to think, and no text to send."""
-    if row.received_unanswered_question_count > 0 and row.is_turn_yours:
+    has_talk = pd.notna(row.last_talk_at)
+    if row.is_turn_yours and not has_talk:
+        return "Read what they wrote: is there something that you would like to say to it?"
+    if row.is_turn_yours and yes(row.last_question_count > 0):
         return "Read their last message again: what did they ask, and what would you say today?"
-    if row.is_colleague_then is True and isinstance(row.company, str):
-        return f"You both know {row.company}: what became of what you did there?"
-    if pd.notna(row.last_talk_at):
-        when = month_text(row.last_talk_at)
+    when = month_text(row.last_talk_at) if has_talk else ""
+    if yes(row.is_colleague_then) and isinstance(row.company, str):
+        here = f"You both know {row.company}"
+        return (
+            f"{here}, and last wrote to each other in {when}: what were they busy with there, and "
+            "how did it go?"
+            if has_talk
+            else f"{here}: what would you like to know about how it is there today?"
+        )
+    if has_talk:
         return (
             f"You last wrote to each other in {when}: what were they busy with, and how did it go?"
         )
-    if row.is_school_then is True:
-        return "You were at the same school: whom or what from then would you both remember?"
+    if yes(row.is_school_then):
+        return "Their profile names a school of yours: what of it would you both remember?"
     return "What would you like to know of them, if nothing came of it?"
+
+
+def unknown_of(row: Any) -> str:
+    """Return what the export cannot say."""
+    if pd.isna(row.last_talk_at):
+        return "Whether you talk elsewhere, this export cannot know."
+    return "Whether you talked elsewhere since, this export cannot know."

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pandas as pd
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from netquality.reconnecting.rule import ReconnectRule
 
 __all__ = ["KINDS", "common_grounds", "is_debt", "is_turn_yours", "kept_out", "wanted"]
@@ -36,13 +37,26 @@ def wanted(
 
 
 def _waits(people: pd.DataFrame, rule: ReconnectRule, on: pd.Timestamp | None) -> pd.Series:
-    """Return to whom the owner wrote without an answer, lately or often: here, or by their word."""
-    here = people["last_message_at"].dt.tz_localize(None).dt.normalize()
-    answered = people["said_talk_on"] >= here
-    tries = people["sent_unanswered_days"].fillna(0).mask(answered, 0) + people["said_tries"]
-    last = pd.concat([here, people["said_wrote_on"]], axis=1).max(axis=1)
-    lately = (tries > 0) & (_days_from(last, on) <= rule.wait_days)
-    return lately | (tries >= rule.tries)
+    """Return to whom the owner wrote without an answer, lately or often: here, or by their word.
+
+    A greeting is no try, but somebody who was greeted lately is left in peace as well.
+    """
+    sent = _day(people["last_sent_at"])
+    is_alone = sent.notna() & ~(people["last_received_at"] >= people["last_sent_at"])
+    answered = people["said_talk_on"] >= sent
+    here = people[["sent_unanswered_days", "sent_unreturned_days"]].fillna(0).max(axis=1)
+    here = here.mask(answered, 0)
+    is_open = (here > 0) | (is_alone & ~answered)
+    tries = people["said_tries"]
+    waits: pd.Series = here + tries >= rule.tries
+    waits |= is_open & (_days_from(sent, on) <= rule.wait_days)
+    waits |= (tries > 0) & (_days_from(people["said_wrote_on"], on) <= rule.wait_days)
+    return waits
+
+
+def _day(instants: pd.Series) -> pd.Series:
+    days: pd.Series = instants.dt.tz_localize(None).dt.normalize()
+    return days
 
 
 def _done(people: pd.DataFrame, rule: ReconnectRule, on: pd.Timestamp | None) -> pd.Series:
@@ -55,7 +69,8 @@ def _done(people: pd.DataFrame, rule: ReconnectRule, on: pd.Timestamp | None) ->
 
 def _days_from(days: pd.Series, on: pd.Timestamp | None) -> pd.Series:
     """Return the days since each day; 0 where nobody knows what day it is."""
-    return days.notna().map({True: 0.0}) if on is None else (on - days).dt.days
+    past: pd.Series = days.notna().map({True: 0.0}) if on is None else (on - days).dt.days
+    return past
 
 
 def kept_out(people: pd.DataFrame) -> pd.Series:
@@ -77,24 +92,27 @@ def kept_out(people: pd.DataFrame) -> pd.Series:
 
 
 def common_grounds(people: pd.DataFrame) -> tuple[pd.Series, ...]:
-    """Return with whom there is an employer, a school, a conversation of several, a skill."""
-    flags = [people[f"is_{name}_then"].fillna(value=False) for name in ("colleague", "school")]
-    counts = [people["group_thread_count"].fillna(0)]
-    ways = (people[f"endorsement_{way}_count"].fillna(0) for way in ("given", "received"))
-    counts.append(sum(ways, start=counts[0] * 0))
-    return (*(flag.astype(bool) for flag in flags), *((count > 0).astype(bool) for count in counts))
+    """Return with whom there is a past employer, a school, a conversation of several, a skill."""
+    then, now, school = (
+        people[f"is_{name}"].fillna(value=False).astype(bool)
+        for name in ("colleague_then", "colleague_now", "school_then")
+    )
+    groups = people["group_thread_count"].fillna(0) > 0
+    given, received = (people[f"endorsement_{way}_count"] > 0 for way in ("given", "received"))
+    skills = given.fillna(value=False) | received.fillna(value=False)
+    return then & ~now, school, groups.astype(bool), skills.astype(bool)
 
 
 def is_debt(people: pd.DataFrame) -> pd.Series:
-    """Return to whom an answer is owed: they wrote last and asked, and there was talk."""
-    asked = people["received_unanswered_question_count"].fillna(0) > 0
+    """Return to whom an answer is owed: their last message asks something, and there was talk."""
+    asked = people["last_question_count"].fillna(0) > 0
     owed: pd.Series = is_turn_yours(people) & asked
     return owed & people["last_talk_at"].notna()
 
 
 def is_turn_yours(people: pd.DataFrame) -> pd.Series:
-    """Return who wrote last, here and by the owner's word: it has not been answered elsewhere."""
-    here = people["last_message_at"].dt.tz_localize(None).dt.normalize()
+    """Return who wrote last, where the owner does not say that they wrote or talked since."""
+    here = _day(people["last_message_at"])
     since = (people["said_wrote_on"] >= here) | (people["said_talk_on"] >= here)
     turn: pd.Series = (people["turn"] == "yours").fillna(value=False) & ~since
     return turn

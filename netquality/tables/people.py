@@ -52,8 +52,8 @@ _CONTACT: Final = (
     Column(
         "late_gap_days",
         NUMBER,
-        "nine in ten of the days from one contact day to the next were fewer, in between taken "
-        "linearly; missing below nine contact days, for then no rhythm can be told",
+        "nine in ten of the days from one contact day to the next were at most so many; missing "
+        "below nine contact days, for then no rhythm can be told",
     ),
     Column(
         "last_writer",
@@ -77,15 +77,23 @@ _CONTACT: Final = (
         "UTC days on which the other wrote after the owner's last real message",
     ),
     Column(
-        "sent_unanswered_question_count",
+        "last_question_count",
         COUNT,
-        "questions in what the owner wrote after the other's last real message",
+        "questions in the last real one-to-one message; missing where there is none",
     ),
     Column(
-        "received_unanswered_question_count",
-        COUNT,
-        "questions in what the other wrote after the owner's last real message",
+        "last_sent_at",
+        INSTANT,
+        "the owner's last one-to-one message of any kind, greetings and notes too",
     ),
+    Column("last_received_at", INSTANT, "the other's last one-to-one message of any kind"),
+    Column(
+        "sent_unreturned_days",
+        COUNT,
+        "UTC days on which the owner wrote anything but set phrases, invitation notes too, after "
+        "the other's last one-to-one message of any kind",
+    ),
+    Column("received_unreturned_days", COUNT, "the same of the other, after the owner's last"),
 )
 
 _CONVERSATIONS: Final = (
@@ -191,6 +199,12 @@ _ORIGIN: Final = (
         MAYBE,
         "you worked, on the day you connected, for the employer that they have now; missing where "
         "that cannot be known",
+    ),
+    Column(
+        "is_colleague_now",
+        MAYBE,
+        "you work, at the date judged at, for the employer that they have now; missing where that "
+        "cannot be known",
     ),
     Column(
         "is_school_then",
