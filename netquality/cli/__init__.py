@@ -1,0 +1,139 @@
+"""The same functions from a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+from netquality import __version__
+from netquality.cli.asking import add_explain, add_reconnect
+from netquality.cli.giving import add_sample
+from netquality.cli.keeping import add_journal
+from netquality.cli.reporting import REPORT_EXAMPLES, add_report, add_summary
+from netquality.cli.shared import EXIT_WRONG_INPUT, Parser, shape
+from netquality.errors import NetQualityError
+from netquality.words import printable
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+__all__ = ["main"]
+
+EXIT_OK: Final = 0
+EXIT_FAULT: Final = 1
+EXIT_INTERRUPTED: Final = 130
+_IN_A_TERMINAL: Final = {
+    "me=": "--me ",
+    "as_of=": "--as-of ",
+    "as_of:": "--as-of:",
+    "person_id or name. Look into network.people.": "name, nor this end of a profile's address.",
+    "person_id of the one you mean; it stands in network.people.": "end of the address of the "
+    "profile of the one you mean.",
+}
+"""What is advised in Python, and what to do instead in a terminal."""
+_EXAMPLES: Final = f"""\
+examples:
+{REPORT_EXAMPLES}
+  netquality reconnect EXPORT
+      a few people worth a word, each with reasons
+  netquality COMMAND --help
+      more examples of each
+
+Everything happens on this machine. Nothing is sent anywhere.
+exit codes: 0 done, 1 a fault of netquality, 2 the input cannot be used, 130 interrupted
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Without the program's name; `sys.argv` by default.
+
+    Returns
+    -------
+    int
+        0 when done, 1 for a fault of ours, 2 when the input cannot be used, 130 when interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        _survive_any_console(stream)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if asked.command is None:
+        parser.print_help()
+        return EXIT_OK
+    try:
+        asked.run(asked)
+        sys.stdout.flush()
+    except NetQualityError as error:
+        return _complain(_as_options(str(error)), EXIT_WRONG_INPUT)
+    except KeyboardInterrupt:
+        return _complain("interrupted; nothing is left half written.", EXIT_INTERRUPTED)
+    except BrokenPipeError:  # as in `netquality report | head -1`; the file is written by then
+        _close_quietly()
+    except Exception as error:  # noqa: BLE001 - its text may quote a private row: only its kind is shown
+        if asked.debug:
+            sys.stderr.write("".join(traceback.format_tb(error.__traceback__)))
+        return _complain(_fault(error, debug=asked.debug), EXIT_FAULT)
+    return EXIT_OK
+
+
+def _as_options(sentence: str) -> str:
+    """Return an error with this program's options for the parameters it advises.
+
+    Examples
+    --------
+    >>> _as_options("as_of: is no date. Give it like '2026-11-20'.")
+    "--as-of: is no date. Give it like '2026-11-20'."
+    """
+    for parameter, option in _IN_A_TERMINAL.items():
+        sentence = sentence.replace(parameter, option)
+    return sentence
+
+
+def _complain(sentence: str, code: int) -> int:
+    print(f"netquality: {printable(sentence)}", file=sys.stderr)
+    return code
+
+
+def _fault(error: Exception, *, debug: bool) -> str:
+    """Say where something unforeseen happened, without a word of what was read."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "netquality" in frame.filename] or frames
+    where = f"{os.path.basename(ours[-1].filename)}, line {ours[-1].lineno}"  # noqa: PTH119
+    more = "" if debug else " --debug shows more, and nothing private."
+    return f"{type(error).__name__} at {where}: a fault of netquality, please report it.{more}"
+
+
+def _survive_any_console(stream: TextIO) -> None:
+    """Let a console that cannot show a character show another, rather than fail."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+
+
+def _close_quietly() -> None:
+    """Give standard output somewhere to go, so that Python's own flush at the end does not fail."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="netquality",
+        description="Which of your connections are relationships? Reads the LinkedIn export that\n"
+        "you downloaded, on your own machine.",
+        epilog=_EXAMPLES,
+        formatter_class=shape,
+    )
+    parser.add_argument("--version", action="version", version=f"netquality {__version__}")
+    commands: Any = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for add in (add_report, add_summary, add_reconnect, add_journal, add_explain, add_sample):
+        add(commands)
+    return parser

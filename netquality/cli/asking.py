@@ -1,0 +1,183 @@
+"""`netquality reconnect`, `netquality explain`: whom to write to again, and why so."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from netquality.cli.shared import (
+    add_command,
+    add_export,
+    add_format,
+    bold,
+    journal_of,
+    journal_place,
+    network_of,
+    opened,
+    put_json,
+    put_table,
+)
+from netquality.errors import SettingError
+from netquality.words import printable
+
+if TYPE_CHECKING:
+    import argparse
+
+    import pandas as pd
+
+    from netquality.cli.shared import Commands
+    from netquality.network import Network
+
+__all__ = ["add_explain", "add_reconnect"]
+
+_WIDTH: Final = 78
+_RECONNECT: Final = """\
+  netquality reconnect Complete_LinkedInDataExport_11-20-2026.zip
+      resting relationships worth a word, with two or three reasons each
+  netquality reconnect EXPORT -n 3 --aim fresh
+      three with whom you wrote less, from where nobody is you are in touch with
+  netquality reconnect EXPORT --kind overdue
+      in touch, and silent for longer than usual; also unanswered, promising, brief
+  netquality reconnect EXPORT --begin 2026-11-23 --keep
+      remember whom it proposed, so that it can be told what came of it
+  netquality reconnect EXPORT --begin 2026-11-23 -o whom.ics
+      two days a week in your calendar; whom.csv and whom.md are files to read
+
+Nothing is sent, to nobody: you write, or you do not."""
+_EXPLAIN: Final = """\
+  netquality explain "Ana Ficticia" Complete_LinkedInDataExport_11-20-2026.zip
+      the rules, the figures and the rows behind one status
+  netquality explain ana-ficticia-1 EXPORT --format json
+      by profile address, for a script"""
+
+
+def add_reconnect(commands: Commands) -> None:
+    """Add `netquality reconnect`."""
+    parser = add_command(
+        commands,
+        "reconnect",
+        "propose a few people to write to again, with reasons",
+        "Propose a few people to write to again, each with reasons and with what is not known.",
+        _RECONNECT,
+        _reconnect,
+    )
+    add_export(parser)
+    add = parser.add_argument
+    add("-n", type=int, default=6, metavar="N", help="how many at most (default: 6)")
+    add("--aim", default="warm", help="warm: most was written; fresh: less, and from elsewhere")
+    add("--kind", default="resting", help="resting, overdue, unanswered, promising or brief")
+    add("--on", metavar="DATE", help="the day the list is for (default: that of the export)")
+    add("--begin", metavar="DATE", help="first day of its first week, for --keep and .ics")
+    add("--keep", action="store_true", help="keep in the journal whom it proposed")
+    add("-o", "--output", metavar="FILE", help="write a file: .csv, .md, or .ics for a calendar")
+    add("--force", action="store_true", help="replace FILE even if it is none of ours")
+    add_format(parser)
+
+
+def add_explain(commands: Commands) -> None:
+    """Add `netquality explain`."""
+    parser = add_command(
+        commands,
+        "explain",
+        "trace one person's status to the rows behind it",
+        "Trace the status of one person to the rules, the figures and the rows behind it.",
+        _EXPLAIN,
+        _explain,
+    )
+    parser.add_argument("who", metavar="WHO", help="a name, or a person_id, of one person")
+    add_export(parser)
+    add_format(parser)
+
+
+def _reconnect(asked: argparse.Namespace) -> None:
+    from netquality.reconnecting import reconnect
+
+    begin = _begin(asked)
+    network, people = opened(asked)
+    proposals = reconnect(
+        people, asked.n, aim=asked.aim, kind=asked.kind, network=network, on=asked.on
+    )
+    said = []
+    if asked.output:
+        said.append(f"Written: {_write(proposals, network, asked, begin)}")
+    if asked.keep:
+        said.append(f"Kept: {_keep(proposals, network, asked, begin)}")
+    if asked.format == "table":
+        _show(proposals, is_sample=not asked.export)
+    else:
+        put_table(proposals, asked.format, "reconnect")
+    for line in said:
+        print(printable(line), file=sys.stderr)
+
+
+def _begin(asked: argparse.Namespace) -> Any:
+    """Return the day on which the list begins, where something needs it."""
+    from netquality.network import instant
+
+    needs = asked.keep or (asked.output or "").lower().endswith(".ics")
+    if needs and not asked.begin:
+        raise SettingError("begin: when does the first week begin? Give --begin 2026-11-23.")
+    if asked.keep and not asked.export:
+        raise SettingError("keep: the sample keeps no journal. Give your own export.")
+    try:
+        return instant(asked.begin).date() if asked.begin else None
+    except SettingError:
+        raise SettingError("begin: is no date. Give it like --begin 2026-11-23.") from None
+
+
+def _write(proposals: pd.DataFrame, network: Network, asked: argparse.Namespace, begin: Any) -> str:
+    from netquality.reminders import write_reminders
+    from netquality.tablefiles import write_table
+
+    if not asked.output.lower().endswith(".ics"):
+        return write_table(proposals, asked.output, force=asked.force).name
+    owner = network.owner.profile_key or ""
+    return write_reminders(
+        proposals, asked.output, begin=begin, owner=owner, force=asked.force
+    ).name
+
+
+def _keep(proposals: pd.DataFrame, network: Network, asked: argparse.Namespace, begin: Any) -> str:
+    from netquality.journal import keep_list
+
+    place = journal_place(asked) or Path()
+    return keep_list(proposals, place, network, begin=begin).source
+
+
+def _show(proposals: pd.DataFrame, *, is_sample: bool) -> None:
+    """Print a list for people: a name, why, something to think about."""
+    if is_sample:
+        print("The invented sample: nobody in it exists. Give your own export as EXPORT.\n")
+    if proposals.empty:
+        print("Nobody to propose: there is nobody of this kind, or all are left in peace.")
+        return
+    week = 0
+    rows: list[Any] = list(proposals.itertuples(index=False))
+    for row in rows:
+        if row.week != week:
+            week = row.week
+            print(f"{'' if week == 1 else chr(10)}Week {week}")
+        at = f", {printable(row.company)}" if isinstance(row.company, str) else ""
+        print(f"\n  {bold(row.name)}{at}")
+        for text in (row.reasons, f"> {row.prompt}"):
+            print(textwrap.fill(printable(text), _WIDTH, initial_indent="    ",
+                                subsequent_indent="    "))  # fmt: skip
+    unknown = "\n".join(dict.fromkeys(proposals["unknown"]))
+    print(f"\n{unknown}\nIn the order of what was written, esteem, and reasons to write now.")
+
+
+def _explain(asked: argparse.Namespace) -> None:
+    from netquality.explaining import explain
+
+    network = network_of(asked)
+    why = explain(network, asked.who, journal=journal_of(asked, network))
+    if asked.format == "csv":
+        put_table(why.rows, "csv")
+    elif asked.format == "json":
+        facts = ("person_id", "name", "status", "shown", "reason", "as_of", "steps", "measures",
+                 "chance", "rows")  # fmt: skip
+        put_json("explain", {name: getattr(why, name) for name in facts})
+    else:
+        print(why)

@@ -1,0 +1,66 @@
+"""`netquality sample`: what can be tried without an export of one's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from netquality.cli.shared import add_command
+from netquality.errors import SettingError
+from netquality.words import printable
+
+if TYPE_CHECKING:
+    import argparse
+
+    from netquality.cli.shared import Commands
+
+__all__ = ["add_sample"]
+
+_SAMPLE: Final = """\
+  netquality sample try-it
+      an invented export of 900 people in the folder try-it
+  netquality sample small --connections 60 --seed 4
+      another, smaller one; the same seed gives the same bytes"""
+
+
+def add_sample(commands: Commands) -> None:
+    """Add `netquality sample`."""
+    parser = add_command(
+        commands,
+        "sample",
+        "write an invented export to try things on",
+        "Write an invented export, an address book, and what was planted in them, into a folder.",
+        _SAMPLE,
+        _sample,
+    )
+    add = parser.add_argument
+    add("directory", metavar="DIR", help="made if it is not there")
+    add("--seed", type=int, help="another number gives other people")
+    add("--connections", type=int, help="how many (default: 900)")
+    add("--force", action="store_true", help="write into a folder that holds something already")
+
+
+def _sample(asked: argparse.Namespace) -> None:
+    from dataclasses import replace
+
+    from netquality.files import place_of
+    from netquality.sample import SampleSettings, write_sample
+
+    home = place_of(asked.directory)
+    try:
+        is_full = home.is_dir() and any(home.iterdir())
+        if is_full and not asked.force:
+            raise SettingError(
+                f"{home.name}: holds something already. Give another folder, or --force."
+            )
+        wanted = {"seed": asked.seed, "connections": asked.connections}
+        given = {name: value for name, value in wanted.items() if value is not None}
+        paths = write_sample(home, settings=replace(SampleSettings(), **given))
+    except OSError as error:
+        why = error.strerror or "write error"
+        raise SettingError(f"{home.name}: cannot be written ({why}). Give another.") from None
+    except ValueError as fault:
+        if isinstance(fault, SettingError):
+            raise
+        raise SettingError(str(fault)) from None
+    for path in (paths.zip, paths.google_contacts, paths.truth):
+        print(printable(str(path)))

@@ -1,0 +1,255 @@
+"""`netquality journal`: your own word about people, and what came of the lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from netquality.cli.shared import (
+    add_command,
+    add_export,
+    add_format,
+    bold,
+    journal_place,
+    network_of,
+    put_json,
+    put_table,
+)
+from netquality.errors import ExportError, SettingError
+from netquality.words import printable
+
+if TYPE_CHECKING:
+    import argparse
+
+    from netquality.cli.shared import Commands
+    from netquality.journal import Journal
+    from netquality.network import Network
+
+__all__ = ["add_journal", "export_here"]
+
+_EXAMPLES: Final = """\
+  netquality journal done "Ana Ficticia" --on 2026-11-20
+      you wrote to her; the export is looked for in the folder you are in
+  netquality journal answered "Ana Ficticia" --on 2026-11-25
+  netquality journal met "Bo Erfunden" --on 2026-12-01
+      they answered, you met: on whatever way
+  netquality journal snooze "Bo Erfunden" --until 2027-03-01
+      in no list before that day
+  netquality journal label "Cy Inventado" "not interested"
+  netquality journal note "Ana Ficticia" "We sang in the same choir."
+  netquality journal done "Ana Ficticia" --take-back
+      it was not so: takes back the day said last
+  netquality journal show
+  netquality journal outcomes
+      what stands, and how many of those proposed answered within 30 days"""
+_MARKS: Final = ("Connections.csv",)
+
+
+class Verb(NamedTuple):
+    """One thing that can be said of somebody."""
+
+    word: str
+    """The parameter of `netquality.keep_word`."""
+    about: str
+    says: str
+    """What was kept, in words: {who}, {value}."""
+    needs: str | None = None
+    """An option with a date, or the name of a text."""
+
+
+VERBS: Final = {
+    "done": Verb("wrote_on", "you wrote to them", "you wrote to {who} on {value}", "--on"),
+    "answered": Verb("answered_on", "they answered", "{who} answered on {value}", "--on"),
+    "met": Verb("met_on", "you met", "you met {who} on {value}", "--on"),
+    "snooze": Verb("snooze_until", "keep out of every list until a day",
+                   "{who} comes up in no list before {value}", "--until"),
+    "hide": Verb("hidden", "keep out of every list", "{who} comes up in no list"),
+    "label": Verb("label", "close, know, stranger or 'not interested'",
+                  "your label for {who} is {value}", "LABEL"),
+    "elsewhere": Verb("off_platform", "you talk elsewhere, and how",
+                      "you talk with {who} elsewhere: {value}", "HOW"),
+    "note": Verb("note", "whatever you want to remember", "a note about {who}", "TEXT"),
+}  # fmt: skip
+
+
+def add_journal(commands: Commands) -> None:
+    """Add `netquality journal`."""
+    parser = add_command(
+        commands,
+        "journal",
+        "keep what you did and what you know: done, met, snooze, note ...",
+        "Keep your own word about people in a small file of yours beside the export.",
+        _EXAMPLES,
+        _nothing_asked,
+    )
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for name, verb in VERBS.items():
+        _add_verb(verbs, name, verb)
+    show = add_command(verbs, "show", "what stands", "Show what you said, as it stands.",
+                       "  netquality journal show --format csv", _show)  # fmt: skip
+    outcomes = add_command(
+        verbs,
+        "outcomes",
+        "what came of the lists",
+        "Count, of those whom the lists proposed, who answered or was met within 30 days.",
+        "  netquality journal outcomes --on 2027-01-15",
+        _outcomes,
+    )
+    outcomes.add_argument(
+        "--on", metavar="DATE", help="the day up to which you noted what happened"
+    )
+    for one in (show, outcomes):
+        add_export(one, positional=False)
+        add_format(one)
+
+
+def _add_verb(verbs: Commands, name: str, verb: Verb) -> None:
+    date = "2027-03-01" if verb.needs == "--until" else "2026-11-20"
+    ending = f" {verb.needs} {date}" if (verb.needs or "").startswith("--") else ""
+    given = f" {verb.needs}" if verb.needs and not ending else ""
+    example = f'  netquality journal {name} "Ana Ficticia"{given}{ending}'
+    one = add_command(verbs, name, verb.about, f"Keep that: {verb.about}.", example, _keep)
+    one.add_argument("who", metavar="WHO", help="a name, or a person_id, of one person")
+    if ending:
+        one.add_argument(verb.needs or "", dest="value", metavar="DATE", help=f"like {date}")
+    elif given:
+        one.add_argument("value", nargs="?", metavar=verb.needs, help=verb.about)
+    if name != "note":
+        one.add_argument("--take-back", action="store_true", help="it is not so (any more)")
+    add_export(one, positional=False)
+
+
+def export_here() -> str:
+    """Return the one export that lies in the current folder.
+
+    Raises
+    ------
+    SettingError
+        When there is none, or several.
+    """
+    here = Path()
+    try:
+        found = [
+            path.name
+            for path in sorted(here.iterdir())
+            if (path.is_file() and "linkedindataexport" in path.name.casefold()
+                and path.suffix.casefold() == ".zip")
+            or (path.is_dir() and any((path / mark).is_file() for mark in _MARKS))
+        ]  # fmt: skip
+    except OSError:
+        found = []
+    unpacked = {name.rpartition(".")[0] for name in found}
+    found = [name for name in found if name not in unpacked]  # the same export twice
+    if not found and any((here / mark).is_file() for mark in _MARKS):
+        found = ["."]
+    if len(found) == 1:
+        return found[0]
+    raise SettingError(
+        "export: there is more than one export in this folder. Say which: --export FILE."
+        if found
+        else "export: there is no export of LinkedIn in this folder. Give one: --export FILE."
+    )
+
+
+def _opened(asked: argparse.Namespace) -> tuple[Network, Path]:
+    asked.export = asked.export or [export_here()]
+    place = journal_place(asked)
+    if place is None:
+        raise ExportError("journal: there is no export to keep it beside. Give --export FILE.")
+    return network_of(asked), place
+
+
+def _keep(asked: argparse.Namespace) -> None:
+    from netquality.journal import keep_word, person_meant
+
+    verb = VERBS[asked.verb]
+    is_back = getattr(asked, "take_back", False)
+    value: Any = getattr(asked, "value", None)
+    if verb.needs and value is None and not is_back:
+        raise SettingError(
+            f"{verb.needs}: is missing. See 'netquality journal {asked.verb} --help'."
+        )
+    if is_back:
+        value = "" if asked.verb == "label" else False
+    elif not verb.needs:
+        value = True
+    network, place = _opened(asked)
+    who = person_meant(asked.who, network)
+    keep_word(who, place, network, **{verb.word: value})
+    name = network.people.set_index("person_id")["name"].get(who)
+    shown = bold(name if isinstance(name, str) else who)
+    said = verb.says.format(who=shown, value=printable(str(value)))
+    print(f"Taken back: {asked.verb} {shown}" if is_back else f"Kept: {said}.")
+
+
+def _journal(asked: argparse.Namespace) -> tuple[Network, Journal]:
+    from netquality.journal import read_journal
+
+    network, place = _opened(asked)
+    return network, read_journal(place, network)
+
+
+def _show(asked: argparse.Namespace) -> None:
+    network, journal = _journal(asked)
+    names = network.people.set_index("person_id")["name"]
+    words, events = (
+        table.assign(name=table["person_id"].map(names).astype("str"))
+        for table in (journal.words, journal.events)
+    )
+    if asked.format == "csv":
+        put_table(journal.entries, "csv")
+    elif asked.format == "json":
+        put_json("journal", {"words": words, "events": events, "warnings": journal.warnings})
+    else:
+        _show_words(words, events, journal)
+
+
+def _show_words(words: Any, events: Any, journal: Journal) -> None:
+    """Print for each person what stands."""
+    said: dict[str, list[str]] = {}
+    for row in words.itertuples(index=False):
+        lines = said.setdefault(row.name, [])
+        lines += [f"label: {row.owner_label}"] if isinstance(row.owner_label, str) else []
+        lines += [f"you talk elsewhere: {row.off_platform}"] if row.is_off_platform else []
+        lines += ["in no list"] if row.is_hidden else []
+        if row.snoozed_until == row.snoozed_until:
+            lines.append(f"in no list before {row.snoozed_until:%Y-%m-%d}")
+        lines += row.owner_note.splitlines() if isinstance(row.owner_note, str) else []
+    happened = {"proposed": "proposed", "wrote": "you wrote", "answered": "they answered",
+                "met": "you met"}  # fmt: skip
+    for row in events.itertuples(index=False):
+        by = f" by {row.list}" if isinstance(row.list, str) else ""
+        said.setdefault(row.name, []).append(f"{row.on:%Y-%m-%d}: {happened[row.event]}{by}")
+    if not said:
+        print("Nothing stands in the journal.")
+    for name, lines in said.items():
+        print(bold(name))
+        for line in lines:
+            print(f"  {printable(line)}")
+    for warning in journal.warnings:
+        print(f"\n{printable(warning)}")
+
+
+def _outcomes(asked: argparse.Namespace) -> None:
+    from netquality.reconnecting.outcomes import list_outcomes
+
+    network, journal = _journal(asked)
+    table = list_outcomes(journal, network, on=asked.on)
+    if asked.format == "csv":
+        put_table(table, "csv")
+        return
+    if asked.format == "json":
+        put_json("outcomes", {"sentence": table.attrs["sentence"],
+                              "caveat": table.attrs["caveat"], "lists": table})  # fmt: skip
+        return
+    print(table.attrs["sentence"])
+    columns = {"list": "list", "counted_count": "proposed", "wrote_count": "you wrote",
+               "answered_count": "answered or met"}  # fmt: skip
+    if len(table):
+        print()
+        print(table[list(columns)].rename(columns=columns).to_string(index=False))
+        print(f"\n{table.attrs['caveat']}")
+
+
+def _nothing_asked(_: argparse.Namespace) -> None:
+    raise SettingError("journal: say what to keep. See 'netquality journal --help'.")

@@ -1,0 +1,221 @@
+"""What the commands share: their options, the export they read, and the forms of their answers."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from netquality.words import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from netquality.journal import Journal
+    from netquality.network import Network
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - has no other name
+
+__all__ = [
+    "EXIT_WRONG_INPUT",
+    "JSON_VERSION",
+    "Commands",
+    "Parser",
+    "add_command",
+    "add_export",
+    "add_format",
+    "add_journal",
+    "bold",
+    "journal_of",
+    "journal_place",
+    "network_of",
+    "opened",
+    "put_json",
+    "put_table",
+    "shape",
+]
+
+EXIT_WRONG_INPUT: Final = 2
+JSON_VERSION: Final = 1
+"""Of what `--format json` prints; one more when a key comes to mean something else."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Complains in one line, as everything else does."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say in one line what is wrong."""
+        self.exit(
+            EXIT_WRONG_INPUT,
+            f"netquality: {printable(message)}. See '{self.prog} --help'.\n",
+        )
+
+
+def shape(prog: str) -> argparse.HelpFormatter:
+    """Return how help is laid out: examples as they are, each command on a line."""
+    made = argparse.RawDescriptionHelpFormatter(prog, max_help_position=22)
+    made._action_max_length = 20  # noqa: SLF001 - argparse forgets that commands are indented twice
+    return made
+
+
+def add_command(
+    commands: Commands,
+    name: str,
+    short: str,
+    about: str,
+    examples: str,
+    run: Callable[[argparse.Namespace], None],
+) -> argparse.ArgumentParser:
+    """Add a command with examples under its help."""
+    parser = commands.add_parser(
+        name,
+        help=short,
+        description=about,
+        epilog=f"examples:\n{examples}",
+        formatter_class=shape,
+    )
+    parser.add_argument(
+        "--debug", action="store_true", help="show where a fault of netquality happened"
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_export(parser: argparse.ArgumentParser, *, positional: bool = True) -> None:
+    """Add what says which export to read, and how."""
+    add = parser.add_argument
+    what = (
+        "the .zip as LinkedIn sent it, the folder unpacked from it, or its Connections.csv; both "
+        "parts, where LinkedIn sent two"
+    )
+    if positional:
+        help_text = f"{what}; without any, the invented sample"
+        add("export", nargs="*", metavar="EXPORT", help=help_text)
+    else:
+        here = "without it, the one export that lies in this folder"
+        add("--export", action="append", default=[], metavar="EXPORT", help=f"{what}; {here}")
+    add(
+        "--contacts",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="an address book (.vcf, or .csv by Google, Outlook, Thunderbird), to join with it; "
+        "may be given several times",
+    )
+    add_journal(parser)
+    add(
+        "--as-of",
+        metavar="DATE",
+        help="judge at this date, like 2026-11-20 (default: the export's)",
+    )
+    add("--me", metavar="URL", help="your own profile URL, where the export cannot tell")
+
+
+def add_journal(parser: argparse.ArgumentParser) -> None:
+    """Add what says where the owner's word is kept."""
+    parser.add_argument(
+        "--journal",
+        metavar="FILE",
+        help="what you said of people yourself (default: netquality-journal.csv beside EXPORT, "
+        "if it is there)",
+    )
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """Add the forms in which an answer can be had."""
+    parser.add_argument(
+        "--format",
+        choices=("table", "csv", "json"),
+        default="table",
+        help="for people, for a spreadsheet, or for a script (default: table)",
+    )
+
+
+def network_of(asked: argparse.Namespace) -> Network:
+    """Read the export that is asked for, the invented sample where none is."""
+    from netquality.combining import combine
+    from netquality.reading.contacts import read_contacts
+    from netquality.reading.linkedin import read_linkedin
+    from netquality.sample import sample_path
+
+    parts = asked.export or [sample_path()]
+    network = read_linkedin(parts if len(parts) > 1 else parts[0], me=asked.me, as_of=asked.as_of)
+    if asked.contacts:
+        network = combine(network, *map(read_contacts, asked.contacts))
+    return network
+
+
+def journal_of(asked: argparse.Namespace, network: Network) -> Journal | None:
+    """Return the owner's journal: the one that is named, or the one beside the export."""
+    from netquality.journal import read_journal
+
+    place = journal_place(asked)
+    if place is None or not (asked.journal or place.is_file()):
+        return None
+    return read_journal(place, network)
+
+
+def journal_place(asked: argparse.Namespace) -> Path | None:
+    """Return where the owner's journal is or will be; None for the sample, which has none."""
+    from netquality.files import place_of
+    from netquality.journal import journal_path
+
+    if asked.journal:
+        return place_of(asked.journal)
+    return journal_path(asked.export) if asked.export else None
+
+
+def opened(asked: argparse.Namespace) -> tuple[Network, pd.DataFrame]:
+    """Return the network that is asked for, and its people as they are judged."""
+    from dataclasses import replace
+
+    from netquality.status import assess
+
+    network = network_of(asked)
+    journal = journal_of(asked, network)
+    if journal is not None:
+        network = replace(network, warnings=(*network.warnings, *journal.warnings))
+    return network, assess(network, journal=journal)
+
+
+def put_table(table: pd.DataFrame, form: str, kind: str = "table") -> None:
+    """Print a table for a spreadsheet or a script."""
+    from netquality.tablefiles.sheet import csv_of
+
+    if form == "csv":
+        sys.stdout.write(csv_of(table))
+    else:
+        put_json(kind, {"rows": table})
+
+
+def put_json(kind: str, facts: Mapping[str, object]) -> None:
+    """Print facts for a script: keys in one order, dates as ISO 8601, null for what is missing."""
+    made = {"kind": kind, "schema_version": JSON_VERSION, **facts}
+    print(json.dumps(made, indent=2, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    """Return what JSON has no word for in words that it has."""
+    import pandas as pd
+
+    if isinstance(value, pd.DataFrame):
+        cells = value.astype(object).where(value.notna(), None)
+        return [dict(zip(cells, row, strict=True)) for row in cells.itertuples(index=False)]
+    if value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, pd.Timestamp):
+        is_day = value.tzinfo is None and value == value.normalize()
+        return value.date().isoformat() if is_day else value.isoformat()
+    return value.item() if hasattr(value, "item") else str(value)
+
+
+def bold(text: str) -> str:
+    """Return a text that stands out on a terminal, and as it is everywhere else."""
+    is_plain = not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.name == "nt"
+    text = printable(text)
+    return text if is_plain else f"\x1b[1m{text}\x1b[0m"
