@@ -8,8 +8,13 @@ it, each an apostrophe in front, for two kinds of file:
 - `guarded` in files that their owner edits in a spreadsheet, and which it saves: whatever begins
   with no letter is touched, for a spreadsheet would also keep ``2e5`` as 200000, and 3/4 as a day.
 
+A program that expects other separators cuts a text in two, and the second part could begin with a
+sign: `defused_throughout` and `guarded` put an apostrophe there too.
+
 `unguarded` reads what either wrote. `undefused` also takes off an apostrophe before a letter, which
-`defused` always doubles, but a person may have typed: in a file of their own it is theirs.
+`defused` always doubles, but a person may have typed: in a file of their own it is theirs. So is
+one behind a semicolon, where earlier versions left it alone: `guarded` marks the cells in which it
+put one there, by a beginning that nothing else has.
 """
 
 from __future__ import annotations
@@ -42,6 +47,13 @@ _PASSED: Final = f"{_UNSEEN}{_UNSEEN_TOO}{_QUOTES}"
 _RUNS: Final = re.compile(f"[\t\r\n{_PASSED}]*[{_SIGNS}]|['\t\r\n\ufeff]|\\Z")
 _PARTED: Final = re.compile(f"([;\t\r\n])(?='|[{_PASSED}]*[{_SIGNS}])")
 _PARTED_AGAIN: Final = re.compile("([;\t\r\n])'")
+_RUNS_WITHIN: Final = re.compile(f"[,;\t\r\n](?!')[{_PASSED}]*[{_SIGNS}]")
+"""At commas too: these files may have any separator."""
+_OWN_PARTED: Final = re.compile(f"([,;\t\r\n])(?='|[{_PASSED}]*[{_SIGNS}])")
+_OWN_PARTED_AGAIN: Final = re.compile("([,;\t\r\n])'")
+_MARKED: Final = ";'"
+"""How a guarded text begins that has apostrophes within; any other with such a beginning gets one
+before it, as whatever begins with no letter does."""
 
 
 def defused(text: str) -> str:
@@ -95,11 +107,18 @@ def undefused_throughout(text: str) -> str:
 def guarded(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula, a number or a date.
 
+    Nor a part of it for a formula, wherever a program may cut it: at commas too, for such a file
+    has the separators that its owner's spreadsheet gave it.
+
     Examples
     --------
-    >>> guarded("=1+1"), guarded("2e5"), guarded("Ana"), guarded("")
-    ("'=1+1", "'2e5", 'Ana', '')
+    >>> guarded("=1+1"), guarded("2e5"), guarded("Ana"), guarded(""), guarded("a;b")
+    ("'=1+1", "'2e5", 'Ana', '', 'a;b')
+    >>> guarded("a;=1+1")
+    ";'a;'=1+1"
     """
+    if _RUNS_WITHIN.search(text):
+        return _MARKED + _OWN_PARTED.sub(r"\1'", text)
     return text if not text or text[0].isalpha() else f"'{text}"
 
 
@@ -110,7 +129,11 @@ def unguarded(text: str) -> str:
     --------
     >>> unguarded("'=1+1"), unguarded("'t was cold"), unguarded(guarded("'t was cold"))
     ('=1+1', "'t was cold", "'t was cold")
+    >>> unguarded(guarded("a;=1+1")), unguarded("a;'=1+1")  # the user's own too
+    ('a;=1+1', "a;'=1+1")
     """
+    if text.startswith(_MARKED):
+        return _OWN_PARTED_AGAIN.sub(r"\1", text.removeprefix(_MARKED))
     return text[1:] if text[:1] == "'" and not text[1:2].isalpha() else text
 
 
