@@ -22,14 +22,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import Final
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Final
 
 from netquality.errors import ExportError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "YES_NO",
     "defused",
     "defused_throughout",
+    "first_record",
     "guarded",
     "records",
     "undefused",
@@ -152,16 +157,37 @@ def records(text: str, name: str) -> list[tuple[int, list[str]]]:
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     found, begins = [], 1
-    usual = csv.field_size_limit(max(len(text), 1))  # a long text is no fault; all readers share it
     try:
-        for cells in reader:
-            if cells:
-                found.append((begins, cells))
-            begins = reader.line_num + 1
+        with _as_long_as(text):
+            for cells in reader:
+                if cells:
+                    found.append((begins, cells))
+                begins = reader.line_num + 1
     except csv.Error:
         raise ExportError(
             f"{name}, line {begins}: is no line of a CSV file. Correct or delete it."
         ) from None
+    return found
+
+
+def first_record(text: str) -> list[str]:
+    r"""Return the first row of what may be a CSV, and may break off; a blank where there is none.
+
+    Examples
+    --------
+    >>> first_record('a,"b\n"\nc'), first_record('a,"b'), first_record("")
+    (['a', 'b\n'], ['a', 'b'], [''])
+    """
+    with _as_long_as(text), suppress(csv.Error):
+        return next(csv.reader(io.StringIO(text, newline="")), None) or [""]
+    return [""]
+
+
+@contextmanager
+def _as_long_as(text: str) -> Iterator[None]:
+    """Let a cell be as long as a text: that is no fault. All readers share the limit."""
+    usual = csv.field_size_limit(max(len(text), 1))
+    try:
+        yield
     finally:
         csv.field_size_limit(usual)
-    return found

@@ -478,6 +478,70 @@ def test_a_file_that_is_none_of_ours_stays(tmp_path):
             assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize(
+    ("name", "mine"),
+    [
+        ("a.md", "# My notes\n\n<!-- netquality_table_version: 1 --> is how they begin\n"),
+        ("a.md", " <!-- netquality_table_version: 1 -->\n"),
+        ("a.csv", 'note\n"{""netquality_table_version"": 1}"\n'),
+        ("a.csv", '"{""netquality_table_version"": 1}",note\nx,y\n'),
+        ("a.csv", '"see {""netquality_table_version"": 1}"\nx\n'),
+        ("a.csv", "\n\n"),
+        ("a.csv", ""),
+        ("a.md", ""),
+    ],
+)
+def test_the_mark_counts_where_it_is_written_and_nowhere_else(tmp_path, name, mine):
+    path = tmp_path / name
+    path.write_text(mine, "utf-8")
+    table = pd.DataFrame({"a": [1]})
+    with pytest.raises(nq.NetQualityError, match="is there already and is no table"):
+        nq.write_table(table, path)
+    assert path.read_text("utf-8") == mine
+    nq.write_table(table, path, force=True, bom=name == "a.csv")
+    before = path.read_bytes()
+    assert nq.write_table(table, path) == path
+    assert path.read_bytes() == before.removeprefix(b"\xef\xbb\xbf")
+
+
+def test_a_table_with_a_long_header_is_ours(tmp_path):
+    levels = [f"level {number} of many" for number in range(60_000)]
+    table = pd.DataFrame({
+        "a\nb": pd.Categorical(levels[:1], categories=levels), "c": ["x"],
+    })  # fmt: skip
+    path = nq.write_table(table, tmp_path / "a.csv")
+    assert len(path.read_bytes().split(b"\r\n", 1)[0]) > 1_000_000
+    assert nq.write_table(table, path) == path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a right there")
+def test_a_link_stays_one_and_what_it_leads_to_is_written(tmp_path):
+    (tmp_path / "kept").mkdir()
+    table = pd.DataFrame({"a": [1]})
+    for name in ("a.csv", "a.md", "a.ics"):
+        real, link = tmp_path / "kept" / name, tmp_path / name
+        link.symlink_to(real)
+        for force in (False, True):  # there is nothing yet; then one of ours
+
+            def write(path=link, *, force=force):
+                if path.suffix == ".ics":
+                    return nq.write_reminders(PROPOSED, path, begin=MONDAY, force=force)
+                return nq.write_table(table, path, force=force)
+
+            assert write() == link
+            assert link.is_symlink()
+            assert real.is_file()
+            assert not real.is_symlink()
+            real.write_text("mine", "utf-8")
+            with pytest.raises(nq.NetQualityError, match="is there already"):
+                write(force=False)
+    assert list((tmp_path / "kept").glob(".netquality-*")) == []
+    circle = tmp_path / "circle.csv"
+    circle.symlink_to(circle)
+    nq.write_table(table, circle)  # leads nowhere: it becomes a file
+    assert nq.read_table(circle).equals(table)
+
+
 def test_a_graph_is_no_table(tmp_path):
     graph = nq.to_graph(network := nq.load_sample(), nq.assess(network), kinds=["owner"])
     written = nq.write_graph(graph, tmp_path / "g.csv")

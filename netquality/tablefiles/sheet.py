@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from netquality.cells import defused_throughout, records
+from netquality.cells import defused_throughout, first_record, records
 from netquality.errors import ExportError, TableError
 from netquality.tablefiles.values import (
     column_of,
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
-    "CSV_MARK",
     "SCHEMA_VERSION",
     "VERSION",
     "WANTED",
+    "begins_csv",
     "csv_of",
     "named_columns",
     "parse_table",
@@ -41,8 +41,8 @@ __all__ = [
 SCHEMA_VERSION: Final = 1
 """Of the files; one more when what a cell or the last column says changes."""
 VERSION: Final = "netquality_table_version"
-CSV_MARK: Final = f'{{""{VERSION}"":'
-"""What no other CSV has: the beginning of the last cell of the header."""
+_MARK: Final = f'{{"{VERSION}":'
+"""How the last cell of the header begins, in which no other CSV has it."""
 WANTED: Final = "Give a CSV that nq.write_table wrote."
 
 
@@ -66,6 +66,18 @@ def csv_of(table: pd.DataFrame) -> str:
     blank = [""] * len(table)
     writer.writerows(zip(*(texts_of(column) for _, column in every), blank, strict=True))
     return file.getvalue()
+
+
+def begins_csv(data: bytes) -> bool:
+    """Return whether a file with such a beginning is a table of ours.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"name": ["Ana"]})
+    >>> begins_csv(csv_of(table).encode()), begins_csv(b"name,note")
+    (True, False)
+    """
+    return first_record(data.decode("utf-8-sig", "replace"))[-1].startswith(_MARK)
 
 
 def named_columns(
