@@ -804,6 +804,28 @@ def test_a_second_list_updates_the_first(tmp_path):
         assert str(event["summary"]) == str(after[uid]["summary"])
 
 
+def test_a_list_that_begins_later_is_the_newer_also_on_a_weekend(tmp_path):
+    """Saturday, Sunday and Monday are lists of the same days, and three lists."""
+    told = []
+    for before in (2, 1, 0):
+        begin = MONDAY - dt.timedelta(days=before)
+        where = nq.write_reminders(PROPOSED, tmp_path / "w.ics", begin=begin)
+        first = events_of(where)[0]
+        assert first["dtstart"].dt == MONDAY
+        assert first["dtstamp"].dt.date() == begin
+        told.append((first["sequence"], first["dtstamp"].dt))
+    assert told == sorted(set(told))
+
+
+def test_half_a_character_in_what_is_hashed_is_no_fault(tmp_path):
+    """A file cannot hold it, and need not: it holds the hash."""
+    found = set()
+    for how in ({}, {"owner": "\ud800"}, {"secret": "\ud800"}, {"secret": "\udfff"}):
+        where = nq.write_reminders(PROPOSED.head(1), tmp_path / "h.ics", begin=MONDAY, **how)
+        found.add(str(events_of(where)[0]["uid"]))
+    assert len(found) == 4
+
+
 def test_an_alarm_rings_only_where_it_is_asked_for(tmp_path):
     where = nq.write_reminders(PROPOSED, tmp_path / "a.ics", begin=MONDAY, alarm=dt.time(9, 30))
     for event in events_of(where):
@@ -863,6 +885,7 @@ def test_any_name_is_shown_in_one_line(tmp_path_factory, name, why):
         ({"begin": "2026-11-23"}, "begin='2026-11-23': give a date"),
         ({"begin": dt.datetime(2026, 11, 23)}, "give a date"),  # noqa: DTZ001 - that is the fault
         ({"begin": dt.date.max}, "outlast the calendar"),
+        ({"begin": dt.date.max, "proposals": PROPOSED.head(1)}, "outlast the calendar"),
         ({"per_week": 6}, "per_week=6: a week has room for 5 reminders, 1 on a weekday"),
         ({"per_week": 0}, "per_week=0"),
         ({"per_day": True}, "per_day=True"),
