@@ -41,6 +41,7 @@ from netquality.privacy.days import Moved
 from netquality.privacy.filenames import invented_files
 from netquality.privacy.spellings import spell
 from netquality.reading.known import kind_of
+from netquality.reconnecting.wanted import KINDS
 from netquality.tables import EDUCATION, POSITIONS, build
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
@@ -48,7 +49,8 @@ SEED = "a sentence that nobody else knows"
 NAMES = ("name", "given_name", "family_name", "maiden_name", "credentials", "company", "position",
          "email", "source", "person_id", "profile_key")  # fmt: skip
 NAMED = ["tables", "graph tables", ".graphml", ".gexf", ".json", ".csv", "view", "report", "charts",
-         "habits", "sentences"]  # fmt: skip
+         "habits", "sentences", "tables as CSV", "tables as Markdown", "reminders",
+         "hover pages"]  # fmt: skip
 
 
 # -- networks -------------------------------------------------------------------------------------
@@ -153,6 +155,22 @@ def test_no_output_of_a_hostile_network_has_anything_original(hostiles, output) 
     assert leaks.found(wanted, hostiles["pseudonyms"].outputs()[output]()) == []
     there = leaks.found(wanted, hostiles["original"].outputs()[output]())
     assert bool(there) == (output not in {"summary", "habits"})  # too few people for a habit
+
+
+@pytest.mark.slow
+def test_every_list_and_every_file_of_it_is_searched(shown, sample) -> None:
+    """The test above does not live on one of them."""
+    wanted = leaks.originals(sample)
+    original = shown["original"]
+    assert set(original.lists) == {*KINDS, "fresh"}
+    for which, proposed in original.lists.items():
+        few = proposed.head(3)
+        assert len(few), which
+        for text in (
+            original.written(few, ".csv"), original.written(few, ".md"), original.calendar(few),
+        ):  # fmt: skip
+            there = set(leaks.found(wanted, text))
+            assert {name.casefold() for name in few["name"]} <= there, which
 
 
 def test_the_search_knows_what_it_has_to(hostiles, sample) -> None:
