@@ -603,7 +603,7 @@ NO_JSON = '{"nodes": [], "edges": [], "graph": {"netquality_schema_version": %s}
         ("json", "[" * 100_000, "is damaged"),
         ("json", '{"nodes": [], "edges": []}', "does not say"),
         ("json", NO_JSON % "true", "does not say"),
-        ("json", NO_JSON % "2", "newer"),
+        ("json", NO_JSON % (SCHEMA_VERSION + 1), "newer"),
         ("csv", "", "lacks Id, Label"),
         ("csv", "a;b\r\n1;2", "lacks Id, Label"),
         ("csv", '"', "line 1: is no line"),
