@@ -7,9 +7,12 @@ import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from netquality.errors import ExportError, NetQualityError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["at_home", "place_of", "replace_file", "sweep", "text_of", "writable"]
 
@@ -17,7 +20,12 @@ _MARK_WITHIN = 2048
 
 
 def writable(
-    path: str | os.PathLike[str], *, mark: str, what: str, force: bool, within: int = _MARK_WITHIN
+    path: str | os.PathLike[str],
+    *,
+    mark: str | Callable[[bytes], bool],
+    what: str,
+    force: bool,
+    within: int = _MARK_WITHIN,
 ) -> Path:
     """Return where to write; refuse what is there already and is none of ours.
 
@@ -25,14 +33,15 @@ def writable(
     ----------
     path : str or path-like
         Where somebody wants a file.
-    mark : str
-        What a file of ours has near its beginning.
+    mark : str or callable
+        What a file of ours has near its beginning; or says of its first bytes whether they are of
+        one.
     what : str
         What such a file is called.
     force : bool
         Whether another file may be replaced. A folder or a device never is.
     within : int
-        In how many bytes the mark is.
+        How many bytes are looked at.
 
     Raises
     ------
@@ -105,8 +114,8 @@ def text_of(place: Path, *, wanted: str) -> str:
 def replace_file(target: Path, data: bytes) -> None:
     """Write beside the target, readable by the owner alone, and put it in place in one step.
 
-    It is on the disk before it takes the place of the old: whenever the power fails, the one or the
-    other is there whole.
+    A link stays one: what it leads to is replaced. The new file is on the disk before it takes the
+    place of the old: whenever the power fails, the one or the other is there whole.
 
     Raises
     ------
@@ -120,20 +129,21 @@ def replace_file(target: Path, data: bytes) -> None:
     ...     (Path(home) / "a.txt").read_text()
     'new'
     """
+    real = Path(os.path.realpath(target))  # Path.resolve fails on links in a circle
     try:
-        handle, name = tempfile.mkstemp(prefix=_prefix(target), suffix=".tmp", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=_prefix(real), suffix=".tmp", dir=real.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).replace(target)
+            Path(name).replace(real)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
         raise _cannot_write(target, error) from None
-    _keep_entry(target.parent)
+    _keep_entry(real.parent)
 
 
 def sweep(target: Path) -> None:
@@ -162,9 +172,10 @@ def _keep_entry(folder: Path) -> None:
             os.close(handle)
 
 
-def _has_mark(path: Path, mark: str, within: int) -> bool:
+def _has_mark(path: Path, mark: str | Callable[[bytes], bool], within: int) -> bool:
     with path.open("rb") as file:
-        return mark.encode() in file.read(within)
+        begins = file.read(within)
+    return mark.encode() in begins if isinstance(mark, str) else mark(begins)
 
 
 def _cannot_write(target: Path, error: OSError) -> NetQualityError:

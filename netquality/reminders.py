@@ -147,7 +147,7 @@ def write_reminders(
         raise TableError("proposals: nobody is proposed, so there is nothing to remind you of.")
     days = days_of(len(proposals), begin, per_week=per_week, per_day=per_day)
     target = writable(place, mark=_MARK, what="file of reminders of netquality", force=force)
-    calendar, version = _calendar(), _version(days[0], revision)
+    calendar, version = _calendar(), _version(begin, revision)
     for row, day in zip(proposals.to_dict("records"), days, strict=True):
         uid = _uid(str(row["person_id"]), owner, secret)
         calendar.add_component(_event(row, day, uid, version, alarm))
@@ -199,6 +199,7 @@ def days_of(count: int, begin: date, *, per_week: int = 2, per_day: int = 1) -> 
             ahead = place * _WEEKDAYS // per_week
             over = 2 if first.weekday() + ahead >= _WEEKDAYS else 0
             found.append(first + timedelta(days=7 * week + ahead + over))
+        _end_of(found[-1])
     except OverflowError:
         raise SettingError(f"begin={begin!r}: the list would outlast the calendar.") from None
     return found
@@ -215,10 +216,10 @@ def _calendar() -> Calendar:
     return calendar
 
 
-def _version(first: date, revision: int) -> tuple[int, datetime]:
+def _version(begin: date, revision: int) -> tuple[int, datetime]:
     """Return by what calendars tell the newer of two lists: its SEQUENCE, and its DTSTAMP."""
-    at = datetime(first.year, first.month, first.day, tzinfo=UTC) + timedelta(minutes=revision)
-    return (first - _FIRST).days * _REVISIONS + revision, at
+    at = datetime(begin.year, begin.month, begin.day, tzinfo=UTC) + timedelta(minutes=revision)
+    return (begin - _FIRST).days * _REVISIONS + revision, at
 
 
 def _event(
@@ -233,7 +234,7 @@ def _event(
     event.add("last-modified", version[1])
     event.add("sequence", version[0])
     event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))  # the first day that is no longer part of it
+    event.add("dtend", _end_of(day))
     event.add("summary", summary)
     said = ["" if pd.isna(row[name]) else visible(row[name]) for name in ("reasons", "unknown")]
     event.add("description", "\n\n".join(filter(None, said)))
@@ -247,6 +248,11 @@ def _event(
         rings.add("trigger", since_midnight)
         event.add_component(rings)
     return event
+
+
+def _end_of(day: date) -> date:
+    """Return the first day that is no longer part of a day's event."""
+    return day + timedelta(days=1)
 
 
 def _summary(name: Any) -> str:
@@ -272,5 +278,10 @@ def _uid(person_id: str, owner: str, secret: str) -> str:
     (True, '@netquality')
     """
     said = f"{len(owner)}:{owner}{person_id}"  # the length, so that no two pairs are alike
-    key = f"netquality reminders {secret}".encode()
-    return f"{hmac.new(key, said.encode(), hashlib.sha256).hexdigest()[:40]}@netquality"
+    key = _bytes(f"netquality reminders {secret}")
+    return f"{hmac.new(key, _bytes(said), hashlib.sha256).hexdigest()[:40]}@netquality"
+
+
+def _bytes(text: str) -> bytes:
+    """Return the bytes of a text for its hash, which half a character (a surrogate) may be in."""
+    return text.encode("utf-8", "surrogatepass")

@@ -10,18 +10,22 @@ of `netquality.pseudonyms` and `netquality.privacy`.
 from __future__ import annotations
 
 import ast
+import html
 import json
 import re
-from functools import cache
+from datetime import date
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import icalendar
 import pandas as pd
 
 import netquality as nq
 from netquality import pseudonyms
 from netquality.privacy import invented
 from netquality.reading.known import UNKNOWN, kind_of, why_not_opened
+from netquality.reconnecting.wanted import KINDS
 from netquality.report import render_report
 from netquality.summary import summarise
 
@@ -223,17 +227,67 @@ class Shown:
         for one in some:
             why = nq.explain(self.network, one)
             told += [repr(why), str(why)]
-        told.append(shown_table(nq.reconnect(self.people, n=30)))
+        told += map(shown_table, self.lists.values())
         place = self.network.positions["company"].dropna()
         if len(place):
             told.append(shown_table(nq.who_at(self.network, self.people, place.iloc[0])))
         told.append(shown_table(nq.place_names(self.network, self.network.people)))
         return "\n".join(told)
 
+    @cached_property
+    def lists(self) -> dict[str, pd.DataFrame]:
+        """Every list of people to write to, whole."""
+        most = len(self.people) + 1
+        return {
+            kind: nq.reconnect(self.people, most, kind=kind, network=self.network) for kind in KINDS
+        } | {"fresh": nq.reconnect(self.people, most, aim="fresh", network=self.network)}
+
+    def kept(self, suffix: str) -> str:
+        """Return what stands in the files of tables and of all lists."""
+        names = TABLES if suffix == ".csv" else ("coverage", "matches", "doubts")
+        tables = [*(getattr(self.network, name) for name in names), self.people]
+        return "\n".join(self.written(table, suffix) for table in [*tables, *self.lists.values()])
+
+    def written(self, table: pd.DataFrame, suffix: str) -> str:
+        """Return a table's file as it is, and as it is read."""
+        text = nq.write_table(table, self.place / f"table{suffix}", force=True).read_text("utf-8")
+        plain = html.unescape(re.sub(r"\\(\W)", r"\1", text)) if suffix == ".md" else ""
+        return f"{text}\n{plain}"
+
+    def reminders(self) -> str:
+        """Return the calendars of all lists."""
+        return "\n".join(map(self.calendar, filter(len, self.lists.values())))
+
+    def calendar(self, proposed: pd.DataFrame) -> str:
+        """Return a calendar as it is, and as it is read: without folded lines."""
+        path, begin = self.place / "list.ics", date(2026, 11, 23)
+        data = nq.write_reminders(proposed, path, begin=begin, force=True).read_bytes()
+        parts = icalendar.Calendar.from_ical(data).walk()
+        return "\n".join(
+            [data.decode(), *(str(value) for part in parts for value in part.values())]
+        )
+
+    def hovers(self) -> str:
+        """Return the pages that say what the marks of a chart mean, and what they hold."""
+        import matplotlib.pyplot as plt  # noqa: PLC0415
+
+        told = []
+        for ax in (
+            nq.plot.strength_map(self.people),
+            nq.plot.barcodes(self.network, self.people),
+        ):
+            view = nq.plot.hover(ax)
+            path = view.write(self.place / "hover.html", force=True)
+            told += [path.read_text("utf-8"), view.frame()]
+            told.append(json.dumps(view.payload, ensure_ascii=False, default=str))
+            plt.close(ax.figure)
+        return "\n".join(told)
+
     def summary(self) -> str:
         said = summarise(self.network, self.people)
         counts = nq.aggregate(self.network, self.people)
-        return "\n".join([self.network.summary(), repr(said), shown_table(counts)])
+        files = [self.written(counts, suffix) for suffix in (".csv", ".md")]
+        return "\n".join([self.network.summary(), repr(said), shown_table(counts), *files])
 
     def outputs(self) -> dict[str, Callable[[], str]]:
         files = {suffix: lambda end=suffix: self.file_of(end)
@@ -242,6 +296,9 @@ class Shown:
             "tables": self.tables, "graph tables": self.graph_tables, **files, "view": self.view,
             "report": self.report, "charts": self.charts, "habits": self.habits,
             "sentences": self.sentences, "summary": self.summary,
+            "tables as CSV": lambda: self.kept(".csv"),
+            "tables as Markdown": lambda: self.kept(".md"),
+            "reminders": self.reminders, "hover pages": self.hovers,
         }  # fmt: skip
 
 

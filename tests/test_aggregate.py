@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations, product
+from pathlib import Path
 
 import leaks
 import numpy as np
@@ -14,11 +15,13 @@ from stories import network_of, row, rows_of
 
 import netquality as nq
 from netquality.errors import TableError
-from netquality.privacy import counting, hiding
+from netquality.privacy import counting, hiding, sums
 from netquality.privacy.hiding import FEWEST, Question, hide
 from netquality.privacy.sums import small_sum
 from netquality.status import LABELS
 from netquality.tables import AGGREGATES, check
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +121,45 @@ def test_mistakes_are_named(sample) -> None:
         nq.aggregate(network, network.people)
     with pytest.raises(TableError, match="another date"):
         nq.aggregate(network, nq.assess(network, "2024-01-01"))
+
+
+def test_a_choice_of_people_is_refused(sample) -> None:
+    """Two calls, of all and of all but one, would give that one away."""
+    network, people = sample
+    one = people.index[people["is_connection"]][7]
+    counted = people["is_connection"].copy()
+    counted[one] = False
+    for some in (
+        people.drop(index=one),
+        people.head(100),
+        people.head(0),
+        people.assign(is_connection=counted),
+        people.assign(is_connection=True),  # more than are connected
+        pd.concat([people, people.loc[[one]]]),
+        nq.assess(nq.pseudonymise(network, seed=1)),
+    ):
+        with pytest.raises(TableError, match="not all connections of this network") as error:
+            nq.aggregate(network, some)
+        assert people.loc[one, "person_id"] not in str(error.value)
+    # who is no connection is not counted anyway
+    told = nq.aggregate(network, people[people["is_connection"]])
+    pd.testing.assert_frame_equal(told, nq.aggregate(network, people))
+
+
+def test_of_very_many_kinds_groups_of_one_or_two_are_looked_for(monkeypatch) -> None:
+    """As the docs say; of three kinds and four they are not."""
+    monkeypatch.setattr(sums, "_MOST", 2)
+    sizes = np.array([1, 1, 1, 9])
+    for count in range(1, 4):
+        wanted = np.array([1] * count + [0] * (3 - count) + [0])
+        found = small_sum(np.array([[1, 1, 1, 1], wanted]), sizes, 4)
+        assert (found is None) == (count == 3)
+    monkeypatch.setattr(sums, "_MOST", 3)
+    found = small_sum(np.array([[1, 1, 1, 1], [1, 1, 1, 0]]), sizes, 4)
+    assert found is not None
+    assert found.tolist() == [1, 1, 1, 0]
+    for text in (nq.aggregate.__doc__, (ROOT / "docs" / "privacy.md").read_text("utf-8")):
+        assert "3,000 kinds" in text
 
 
 # -- what may not be known ------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import netquality as nq
-from netquality.cells import defused, undefused
+from netquality.cells import defused, undefused, undefused_throughout
 from netquality.graph.characters import FORBIDDEN, LONE, REPLACED_BY
 from netquality.graph.exchange import SCHEMA_VERSION
 from netquality.tables import EDGES, NODES
@@ -44,6 +44,7 @@ HOSTILE = [
     "nul\0 bell\x07 escape\x1b", "\x7f\x85\x9f\u2028\u2029", "😀 👩\u200d💻 \U0010ffff",
     "\ufffe\uffff", "half \ud800 and \udfff", "\ufeffmark",
     "=cmd|' /C calc'!A0", "'=1", "'", "''", "+1", "-1", "@sum", "\ttab", "\rreturn", "\nfeed",
+    "Ana;=HYPERLINK(1);", "a;'=1", "a;'b", "a\t+1", "a\r\n ＝1", ";'=1",
     "＝1", "", " ", "  around  ", "NA", "nan", "None", "true", "007", "1e5", "x" * 10_000,
 ]  # fmt: skip
 
@@ -278,9 +279,9 @@ def test_pandas_networkx_and_igraph_read_csv(sample, tmp_path):
             pd.read_csv(path, keep_default_na=False, na_values=[""]) for path in written.paths
         )
         clean = cleaned(graph, FORBIDDEN)
-        assert set(nodes["Id"].map(undefused)) == set(clean)
+        assert set(nodes["Id"].map(undefused_throughout)) == set(clean)
         weights = {
-            frozenset((undefused(row.Source), undefused(row.Target))): row.Weight
+            frozenset(map(undefused_throughout, (row.Source, row.Target))): row.Weight
             for row in edges.itertuples()
         }
         for one, other, weight in clean.edges(data="weight"):
@@ -388,6 +389,35 @@ def test_no_cell_is_a_formula(tmp_path):
         texts = [name for name in cells if name not in {"Weight", "netquality_schema_version"}]
         for cell in cells[texts].to_numpy().ravel():
             assert not cell.startswith(tuple("=+-@\t\r\n＝＋－＠"))
+            assert not any(
+                part.strip().startswith(tuple("=+-@＝＋－＠"))
+                for part in re.split(r"[;\t\r\n]", cell)
+            )
+        # and opened by a program that cuts elsewhere, which sees no quotation marks
+        for mark in ";\t":
+            lines = path.read_text("utf-8").splitlines()
+            assert not [
+                part
+                for line in lines
+                for part in line.split(mark)
+                if part.startswith(tuple("=+-@"))
+            ]
+
+
+def test_csv_of_the_first_version_is_read_as_it_was_meant(tmp_path):
+    """It had an apostrophe in front alone; one behind a semicolon was the text's own."""
+    graph = nx.Graph()
+    graph.add_node("=a;'b", kind="person", name="Ana;'=1;=2")
+    nodes, edges = nq.write_graph(graph, tmp_path / "g.csv").paths
+    text = nodes.read_text("utf-8")
+    assert "'=a;''b" in text
+    assert "Ana;''=1;'=2" in text
+    old = text.replace("'=a;''b", "'=a;'b").replace("Ana;''=1;'=2", "Ana;'=1;=2")
+    nodes.write_text(old.replace(",2\n", ",1\n"), "utf-8")
+    assert edges.read_text("utf-8").count("\n") == 1  # no row that would say another version
+    again = nq.read_graph(tmp_path / "g.csv")
+    assert dict(again.nodes(data="name")) == {"=a;'b": "Ana;'=1;=2"}
+    assert again.graph["netquality_schema_version"] == SCHEMA_VERSION
 
 
 def test_a_negative_number_is_a_number(tmp_path):
@@ -573,7 +603,7 @@ NO_JSON = '{"nodes": [], "edges": [], "graph": {"netquality_schema_version": %s}
         ("json", "[" * 100_000, "is damaged"),
         ("json", '{"nodes": [], "edges": []}', "does not say"),
         ("json", NO_JSON % "true", "does not say"),
-        ("json", NO_JSON % "2", "newer"),
+        ("json", NO_JSON % (SCHEMA_VERSION + 1), "newer"),
         ("csv", "", "lacks Id, Label"),
         ("csv", "a;b\r\n1;2", "lacks Id, Label"),
         ("csv", '"', "line 1: is no line"),
@@ -604,7 +634,7 @@ def refused(path, said):
         ("nodes", "\r\nbo,", "\r\n,", "line 4: has no Id"),
         ("nodes", "Label", "label", "lacks Label"),
         ("nodes", "999+00:00,0", "999+00:00,3", "line 3: says otherwise"),
-        ("nodes", ",1,2026-11-20T", ",,2026-11-20T", "line 3: says otherwise"),
+        ("nodes", ",2,2026-11-20T", ",,2026-11-20T", "line 3: says otherwise"),
         ("nodes", "as_of", "Colour", "has a column that no graph of ours has"),
         ("nodes", "\r\nbo,", "\r\nbo,,", "line 4: has [0-9]+ cells, not [0-9]+"),
         ("nodes", "kind,", "name,", "lacks kind"),
@@ -612,7 +642,7 @@ def refused(path, said):
         ("edges", "0.0,", "much,", "'weight' is no number"),
         ("edges", "0.0,", "inf,", "is damaged"),
         ("edges", "2020-02-01T", "2020-02-31T", "is damaged"),
-        ("edges", ",1\r\n", ",2\r\n", "of another version"),
+        ("edges", ",2\r\n", ",1\r\n", "of another version"),
         ("edges", "Undirected", 'Un"directed', None),
     ],
 )

@@ -41,6 +41,7 @@ from netquality.privacy.days import Moved
 from netquality.privacy.filenames import invented_files
 from netquality.privacy.spellings import spell
 from netquality.reading.known import kind_of
+from netquality.reconnecting.wanted import KINDS
 from netquality.tables import EDUCATION, POSITIONS, build
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
@@ -48,7 +49,8 @@ SEED = "a sentence that nobody else knows"
 NAMES = ("name", "given_name", "family_name", "maiden_name", "credentials", "company", "position",
          "email", "source", "person_id", "profile_key")  # fmt: skip
 NAMED = ["tables", "graph tables", ".graphml", ".gexf", ".json", ".csv", "view", "report", "charts",
-         "habits", "sentences"]  # fmt: skip
+         "habits", "sentences", "tables as CSV", "tables as Markdown", "reminders",
+         "hover pages"]  # fmt: skip
 
 
 # -- networks -------------------------------------------------------------------------------------
@@ -153,6 +155,22 @@ def test_no_output_of_a_hostile_network_has_anything_original(hostiles, output) 
     assert leaks.found(wanted, hostiles["pseudonyms"].outputs()[output]()) == []
     there = leaks.found(wanted, hostiles["original"].outputs()[output]())
     assert bool(there) == (output not in {"summary", "habits"})  # too few people for a habit
+
+
+@pytest.mark.slow
+def test_every_list_and_every_file_of_it_is_searched(shown, sample) -> None:
+    """The test above does not live on one of them."""
+    wanted = leaks.originals(sample)
+    original = shown["original"]
+    assert set(original.lists) == {*KINDS, "fresh"}
+    for which, proposed in original.lists.items():
+        few = proposed.head(3)
+        assert len(few), which
+        for text in (
+            original.written(few, ".csv"), original.written(few, ".md"), original.calendar(few),
+        ):  # fmt: skip
+            there = set(leaks.found(wanted, text))
+            assert {name.casefold() for name in few["name"]} <= there, which
 
 
 def test_the_search_knows_what_it_has_to(hostiles, sample) -> None:
@@ -546,6 +564,43 @@ def test_all_dates_move_by_the_same_weeks(sample) -> None:
     assert ((at.dt.normalize() - moved.dt.normalize()) == back).all()
 
 
+def test_dates_that_move_change_what_the_docs_name_and_nothing_else(sample) -> None:
+    cast = cast_of(sample, SEED)
+    one = nq.assess(sample)
+    other = nq.assess(nq.pseudonymise(sample, seed=SEED, shift_dates=True))
+    after = other.set_index("person_id").loc[cast.person(one["person_id"])].reset_index()
+    changed = {
+        column for column in one.columns.drop(list(NAMES))
+        if not one[column].equals(after[column])
+    }  # fmt: skip
+    dates = {column for column in changed if column.endswith(("_at", "_on"))}
+    assert changed - dates == {
+        "talk_months_count", "talk_years_count", "greeting_years_count", "depth",
+        "answer_given_median_days", "answer_received_median_days", "contact_chance",
+        "status_reason",  # it names months
+    }  # fmt: skip
+    assert (one["contact_chance"] - after["contact_chance"]).abs().max() < 0.001
+    # a band changes with the years alone
+    depth, depth_after = (it["depth"].astype("str").fillna("") for it in (one, after))
+    moved = depth != depth_after
+    differs = one["talk_years_count"] != after["talk_years_count"]
+    assert (differs | ~moved).all()
+    assert 0 < moved.sum() < 4
+
+
+def test_depth_rests_on_calendar_years_which_dates_that_move_cross() -> None:
+    days = [f"{year}-{month:02}-10" for year in (2022, 2023) for month in range(3, 9)]
+    rows = [row(mark, pd.Timestamp(f"{day} {hour}:00", tz="UTC").as_unit("us"))
+            for day in days for mark, hour in (("S", 10), ("R", 12))]  # fmt: skip
+    network = network_of(rows)
+    assert nq.assess(network)["depth"].tolist() == ["some"]
+    found = {
+        nq.assess(nq.pseudonymise(network, seed=seed, shift_dates=True))["depth"].item()
+        for seed in range(12)
+    }
+    assert found == {"some", "deep"}
+
+
 letter = st.tuples(st.sampled_from("pqr"), st.integers(0, 1300), st.integers(0, 86399),
                    st.sampled_from("SSRRQqCcNnGg"))  # fmt: skip
 
@@ -564,7 +619,7 @@ def test_dates_that_move_change_no_status_and_no_order(told, seed, hour) -> None
     one, other = nq.assess(network), nq.assess(made)
     ids = cast_of(network, seed).person(one["person_id"])
     after = other.set_index("person_id").loc[ids].reset_index(drop=True)
-    same = ["status", "depth", "silent_days", "talk_days", "contact_days", "last_writer", "turn",
+    same = ["status", "silent_days", "talk_days", "contact_days", "last_writer", "turn",
             "answers_given_count", "conversation_count", "possible_note_count"]  # fmt: skip
     pd.testing.assert_frame_equal(one[same], after[same])
     cast = cast_of(network, seed)

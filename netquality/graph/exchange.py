@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA_VERSION", "GraphFile", "read_graph", "write_graph"]
 
-SCHEMA_VERSION: Final = 1
-"""Of the files; a column that goes or comes to mean something else makes it one more."""
+SCHEMA_VERSION: Final = 2
+"""Of the files; a column that goes or comes to mean something else makes it one more. In the CSV of
+1 no apostrophe was put within a text; it is read as it was meant."""
 _BYTES: Final = {".graphml": graphml_bytes, ".gexf": gexf_bytes, ".json": json_bytes}
 _PARSE: Final = {".graphml": parse_graphml, ".gexf": parse_gexf, ".json": parse_json}
 _SHEETS: Final = (".nodes.csv", ".edges.csv")
@@ -139,7 +140,7 @@ def write_graph(
     ...     written = nq.write_graph(graph, f"{home}/mine.graphml")
     ...     again = nq.read_graph(f"{home}/mine.graphml")
     >>> again.nodes == graph.nodes, again.graph["netquality_schema_version"]
-    (True, 1)
+    (True, 2)
     """
     places, suffix = _places(path)
     need_graph(graph)

@@ -2,8 +2,9 @@
 
 The columns are those of `netquality.tables.NODES` and `EDGES`, four of them under the names that
 Gephi asks for. A cell is empty where something is missing. A text that a spreadsheet would run as a
-formula gets an apostrophe in front, and so do a text that has one there itself and an empty text:
-whoever takes one apostrophe off each text gets back what was written.
+formula gets an apostrophe in front, and so do a text that has one there itself and an empty text.
+What could run where another program cuts a text gets one too: whoever takes one apostrophe off each
+text, and one after each semicolon, tab and line end in it, gets back what was written.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any, Final
 
-from netquality.cells import YES_NO, defused, records, undefused
+from netquality.cells import YES_NO, defused_throughout, records, undefused, undefused_throughout
 from netquality.errors import ExportError
 from netquality.graph.evidence import GROUPS
 from netquality.tables import EDGES, NODES
 from netquality.tables.shape import COUNT, MAYBE, NUMBER, TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import networkx as nx
 
@@ -142,7 +143,7 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return defused(value) if isinstance(value, str) else str(value)
+    return defused_throughout(value) if isinstance(value, str) else str(value)
 
 
 def _rows(text: str, name: str, table: Table) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -163,18 +164,23 @@ def _rows(text: str, name: str, table: Table) -> Iterator[tuple[str, dict[str, A
             raise ExportError(f"{where}: has {len(cells)} cells, not {len(header)}. Correct it.")
         said = {known[head]: cell for head, cell in zip(header, cells, strict=True)
                 if cell and head in known}  # fmt: skip
+        # version 1 knew no apostrophes within a text
+        text_of = undefused if said.get(SCHEMA) == "1" else undefused_throughout
         yield (
             where,
-            {column: _value(cell, dtypes[column], where, column) for column, cell in said.items()},
+            {
+                column: _value(cell, dtypes[column], text_of, f"{where}: '{column}'")
+                for column, cell in said.items()
+            },
         )
 
 
-def _value(cell: str, dtype: str, where: str, column: str) -> object:
+def _value(cell: str, dtype: str, text_of: Callable[[str], str], where: str) -> object:
     try:
         if dtype == COUNT:
             return int(cell)
         if dtype == NUMBER:
             return float(cell)
-        return YES_NO[cell.lower()] if dtype == MAYBE else undefused(cell)
+        return YES_NO[cell.lower()] if dtype == MAYBE else text_of(cell)
     except (KeyError, ValueError):
-        raise ExportError(f"{where}: '{column}' is no {_KINDS[dtype]}. Correct it.") from None
+        raise ExportError(f"{where} is no {_KINDS[dtype]}. Correct it.") from None

@@ -30,6 +30,7 @@ __all__ = [
     "SMALL",
     "Past",
     "if_few",
+    "need_assessed",
     "past_of",
     "percent",
     "shares",
@@ -77,6 +78,13 @@ class Past(NamedTuple):
     last: np.datetime64
 
 
+def need_assessed(network: Network, people: pd.DataFrame) -> None:
+    """Raise `TableError` unless people are as `netquality.assess` returns them, as of this date."""
+    for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
+        check(people, table)
+    need_same_date(people, network)
+
+
 def past_of(network: Network, people: pd.DataFrame) -> Past:
     """Return what lies behind a table of people, as of the network's date.
 
@@ -86,9 +94,7 @@ def past_of(network: Network, people: pd.DataFrame) -> Past:
         When `people` is no table as `netquality.assess` returns it, or is as of another date.
     """
     need_network(network)
-    for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
-        check(people, table)
-    need_same_date(people, network)
+    need_assessed(network, people)
     people = people.reset_index(drop=True)
     story = tell(network.interactions, people, network.as_of)
     talk = judge(story)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from netquality.habits.telling import past_of
+from netquality.errors import TableError
+from netquality.habits.telling import need_assessed
 from netquality.network import end_of_day, need_network
 from netquality.origins import ORIGINS
 from netquality.privacy.hiding import FEWEST, Question, hide
@@ -38,7 +39,8 @@ def aggregate(network: Network, people: pd.DataFrame | None = None) -> pd.DataFr
     ----------
     network : Network
     people : pandas.DataFrame, optional
-        As `netquality.assess` returns it, as of the network's date; judged anew by default.
+        As `netquality.assess` returns it, as of the network's date, with every connection of the
+        network; judged anew by default.
 
     Returns
     -------
@@ -61,7 +63,8 @@ def aggregate(network: Network, people: pd.DataFrame | None = None) -> pd.DataFr
     Raises
     ------
     TableError
-        When `network` is no network, or `people` no such table.
+        When `network` is no network, or `people` no such table, or not of all its connections:
+        the counts of two choices of people could be subtracted, and give one person away.
 
     Notes
     -----
@@ -71,7 +74,9 @@ def aggregate(network: Network, people: pd.DataFrame | None = None) -> pd.DataFr
     either. All questions are about the same connections, so ``One short exchange`` is what those
     who talked leave beside ``In touch`` and ``Resting``; and of those with ``thin``
     talk, a few may be left beside them. So answers are merged further until no group of one to four
-    people that these answers tell from the others is a sum or difference of what is shown.
+    people that these answers tell from the others is a sum or difference of what is shown. Where
+    there are more than 3,000 kinds of so few people (all whose answers are the same are one kind),
+    groups made of three kinds or four are not looked for.
 
     It holds for one table. Two of them, before and after somebody was added, differ by that one.
 
@@ -85,8 +90,11 @@ def aggregate(network: Network, people: pd.DataFrame | None = None) -> pd.DataFr
     '2026-11'
     """
     need_network(network)
-    people = assess(network) if people is None else past_of(network, people).people
+    if people is None:
+        people = assess(network)
+    need_assessed(network, people)
     own = people[people["is_connection"]].reset_index(drop=True)
+    _need_all(network, own)
     if len(own) < FEWEST:
         return _told(empty(AGGREGATES), network, (TOO_FEW if len(own) else "") + RULE)
     questions = _questions(network, own)
@@ -96,6 +104,16 @@ def aggregate(network: Network, people: pd.DataFrame | None = None) -> pd.DataFr
         rows += _rows(asked)
     columns = {name: [row[name] for row in rows] for name in AGGREGATES.dtypes}
     return _told(build(AGGREGATES, columns), network, RULE)
+
+
+def _need_all(network: Network, own: pd.DataFrame) -> None:
+    """Raise `TableError` unless these are all connections of a network, each once."""
+    ours = network.people.loc[network.people["is_connection"], "person_id"]
+    if sorted(own["person_id"]) != sorted(ours):
+        raise TableError(
+            "people: are not all connections of this network, each once. Counts of a choice of "
+            "people could give one of them away: leave people out, and all are counted."
+        )
 
 
 def _told(table: pd.DataFrame, network: Network, rule: str) -> pd.DataFrame:

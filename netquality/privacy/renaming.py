@@ -64,7 +64,8 @@ def pseudonymise(network: Network, *, seed: int | str, shift_dates: bool = False
     shift_dates : bool
         Whether all dates move back by the same number of weeks (26 to 260, by the seed), and times
         of day are spread evenly over the day in their order. What is counted by calendar month or
-        year, and times to the hour, are then not those of the original; statuses are.
+        year, `depth` with it, and times to the hour, `contact_chance` with them, are then not those
+        of the original; statuses are.
 
     Returns
     -------

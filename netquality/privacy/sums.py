@@ -20,7 +20,8 @@ __all__ = ["small_sum", "tells"]
 
 _PRIME: Final = 2**31 - 1
 _MOST: Final = 3_000
-"""A choice: among more kinds of people only groups of one kind or two are looked for."""
+"""A choice, for the time it takes: among more kinds of few people only groups of one kind or two
+are looked for. Whoever changes it changes what `netquality.aggregate` and docs/privacy.md say."""
 
 
 def tells(shown: NDArray[np.int64], wanted: NDArray[np.int64]) -> bool:

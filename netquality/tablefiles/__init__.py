@@ -8,8 +8,8 @@ import pandas as pd
 
 from netquality.errors import ExportError, SettingError, TableError
 from netquality.files import place_of, replace_file, text_of, writable
-from netquality.tablefiles.markdown import MARKDOWN_MARK, markdown_of
-from netquality.tablefiles.sheet import CSV_MARK, WANTED, csv_of, parse_table
+from netquality.tablefiles.markdown import begins_markdown, markdown_of
+from netquality.tablefiles.sheet import WANTED, begins_csv, csv_of, parse_table
 
 if TYPE_CHECKING:
     import os
@@ -91,9 +91,8 @@ def write_table(
             f"table: is {type(table).__name__}. Give a table, a pandas DataFrame; "
             "of a Series its to_frame()."
         )
-    text, mark = (
-        (csv_of(table), CSV_MARK) if suffix == ".csv" else (markdown_of(table), MARKDOWN_MARK)
-    )
+    made, begins = (csv_of, begins_csv) if suffix == ".csv" else (markdown_of, begins_markdown)
+    text = made(table)
     try:
         data = text.encode()
     except UnicodeEncodeError:
@@ -101,7 +100,7 @@ def write_table(
             "table: a text holds half a character (a surrogate), which no file can. Replace it."
         ) from None
     target = writable(
-        place, mark=mark, what="table of netquality", force=force, within=_MOST_HEADER
+        place, mark=begins, what="table of netquality", force=force, within=_MOST_HEADER
     )
     replace_file(target, (_BOM if bom else b"") + data)
     return target

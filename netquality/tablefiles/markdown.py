@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["MARKDOWN_MARK", "markdown_of", "shown_as_text"]
+__all__ = ["begins_markdown", "markdown_of", "shown_as_text"]
 
-MARKDOWN_MARK: Final = f"<!-- {VERSION}: "
+_MARK: Final = f"<!-- {VERSION}: "
 _RUN: Final = re.compile(r"[^\s`|\\]+")
 _ADDRESS: Final = re.compile(r"://|www\.|@", re.IGNORECASE)
 """What GitHub would turn into a link, or into a message to somebody of that name."""
@@ -51,13 +51,24 @@ def markdown_of(table: pd.DataFrame) -> str:
         rules.append("---:" if kind_of(str(column.dtype)) in _ON_THE_RIGHT else "---")
         texts.append(_texts(column, is_share=is_share(name or "", names)))
     lines = [
-        f"{MARKDOWN_MARK}{SCHEMA_VERSION} -->", "", _line(heads), _line(rules),
+        f"{_MARK}{SCHEMA_VERSION} -->", "", _line(heads), _line(rules),
         *map(_line, zip(*texts, strict=True)),
     ]  # fmt: skip
     sentence = table.attrs.get("sentence")
     if isinstance(sentence, str) and visible(sentence):
         lines += ["", _OPENS.sub(r"\1\\", shown_as_text(sentence))]
     return "\n".join(lines) + "\n"
+
+
+def begins_markdown(data: bytes) -> bool:
+    """Return whether a file with such a beginning is a table of ours.
+
+    Examples
+    --------
+    >>> begins_markdown(b"<!-- netquality_table_version: 1 -->"), begins_markdown(b"# Mine")
+    (True, False)
+    """
+    return data.startswith(_MARK.encode())
 
 
 def shown_as_text(text: str) -> str:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from netquality.cells import defused_throughout, records
+from netquality.cells import defused_throughout, first_record, records
 from netquality.errors import ExportError, TableError
 from netquality.tablefiles.values import (
     column_of,
+    has_odd_levels,
     is_known,
     levels_of,
     need_known,
@@ -29,10 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
-    "CSV_MARK",
     "SCHEMA_VERSION",
     "VERSION",
     "WANTED",
+    "begins_csv",
     "csv_of",
     "named_columns",
     "parse_table",
@@ -41,8 +43,12 @@ __all__ = [
 SCHEMA_VERSION: Final = 1
 """Of the files; one more when what a cell or the last column says changes."""
 VERSION: Final = "netquality_table_version"
-CSV_MARK: Final = f'{{""{VERSION}"":'
-"""What no other CSV has: the beginning of the last cell of the header."""
+_MARK: Final = f'{{"{VERSION}":'
+"""How the last cell of the header begins, in which no other CSV has it."""
+_TEXTS: Final = ("str", "string", "object", "category")
+"""Dtypes of names of columns."""
+_NUMBERED: Final = "int64"
+"""What pandas makes of the names where there are no columns."""
 WANTED: Final = "Give a CSV that nq.write_table wrote."
 
 
@@ -68,6 +74,18 @@ def csv_of(table: pd.DataFrame) -> str:
     return file.getvalue()
 
 
+def begins_csv(data: bytes) -> bool:
+    """Return whether a file with such a beginning is a table of ours.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"name": ["Ana"]})
+    >>> begins_csv(csv_of(table).encode()), begins_csv(b"name,note")
+    (True, False)
+    """
+    return first_record(data.decode("utf-8-sig", "replace"))[-1].startswith(_MARK)
+
+
 def named_columns(
     table: pd.DataFrame,
 ) -> tuple[list[tuple[str | None, pd.Series]], list[tuple[str, pd.Series]]]:
@@ -80,7 +98,8 @@ def named_columns(
     """
     names = list(table.columns)
     level_names: list[Any] = list(table.index.names)
-    odd = [name for name in [*names, *level_names] if not isinstance(name, str | None)]
+    every = [*names, *level_names, *table.columns.names]
+    odd = [name for name in every if not isinstance(name, str | None)]
     if odd or None in names or len(set(names)) < len(names):
         raise TableError(
             "table: a column has no text for a name, or the name of another. Rename it."
@@ -143,15 +162,7 @@ def _about(
 ) -> str:
     """Return the last cell of the header: JSON of the version, and of the columns in order."""
     every = [*index, *columns]
-    levels = {
-        str(at): {
-            "names": levels_of(column),
-            "ordered": column.cat.ordered,
-            "dtype": str(column.cat.categories.dtype),
-        }
-        for at, (_, column) in enumerate(every)
-        if levels_of(column) is not None
-    }
+    levels = {str(at): said for at, (_, column) in enumerate(every) if (said := _levels(column))}
     said = {name: value for name, value in table.attrs.items()
             if isinstance(name, str) and isinstance(value, str)}  # fmt: skip
     freq = getattr(table.index, "freqstr", None)
@@ -159,8 +170,38 @@ def _about(
         VERSION: SCHEMA_VERSION,
         "columns": [[name, str(column.dtype)] for name, column in every],
         "index": len(index),
-    } | {key: value for key, value in (("levels", levels), ("freq", freq), ("said", said)) if value}
+    }
+    more = {"levels": levels, "freq": freq, "heads": _heads(table), "said": said}
+    about |= {key: value for key, value in more.items() if value}
     return json.dumps(about).replace(";", "\\u003b")  # where a program may cut
+
+
+def _levels(column: pd.Series) -> dict[str, Any] | None:
+    """Return what `column_of` needs of a column of categories; None of another."""
+    return (
+        None
+        if levels_of(column) is None
+        else {
+            "names": levels_of(column),
+            "ordered": column.cat.ordered,
+            "dtype": str(column.cat.categories.dtype),
+        }
+    )
+
+
+def _heads(table: pd.DataFrame) -> dict[str, Any] | None:
+    """Return what the names of the columns are, where they are more than texts."""
+    heads = table.columns.to_series()
+    if has_odd_levels(heads):
+        raise TableError(
+            "table: the names of its columns are categories, and one is no text. Rename it."
+        )
+    dtype, name = str(table.columns.dtype), table.columns.name
+    if dtype not in (*_TEXTS, _NUMBERED):
+        dtype = "str"  # of no columns
+    if dtype == "str" and name is None:
+        return None
+    return {"dtype": dtype, "name": name, "levels": _levels(heads)}
 
 
 def _said(header: list[str], name: str) -> dict[str, Any]:
@@ -224,12 +265,34 @@ def _table(
     made = pd.DataFrame(
         dict(zip(names[count:], columns[count:], strict=True)), index=pd.RangeIndex(size)
     )
-    made.columns = made.columns.astype("str")
+    made.columns = _named(made.columns, about.get("heads"))
     if count == 1:
-        made.index = pd.Index(columns[0], name=names[0])
-        if about.get("freq"):
-            made.index = pd.DatetimeIndex(made.index, freq=about["freq"])
+        made.index = _regular(pd.Index(columns[0], name=names[0]), about.get("freq"))
     elif count:
         made.index = pd.MultiIndex.from_arrays(columns[:count], names=names[:count])
     made.attrs |= about.get("said", {})
     return made
+
+
+def _named(names: pd.Index, heads: dict[str, Any] | None) -> pd.Index:
+    """Return the names of the columns as they were."""
+    dtype, levels, name = (
+        ("str", None, None) if heads is None else (heads["dtype"], heads["levels"], heads["name"])
+    )
+    if dtype == _NUMBERED and not len(names):
+        return pd.RangeIndex(0, name=name)
+    if dtype not in _TEXTS:
+        raise ValueError(dtype)
+    made: pd.Index = pd.Index(column_of(list(names), dtype, levels)).astype(dtype)
+    return made.rename(name)
+
+
+def _regular(index: pd.Index, freq: str | None) -> pd.Index:
+    """Return an index of dates or spans with its frequency, unless rows were moved or taken out."""
+    step = pd.tseries.frequencies.to_offset(freq) if freq else None
+    with suppress(ValueError):
+        if step is not None and isinstance(index, pd.DatetimeIndex):
+            return pd.DatetimeIndex(index, freq=step)
+        if step is not None and isinstance(index, pd.TimedeltaIndex):
+            return pd.TimedeltaIndex(index, freq=step)
+    return index

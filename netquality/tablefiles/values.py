@@ -15,7 +15,16 @@ from netquality.words import printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-__all__ = ["column_of", "is_known", "kind_of", "levels_of", "need_known", "texts_of", "values_of"]
+__all__ = [
+    "column_of",
+    "has_odd_levels",
+    "is_known",
+    "kind_of",
+    "levels_of",
+    "need_known",
+    "texts_of",
+    "values_of",
+]
 
 _KINDS: Final = {
     "text": re.compile(r"str|string|category"),
@@ -53,13 +62,9 @@ def is_known(dtype: object) -> bool:
 def need_known(column: pd.Series, name: str) -> None:
     """Raise `TableError` unless the values of a column can come back as they are."""
     dtype = str(column.dtype)
-    levels = levels_of(column)
-    if (
-        not is_known(dtype)
-        or (dtype == "object" and column.notna().any())
-        or (levels is not None and not all(isinstance(level, str) for level in levels))
-    ):
-        what = "of categories that are no text" if levels is not None else f"of dtype {dtype}"
+    odd_levels = has_odd_levels(column)
+    if not is_known(dtype) or (dtype == "object" and column.notna().any()) or odd_levels:
+        what = "of categories that are no text" if odd_levels else f"of dtype {dtype}"
         raise TableError(
             f"table: column '{printable(name)}' is {what}, which no table of ours has. "
             "Turn it into text, numbers or dates, or leave it out."
@@ -69,6 +74,21 @@ def need_known(column: pd.Series, name: str) -> None:
 def levels_of(column: pd.Series) -> list[Any] | None:
     """Return the categories of a column, in order; None where it has none."""
     return list(column.cat.categories) if isinstance(column.dtype, pd.CategoricalDtype) else None
+
+
+def has_odd_levels(column: pd.Series) -> bool:
+    """Return whether a column has categories that are no texts.
+
+    Examples
+    --------
+    >>> [has_odd_levels(pd.Series([name], dtype="category")) for name in ("thin", 1)]
+    [False, True]
+    """
+    levels = levels_of(column)
+    return levels is not None and (
+        str(column.cat.categories.dtype) not in _NAMES
+        or not all(isinstance(level, str) for level in levels)
+    )
 
 
 def texts_of(column: pd.Series) -> list[str]:
