@@ -29,7 +29,7 @@ _IN_A_TERMINAL: Final = {
     "me=": "--me ",
     "as_of=": "--as-of ",
     "as_of:": "--as-of:",
-    "person_id or name. Look into network.people.": "name, nor this end of a profile's address.",
+    "person_id or name. Look into network.people.": "name, or a profile whose address ends so.",
     "person_id of the one you mean; it stands in network.people.": "end of the address of the "
     "profile of the one you mean.",
 }
