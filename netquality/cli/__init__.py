@@ -12,7 +12,7 @@ from netquality.cli.asking import add_explain, add_reconnect
 from netquality.cli.giving import add_sample
 from netquality.cli.keeping import add_journal
 from netquality.cli.reporting import REPORT_EXAMPLES, add_report, add_summary
-from netquality.cli.shared import EXIT_WRONG_INPUT, Parser, shape
+from netquality.cli.shared import EXIT_WRONG_INPUT, FOOT, Parser, shape
 from netquality.errors import NetQualityError
 from netquality.words import printable
 
@@ -29,7 +29,9 @@ _IN_A_TERMINAL: Final = {
     "me=": "--me ",
     "as_of=": "--as-of ",
     "as_of:": "--as-of:",
+    "nobody here has this person_id or name": "nobody here has this name",
     "person_id or name. Look into network.people.": "name, or a profile whose address ends so.",
+    "Give a person_id of the table people": "Give the end of the address of their profile",
     "person_id of the one you mean; it stands in network.people.": "end of the address of the "
     "profile of the one you mean.",
 }
@@ -42,8 +44,7 @@ examples:
   netquality COMMAND --help
       more examples of each
 
-Everything happens on this machine. Nothing is sent anywhere.
-exit codes: 0 done, 1 a fault of netquality, 2 the input cannot be used, 130 interrupted
+{FOOT}
 """
 
 

@@ -116,6 +116,8 @@ def _begin(asked: argparse.Namespace) -> Any:
     """Return the day on which the list begins, where something needs it."""
     from netquality.network import instant
 
+    if asked.output and not asked.output.lower().endswith((".csv", ".md", ".ics")):
+        raise SettingError("output: give the name of a file that ends in .csv, .md or .ics.")
     needs = asked.keep or (asked.output or "").lower().endswith(".ics")
     if needs and not asked.begin:
         raise SettingError("begin: when does the first week begin? Give --begin 2026-11-23.")

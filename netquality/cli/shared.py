@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXIT_WRONG_INPUT",
+    "FOOT",
     "JSON_VERSION",
     "Commands",
     "Parser",
@@ -41,6 +42,9 @@ __all__ = [
 ]
 
 EXIT_WRONG_INPUT: Final = 2
+FOOT: Final = """\
+Everything happens on this machine. Nothing is sent anywhere.
+exit codes: 0 done, 1 a fault of netquality, 2 the input cannot be used, 130 interrupted"""
 JSON_VERSION: Final = 1
 """Of what `--format json` prints; one more when a key comes to mean something else."""
 
@@ -76,7 +80,7 @@ def add_command(
         name,
         help=short,
         description=about,
-        epilog=f"examples:\n{examples}",
+        epilog=f"examples:\n{examples}\n\n{FOOT}",
         formatter_class=shape,
     )
     parser.add_argument(

@@ -1,0 +1,210 @@
+"""The command line for lists, words and reasons: what is printed, kept, and asked again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from exports import back_and_forth, connection, files, message, write_zip
+
+import netquality as nq
+from netquality import cli
+from netquality.cli.keeping import VERBS
+from netquality.summary import summarise
+
+NAME = "Complete_LinkedInDataExport_11-20-2026.zip"
+
+
+@pytest.fixture
+def export(tmp_path, monkeypatch):
+    """Stand in a folder with one export: two who rest, one in touch, two of one name."""
+    made = files(
+        connections=[
+            connection("ana", company="Bake Co"), connection("ben"), connection("cem"),
+            connection("dan-1", given="Dan"), connection("dan-2", given="Dan"),
+        ],
+        messages=[
+            *(row for who in ("ana", "ben")
+              for row in back_and_forth(who, "2018-01-01", "2018-03-01", "2018-05-01")),
+            *back_and_forth("cem", "2026-01-01", "2026-06-01", "2026-09-01"),
+            message("dan-1", "2020-01-01", sent=True),
+        ],
+    )  # fmt: skip
+    write_zip(tmp_path, made, NAME)
+    monkeypatch.chdir(tmp_path)
+    return NAME
+
+
+def said(capsys, *arguments, code=0):
+    assert cli.main(list(arguments)) == code
+    out = capsys.readouterr()
+    return out.out if code == 0 else out.err
+
+
+def told(capsys, *arguments):
+    return json.loads(said(capsys, *arguments, "--format", "json"))
+
+
+# -- asking ---------------------------------------------------------------------------------------
+
+
+def test_the_list_is_the_librarys(export, capsys):
+    people = nq.assess(nq.read_linkedin(export))
+    listed = nq.reconnect(people, 6, network=nq.read_linkedin(export))
+    shown = said(capsys, "reconnect", export)
+    for row in listed.itertuples():
+        assert row.name in shown
+        assert " ".join(row.reasons.split()) in " ".join(shown.split())
+    assert "this export cannot know" in shown
+    found = told(capsys, "reconnect", export)
+    assert found["kind"] == "reconnect"
+    assert found["schema_version"] == 1
+    assert [row["person_id"] for row in found["rows"]] == listed["person_id"].tolist()
+    assert found["rows"][0]["last_talk_at"].startswith("2018-05-01T11:00:00")
+    assert found["rows"][1]["company"] in {None, "Bake Co"}
+    assert said(capsys, "reconnect", export, "--format", "csv").startswith("person_id,name,company")
+    assert "Nobody to propose" in said(capsys, "reconnect", export, "--kind", "overdue")
+    fresh = told(capsys, "reconnect", export, "-n", "1", "--aim", "fresh")
+    assert [row["list"] for row in fresh["rows"]] == ["resting/fresh"]
+
+
+def test_the_summary_says_what_the_library_says(export, capsys):
+    network = nq.read_linkedin(export)
+    summary = summarise(network)
+    found = told(capsys, "summary", export)
+    assert found["connection_count"] == 5
+    assert sum(row["count"] for row in found["statuses"]) == 5
+    assert found["headline"] == summary.headline
+    assert found["as_of"] == "2026-11-20T23:59:59.999999+00:00"
+    assert not {"Ana", "Ben", "Cem"} & set(json.dumps(found).split())
+    assert "In touch" in said(capsys, "summary", export)
+    assert said(capsys, "summary", export, "--format", "csv").startswith("status,label,count")
+
+
+def test_an_explanation_goes_back_to_the_rows(export, capsys):
+    assert "Resting" in said(capsys, "explain", "Ana Erfunden", export)
+    found = told(capsys, "explain", "ana", export)
+    assert found["status"] == "dormant"
+    assert len(found["rows"]) == 6
+    assert next(step["status"] for step in found["steps"] if step["holds"]) == "dormant"
+    rows = said(capsys, "explain", "ana", export, "--format", "csv").splitlines()
+    assert len(rows) == 7
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        (["reconnect", NAME, "-n", "0"], "n=0"),
+        (["reconnect", NAME, "--kind", "all"], "kind: give resting"),
+        (["reconnect", NAME, "--on", "soon"], "on: is no date"),
+        (["reconnect", NAME, "--keep"], "Give --begin"),
+        (["reconnect", NAME, "-o", "whom.ics"], "Give --begin"),
+        (["reconnect", NAME, "-o", "whom.txt"], "ends in .csv, .md or .ics"),
+        (["reconnect", NAME, "--begin", "soon"], "begin: is no date"),
+        (["reconnect", "--keep", "--begin", "2026-11-23"], "the sample keeps no journal"),
+        (["explain", "Zoe Nobody", NAME], "person: nobody here has this name. Give the end of the"),
+        (["explain", "Dan Erfunden", NAME], "2 people have this name. Give the end of the"),
+        (["summary", "not-there.zip"], "not-there.zip"),
+        (["sample", "."], "holds something already"),
+        (["sample", "new", "--connections", "-1"], "connections"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(export, capsys, arguments, fault):
+    error = said(capsys, *arguments, code=2)
+    assert error.count("\n") == 1
+    assert fault in error
+    assert "Zoe" not in error
+    assert "Dan" not in error
+
+
+def test_a_list_goes_to_a_file_and_never_over_another(export, capsys):
+    for name in ("whom.csv", "whom.md"):
+        said(capsys, "reconnect", export, "-o", name)
+    assert len(nq.read_table("whom.csv")) == 2
+    said(capsys, "reconnect", export, "-o", "whom.ics", "--begin", "2026-11-23")
+    assert Path("whom.ics").read_bytes().count(b"BEGIN:VEVENT") == 2
+    Path("mine.csv").write_text("mine")
+    assert "--force" in said(capsys, "reconnect", export, "-o", "mine.csv", code=2)
+    assert Path("mine.csv").read_text() == "mine"
+    said(capsys, "reconnect", export, "-o", "mine.csv", "--force")
+    assert len(nq.read_table("mine.csv")) == 2
+
+
+# -- keeping --------------------------------------------------------------------------------------
+
+
+def test_the_round_from_a_terminal(export, capsys):
+    said(capsys, "reconnect", export, "--keep", "--begin", "2026-10-01")
+    kept = said(capsys, "journal", "done", "Ana Erfunden", "--on", "2026-10-02")
+    assert kept == "Kept: you wrote to Ana Erfunden on 2026-10-02.\n"
+    assert [row["person_id"] for row in told(capsys, "reconnect", export)["rows"]] == ["ben"]
+    said(capsys, "journal", "answered", "ana", "--on", "2026-10-20")
+    said(capsys, "journal", "snooze", "Ben Erfunden", "--until", "2027-03-01")
+    assert told(capsys, "reconnect", export)["rows"] == []
+    found = told(capsys, "journal", "outcomes")
+    assert found["sentence"].startswith("Of 2 people proposed by 21 October 2026, you wrote to 1")
+    assert [row["answered_count"] for row in found["lists"]] == [1, 1]
+    assert "Of 2 people" in said(capsys, "journal", "outcomes")
+    assert said(capsys, "journal", "outcomes", "--format", "csv").startswith("list,proposed_count")
+    shown = said(capsys, "journal", "show")
+    assert "2026-10-20: they answered" in shown
+    assert "in no list before 2027-03-01" in shown
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+def test_every_verb_keeps_and_takes_back(export, capsys, verb):
+    values = {"label": ["close"], "elsewhere": ["by phone"], "note": ["Choir."],
+              "snooze": ["--until", "2027-03-01"], "hide": []}  # fmt: skip
+    value = values.get(verb, ["--on", "2026-11-22"])
+    assert said(capsys, "journal", verb, "cem", *value).startswith("Kept: ")
+    network = nq.read_linkedin(export)
+    path = nq.journal_path(export)
+    journal = nq.read_journal(path, network)
+    assert len(journal.words) + len(journal.events) == 1
+    if value:  # nothing to keep is said
+        assert "is missing" in said(capsys, "journal", verb, "cem", code=2)
+    if verb == "note":
+        return
+    said(capsys, "journal", verb, "cem", "--take-back")
+    journal = nq.read_journal(path, network)
+    assert journal.words.empty
+    assert journal.events.empty
+    assert "Nothing stands" in said(capsys, "journal", "show")
+
+
+def test_the_export_is_looked_for_where_one_stands(export, capsys, tmp_path):
+    folder = Path(NAME.removesuffix(".zip"))
+    folder.mkdir()
+    (folder / "Connections.csv").write_text("First Name,Last Name\n")
+    assert "Kept" in said(capsys, "journal", "hide", "cem")  # unpacked it is the same export
+    (tmp_path / "Basic_LinkedInDataExport_01-02-2026.zip").write_bytes(b"")
+    error = said(capsys, "journal", "hide", "cem", code=2)
+    assert "more than one export in this folder" in error
+    assert "Kept" in said(capsys, "journal", "hide", "ben", "--export", NAME)
+    for path in tmp_path.iterdir():
+        if path.suffix == ".zip":
+            path.rename(path.with_suffix(".not"))
+    (folder / "Connections.csv").unlink()
+    error = said(capsys, "journal", "hide", "cem", code=2)
+    assert "no export of LinkedIn in this folder" in error
+
+
+def test_a_sample_can_be_tried(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    lines = said(capsys, "sample", "try", "--connections", "40", "--seed", "3").splitlines()
+    assert [Path(line).exists() for line in lines] == [True] * 3
+    monkeypatch.chdir(tmp_path / "try")
+    name = nq.read_linkedin(NAME).people["person_id"].iloc[0]
+    assert "Kept" in said(capsys, "journal", "note", name, "Hello")
+
+
+def test_every_command_teaches_by_example(capsys):
+    for command in ("report", "summary", "reconnect", "journal", "explain", "sample"):
+        with pytest.raises(SystemExit) as done:
+            cli.main([command, "--help"])
+        assert done.value.code == 0
+        text = capsys.readouterr().out
+        assert f"examples:\n  netquality {command}" in text
+        assert "exit codes" in text
+        assert max(map(len, text.splitlines())) <= 92
