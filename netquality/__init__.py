@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from netquality.graph.measuring import graph_measures
     from netquality.graph.words import explain_edge
     from netquality.journal import Journal, journal_path, keep_journal, keep_word, read_journal
+    from netquality.labelling import LabelCard, label_card
     from netquality.network import Network
     from netquality.places import place_names
     from netquality.privacy import aggregate, pseudonymise
@@ -48,6 +49,7 @@ __all__ = [
     "GraphMeasures",
     "GraphView",
     "Journal",
+    "LabelCard",
     "NetQualityError",
     "Network",
     "ReconnectRule",
@@ -70,6 +72,7 @@ __all__ = [
     "keep_decisions",
     "keep_journal",
     "keep_word",
+    "label_card",
     "load_sample",
     "place_names",
     "plot",
@@ -106,6 +109,7 @@ _HOME = {
     "GraphMeasures": "graph.findings",
     "GraphView": "viewing",
     "Journal": "journal",
+    "LabelCard": "labelling",
     "NetQualityError": "errors",
     "Network": "network",
     "ReconnectRule": "reconnecting",
@@ -128,6 +132,7 @@ _HOME = {
     "keep_decisions": "decisions",
     "keep_journal": "journal",
     "keep_word": "journal",
+    "label_card": "labelling",
     "load_sample": "sample",
     "place_names": "places",
     "plot": "plot",

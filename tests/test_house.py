@@ -62,6 +62,7 @@ LAYERS = [
     "timeline",
     "habits",
     "closeness",
+    "labelling",
     "summary",
     "reconnecting",
     "reminders",
@@ -95,6 +96,7 @@ HEAVY = [
     "jupyter_core",
     "jupyterlab",
     "icalendar",
+    "anywidget",
 ]
 
 
