@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from netquality.reconnecting import ReconnectRule, reconnect
     from netquality.reminders import write_reminders
     from netquality.sample import load_sample, sample_path
+    from netquality.showing import show
     from netquality.status import StatusRule, assess, sensitivity
     from netquality.tablefiles import read_table, write_table
     from netquality.timeline import status_over_time
@@ -86,6 +87,7 @@ __all__ = [
     "reconnect",
     "sample_path",
     "sensitivity",
+    "show",
     "status_over_time",
     "to_graph",
     "who_at",
@@ -146,6 +148,7 @@ _HOME = {
     "reconnect": "reconnecting",
     "sample_path": "sample",
     "sensitivity": "status",
+    "show": "showing",
     "status_over_time": "timeline",
     "to_graph": "graph",
     "who_at": "whereabouts",

@@ -42,6 +42,7 @@ LAYERS = [
     "phrases",
     "tables",
     "tablefiles",
+    "showing",
     "names",
     "pseudonyms",
     "identity",

@@ -41,4 +41,4 @@ def show(card: LabelCard) -> None:
         widget.shown = card.shown
 
     widget.on_msg(hear)
-    display(widget)
+    display(widget)  # type: ignore[no-untyped-call]
