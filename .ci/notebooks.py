@@ -31,6 +31,7 @@ def run(path: Path) -> Any:
         timeout=300,
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,  # else it is chance where a text is cut
         resources={"metadata": {"path": str(path.parent)}},
     ).execute()
     notebook.metadata["kernelspec"] = {
