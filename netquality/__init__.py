@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from netquality.showing import show
     from netquality.status import StatusRule, assess, sensitivity
     from netquality.tablefiles import read_table, write_table
+    from netquality.teaching import copy_notebooks
     from netquality.timeline import status_over_time
     from netquality.viewing import GraphView, graph_view
     from netquality.whereabouts import who_at
@@ -61,6 +62,7 @@ __all__ = [
     "combine",
     "contact_chance",
     "contact_terms",
+    "copy_notebooks",
     "depth_of",
     "explain",
     "explain_edge",
@@ -122,6 +124,7 @@ _HOME = {
     "combine": "combining",
     "contact_chance": "chance",
     "contact_terms": "chance",
+    "copy_notebooks": "teaching",
     "depth_of": "depth",
     "explain": "explaining",
     "explain_edge": "graph.words",
