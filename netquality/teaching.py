@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from netquality.errors import NetQualityError
 from netquality.files import place_of, replace_file
 
 if TYPE_CHECKING:
+    import os
     from importlib.resources.abc import Traversable
 
 __all__ = ["copy_notebooks"]
