@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
 import re
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import lab
 import pytest
 from conftest import _do_without_browser
+from exports import back_and_forth, connection, files, write_zip
+from matplotlib import pyplot as plt
 
 import netquality as nq
 
@@ -71,6 +74,43 @@ def test_it_is_read_in_ten_minutes(path):
     assert first.startswith("# ")
     assert "**invented**" in first
     assert "names" in last or path.stem.startswith("07")
+
+
+# -- on one's own export --------------------------------------------------------------------------
+
+
+def shown(source: str, names: dict[str, Any]) -> None:
+    """Run a cell as a notebook does, and show what its last line gives."""
+    tree = ast.parse(source)
+    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "cell", "exec"), names)  # noqa: S102 - our own notebooks
+    if isinstance(last, ast.Expr):
+        value = eval(compile(ast.Expression(last.value), "cell", "eval"), names)  # noqa: S307
+        getattr(value, "_repr_html_", value.__repr__)()
+    plt.close("all")
+
+
+LITTLE = {
+    "connections alone": files(
+        connections=[connection(f"p{n}", f"{n + 1:02} Jan 2020") for n in range(9)]
+    ),
+    "one conversation": files(
+        connections=[connection("ana"), connection("bo", "03 May 2021", company="Acme")],
+        messages=back_and_forth("ana", "2020-02-01", "2020-03-01", "2026-10-01"),
+    ),
+    "one connection": files(connections=[connection("ana")], messages=[]),
+}
+
+
+@pytest.mark.parametrize("case", LITTLE)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_it_runs_on_an_export_that_holds_little(tmp_path, path, case):
+    export = write_zip(tmp_path, LITTLE[case])
+    names: dict[str, Any] = {}
+    for cell in cells_of(path, "code"):
+        source = "".join(cell["source"]).replace("EXPORT = None", f"EXPORT = {str(export)!r}")
+        shown(source, names)
+    assert list(tmp_path.iterdir()) == [export]
 
 
 # -- in JupyterLab --------------------------------------------------------------------------------

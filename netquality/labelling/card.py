@@ -92,7 +92,9 @@ class LabelCard:
             return said | {"state": "done", "progress": "", "said": words}
         if seen == total:
             return said | {"state": "done", "progress": f"{kept}.", "said": _AGAIN}
-        progress = f"{kept}, {plural(total - seen, 'person', 'people')} to go."
+        progress = f"{plural(total - seen, 'person', 'people')}, one at a time."
+        if seen:
+            progress = f"{kept}, {plural(total - seen, 'person', 'people')} to go."
         return said | {"state": "stopped" if seen else "begin", "progress": progress, "said": ""}
 
     def press(self, word: str, at: int | None = None) -> None:
