@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import anywidget
 import traitlets
 from IPython.display import display
 
-if TYPE_CHECKING:
-    from netquality.labelling.card import LabelCard
-
 __all__ = ["show"]
+
+
+class _Card(Protocol):
+    """What is needed of a `LabelCard`."""
+
+    @property
+    def shown(self) -> dict[str, Any]: ...
+
+    def press(self, word: str, at: int | None = None) -> None: ...
 
 
 def _text(name: str) -> str:
@@ -27,7 +33,7 @@ class CardWidget(anywidget.AnyWidget):
     shown = traitlets.Dict().tag(sync=True)
 
 
-def show(card: LabelCard) -> None:
+def show(card: _Card) -> None:
     """Show the card below the cell, and do what its keys say.
 
     Parameters
