@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install report check lint format types test notebooks docs bench sample pins view wheel ci clean
+.PHONY: help install hook report check lint format types test notebooks docs bench sample pins view wheel ci clean
 
 PYTHON ?= python3
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
@@ -17,6 +17,10 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e ".[dev,docs]"
 	@touch $@
+
+hook: ## let git refuse a commit of anything that may come from a real export
+	printf '#!/bin/sh\nexec $(PYTHON) .ci/guard.py --staged\n' > "$$(git rev-parse --git-path hooks)/pre-commit"
+	chmod +x "$$(git rev-parse --git-path hooks)/pre-commit"
 
 report: $(READY) ## the main job: a report on the invented sample
 	$(BIN)/netquality report --open

@@ -23,6 +23,7 @@ nitpicky = True
 html_theme = "furo"
 html_title = "netquality"
 html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_show_sphinx = False
 html_copy_source = False
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         keep_word,
         read_journal,
     )
+    from netquality.labelling import LabelCard, label_card
     from netquality.network import Network
     from netquality.places import place_names
     from netquality.privacy import aggregate, pseudonymise
@@ -39,8 +40,10 @@ if TYPE_CHECKING:
     from netquality.reconnecting.outcomes import list_outcomes
     from netquality.reminders import write_reminders
     from netquality.sample import load_sample, sample_path
+    from netquality.showing import show
     from netquality.status import StatusRule, assess, sensitivity
     from netquality.tablefiles import read_table, write_table
+    from netquality.teaching import copy_notebooks
     from netquality.timeline import status_over_time
     from netquality.viewing import GraphView, graph_view
     from netquality.whereabouts import who_at
@@ -56,6 +59,7 @@ __all__ = [
     "GraphMeasures",
     "GraphView",
     "Journal",
+    "LabelCard",
     "NetQualityError",
     "Network",
     "ReconnectRule",
@@ -66,6 +70,7 @@ __all__ = [
     "combine",
     "contact_chance",
     "contact_terms",
+    "copy_notebooks",
     "depth_of",
     "explain",
     "explain_edge",
@@ -79,6 +84,7 @@ __all__ = [
     "keep_journal",
     "keep_list",
     "keep_word",
+    "label_card",
     "list_outcomes",
     "load_sample",
     "place_names",
@@ -93,6 +99,7 @@ __all__ = [
     "reconnect",
     "sample_path",
     "sensitivity",
+    "show",
     "status_over_time",
     "to_graph",
     "who_at",
@@ -116,6 +123,7 @@ _HOME = {
     "GraphMeasures": "graph.findings",
     "GraphView": "viewing",
     "Journal": "journal",
+    "LabelCard": "labelling",
     "NetQualityError": "errors",
     "Network": "network",
     "ReconnectRule": "reconnecting",
@@ -126,6 +134,7 @@ _HOME = {
     "combine": "combining",
     "contact_chance": "chance",
     "contact_terms": "chance",
+    "copy_notebooks": "teaching",
     "depth_of": "depth",
     "explain": "explaining",
     "explain_edge": "graph.words",
@@ -139,6 +148,7 @@ _HOME = {
     "keep_journal": "journal",
     "keep_list": "journal",
     "keep_word": "journal",
+    "label_card": "labelling",
     "list_outcomes": "reconnecting.outcomes",
     "load_sample": "sample",
     "place_names": "places",
@@ -153,6 +163,7 @@ _HOME = {
     "reconnect": "reconnecting",
     "sample_path": "sample",
     "sensitivity": "status",
+    "show": "showing",
     "status_over_time": "timeline",
     "to_graph": "graph",
     "who_at": "whereabouts",

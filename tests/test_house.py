@@ -42,6 +42,7 @@ LAYERS = [
     "phrases",
     "tables",
     "tablefiles",
+    "showing",
     "names",
     "pseudonyms",
     "identity",
@@ -62,6 +63,7 @@ LAYERS = [
     "timeline",
     "habits",
     "closeness",
+    "labelling",
     "summary",
     "reconnecting",
     "reminders",
@@ -73,6 +75,7 @@ LAYERS = [
     "viewing",
     "_sample",
     "sample",
+    "teaching",
     "report",
     "cli",
     "__main__",
@@ -96,6 +99,7 @@ HEAVY = [
     "jupyterlab",
     "icalendar",
     "filelock",
+    "anywidget",
 ]
 
 
@@ -269,7 +273,7 @@ def test_help_does_not_wait_for_pandas() -> None:
 # -- the wheel ------------------------------------------------------------------------------------
 
 
-def test_the_wheel_holds_the_package_and_the_sample(tmp_path: Path) -> None:
+def test_the_wheel_holds_the_package_the_sample_and_the_notebooks(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
         capture_output=True, check=True, cwd=ROOT,
@@ -290,7 +294,9 @@ def test_the_wheel_holds_the_package_and_the_sample(tmp_path: Path) -> None:
     }
     assert {"netquality/py.typed", "netquality/canned.toml"} <= held
     assert any(name.endswith("/Connections.csv") for name in data)
-    assert held == package | data
+    notebooks = {f"netquality/_notebooks/{path.name}" for path in ROOT.glob("notebooks/*.ipynb")}
+    assert len(notebooks) > 5
+    assert held == package | data | notebooks
 
 
 # -- the two commands -----------------------------------------------------------------------------

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-__all__ = ["ClosenessFit", "fit_closeness"]
+__all__ = ["ClosenessFit", "fit_closeness", "on_file"]
 
 LEAST_LABELS: Final = 20
 """With fewer the interval of any agreement is wider than the question."""
@@ -146,7 +146,7 @@ def fit_closeness(people: pd.DataFrame, labels: pd.Series | Journal) -> Closenes
     # in one order, so that the order given changes not even the last digit
     table = people.set_index("person_id")[list(_COLUMNS)].sort_index()
     given = _labels(labels)
-    fates = _fates(given, table.index, _on_file(table))
+    fates = _fates(given, table.index, on_file(table))
     counts = fates.value_counts().reindex([*LABELS, "not in the table", "nothing on file"])
     counts = counts.fillna(0).astype("Int64").rename("label_count").rename_axis("label")
     used = given[fates.isin(LABELS[:3])].sort_index()
@@ -179,10 +179,29 @@ def _labels(labels: pd.Series | Journal) -> pd.Series:
     return said
 
 
-def _on_file(table: pd.DataFrame) -> pd.Series:
-    """Tell of whom there is anything at all that closeness could rest on."""
-    counts = table.drop(columns=SILENCE).gt(0).fillna(value=False).any(axis=1)
-    return counts | table[SILENCE].notna()
+def on_file(table: pd.DataFrame) -> pd.Series:
+    """Tell of whom there is anything at all that closeness could rest on.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `netquality.assess` returns it.
+
+    Returns
+    -------
+    pandas.Series
+        Of bool, with the index of the table.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> people = nq.assess(nq.load_sample())
+    >>> bool(on_file(people)[people["status"] == "active"].all())
+    True
+    """
+    figures = table[list(_COLUMNS)]
+    counts = figures.drop(columns=SILENCE).gt(0).fillna(value=False).any(axis=1)
+    return counts | figures[SILENCE].notna()
 
 
 def _fates(labels: pd.Series, people: pd.Index, on_file: pd.Series) -> pd.Series:
@@ -227,7 +246,7 @@ def _judged(table: pd.DataFrame, labels: pd.Series) -> tuple[pd.Series, pd.DataF
     if not _is_better(agreement):
         return nothing, agreement, f"{no} it is not better than both, beyond chance. {found}"
     chances = 1 / (1 + np.exp(-fitted(labelled, high).log_odds(figures)))
-    closeness = nothing.where(~_on_file(table), chances)
+    closeness = nothing.where(~on_file(table), chances)
     got = f"Closeness is given for {plural(closeness.count(), 'person', 'people')}."
     return closeness, agreement, f"{got} {found}"
 

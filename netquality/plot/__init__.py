@@ -12,6 +12,7 @@ from netquality.plot.hover import HoverView, hover
 from netquality.plot.inequality import lorenz
 from netquality.plot.lasting import survival
 from netquality.plot.openings import openings
+from netquality.plot.shares import shares
 from netquality.plot.sharing import card
 from netquality.plot.strength import strength_map
 from netquality.plot.style import Theme, dark, light, palette, styled
@@ -33,6 +34,7 @@ __all__ = [
     "palette",
     "quantity_vs_quality",
     "reliability",
+    "shares",
     "status_flow",
     "strength_map",
     "styled",
