@@ -199,8 +199,23 @@ def test_a_sample_can_be_tried(tmp_path, monkeypatch, capsys):
     assert "Kept" in said(capsys, "journal", "note", name, "Hello")
 
 
+def test_the_notebooks_come_beside_ones_data_and_never_over_ones_own(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    lines = said(capsys, "notebooks").splitlines()
+    assert sorted(lines) == sorted(path.name for path in tmp_path.glob("*.ipynb"))
+    assert len(lines) == 7
+    Path(lines[0]).write_text("{}")
+    assert "--force" in said(capsys, "notebooks", code=2)
+    assert Path(lines[0]).read_text() == "{}"
+    said(capsys, "notebooks", "--force")
+    assert Path(lines[0]).read_text() != "{}"
+
+
+COMMANDS = ("report", "summary", "reconnect", "journal", "explain", "notebooks", "sample")
+
+
 def test_every_command_teaches_by_example(capsys):
-    for command in ("report", "summary", "reconnect", "journal", "explain", "sample"):
+    for command in COMMANDS:
         with pytest.raises(SystemExit) as done:
             cli.main([command, "--help"])
         assert done.value.code == 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from netquality import __version__
 from netquality.cli.asking import add_explain, add_reconnect
-from netquality.cli.giving import add_sample
+from netquality.cli.giving import add_notebooks, add_sample
 from netquality.cli.keeping import add_journal
 from netquality.cli.reporting import REPORT_EXAMPLES, add_report, add_summary
 from netquality.cli.shared import EXIT_WRONG_INPUT, FOOT, Parser, shape
@@ -135,6 +135,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"netquality {__version__}")
     commands: Any = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (add_report, add_summary, add_reconnect, add_journal, add_explain, add_sample):
+    for add in (
+        add_report,
+        add_summary,
+        add_reconnect,
+        add_journal,
+        add_explain,
+        add_notebooks,
+        add_sample,
+    ):
         add(commands)
     return parser

@@ -1,4 +1,4 @@
-"""`netquality sample`: what can be tried without an export of one's own."""
+"""`netquality sample` and `netquality notebooks`: what one can begin with."""
 
 from __future__ import annotations
 
@@ -13,13 +13,34 @@ if TYPE_CHECKING:
 
     from netquality.cli.shared import Commands
 
-__all__ = ["add_sample"]
+__all__ = ["add_notebooks", "add_sample"]
 
 _SAMPLE: Final = """\
   netquality sample try-it
       an invented export of 900 people in the folder try-it
   netquality sample small --connections 60 --seed 4
       another, smaller one; the same seed gives the same bytes"""
+
+
+_NOTEBOOKS: Final = """\
+  netquality notebooks
+      the notebooks, into the folder you are in; then: jupyter lab
+  netquality notebooks beside-my-export"""
+
+
+def add_notebooks(commands: Commands) -> None:
+    """Add `netquality notebooks`."""
+    parser = add_command(
+        commands,
+        "notebooks",
+        "put the notebooks beside your own data",
+        "Copy the notebooks into a folder; set EXPORT at the top of each, and run all cells.",
+        _NOTEBOOKS,
+        _notebooks,
+    )
+    add = parser.add_argument
+    add("directory", nargs="?", default=".", metavar="DIR", help="default: the folder you are in")
+    add("--force", action="store_true", help="replace notebooks that you have changed")
 
 
 def add_sample(commands: Commands) -> None:
@@ -63,4 +84,11 @@ def _sample(asked: argparse.Namespace) -> None:
             raise
         raise SettingError(str(fault)) from None
     for path in (paths.zip, paths.google_contacts, paths.truth):
+        print(printable(str(path)))
+
+
+def _notebooks(asked: argparse.Namespace) -> None:
+    from netquality.teaching import copy_notebooks
+
+    for path in copy_notebooks(asked.directory, force=asked.force):
         print(printable(str(path)))
