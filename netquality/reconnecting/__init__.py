@@ -140,7 +140,7 @@ def reconnect(
     now = [moments.of(row) for row in some.itertuples(index=False)]
     some = some.assign(moments=pd.Series(now, some.index, object))
     parts = parts_of(some, aim=aim, kind=kind)
-    chosen = in_order(some, parts, circles, rule, kind=kind)[:n]
+    chosen = in_order(some, parts, circles, rule, n, kind=kind)
     table = some.join(parts).loc[chosen]
     rows: list[Any] = list(table.itertuples(index=False))
     words = {

@@ -60,10 +60,11 @@ def in_order(
     parts: pd.DataFrame,
     circles: pd.Series,
     rule: ReconnectRule,
+    n: int,
     *,
     kind: str,
 ) -> pd.Index:
-    """Return the index of all, the first first; who is like those before comes later.
+    """Return the index of the first `n`, the first first; who is like those before comes later.
 
     Of the unanswered, those to whom an answer is owed come before all others. Two of one employer
     cost the second half of the weight of variety, a third three quarters.
@@ -81,7 +82,7 @@ def in_order(
         left += _FIRST * is_debt(some).to_numpy(bool)
     seen = [np.zeros(codes.max(initial=-1) + 2) for codes, _ in alike]  # the last: not known
     order = []
-    for _ in range(len(some)):
+    for _ in range(min(n, len(some))):
         place = int(np.argmax(left - rule.variety * _likeness(alike, seen)))
         order.append(place)
         left[place] = -np.inf
