@@ -120,14 +120,12 @@ def lay_out(
     broker = members["is_broker"].to_numpy(bool) & (other > 0)
     for number, who in inside.items():
         centre = at.loc[number, ["x", "y"]].to_numpy(np.float64)
-        x[who], y[who] = centre
-        if not dots:
-            continue
-        size = sizes[number]
-        local = _spiral(radius[who], size)
-        rim = _fitting(np.flatnonzero(broker[who]), radius[who], size)
-        local[rim] = _rim(who[rim], other, at, centre, size, radius)
-        local = _apart(local, radius[who], size, fixed=rim)
+        local = np.zeros((len(who), 2))
+        if dots:
+            rim = _fitting(np.flatnonzero(broker[who]), radius[who], sizes[number])
+            local = _spiral(radius[who], sizes[number])
+            local[rim] = _rim(who[rim], other, at, centre, sizes[number], radius)
+            local = _apart(local, radius[who], sizes[number], fixed=rim)
         x[who], y[who] = (local + centre).T
     edge = float((np.hypot(discs["x"], discs["y"]) + discs["radius"]).max()) if len(discs) else 0.0
     ring = np.flatnonzero((label < 0) & people["is_connection"].fillna(value=False).to_numpy(bool))

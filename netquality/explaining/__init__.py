@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import pandas as pd
 
 from netquality.chance import told_until
 from netquality.chance.apart import chance_apart
 from netquality.errors import SettingError
+from netquality.explaining.rows import rows_of
+from netquality.explaining.steps import steps_of
 from netquality.interactions import judge, tell
 from netquality.network import instant, need_network
-from netquality.reasons import SIGNS
 from netquality.rules import as_rule
-from netquality.status import LABELS, StatusRule, judge_people
+from netquality.status import StatusRule, judge_people
 from netquality.tables import MEASURES
 from netquality.words import day_text, plural, printable
 
@@ -29,16 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Explanation", "explain"]
 
-COUNTS_AS: Final = {
-    "answer": "talk: an answer",
-    "talk": "talk: answered later",
-    "real": "real, not answered",
-    "canned": "set phrase, set aside",
-    "note": "invitation note without an answer, set aside",
-    "possible": "may be an invitation note, set aside",
-    "group": "message in a group, set aside",
-}
-"""What a row counts as, in words."""
 _HEADINGS: Final = {"shown": "status", "found": "here"}
 _YES: Final = {True: "yes", False: "no"}
 NO_STATUS: Final = "no status, for no connection and no talk"
@@ -204,10 +194,10 @@ def explain(
         shown=NO_STATUS if pd.isna(judged["status_shown"]) else str(judged["status_shown"]),
         reason=None if pd.isna(judged["status_reason"]) else str(judged["status_reason"]),
         as_of=moment,
-        steps=_steps(judged, status, rule, moment),
+        steps=steps_of(judged, status, rule, moment),
         measures=_measures(judged),
         chance=_chance(network, people, key, moment, rule),
-        rows=_rows(network, people, key, moment, rule),
+        rows=rows_of(network, people, key, moment, rule),
     )
 
 
@@ -229,81 +219,6 @@ def _whom(people: pd.DataFrame, person: object) -> str:
     )
 
 
-_RULES: Final = {
-    "active": "both wrote, within the talk, on days more than {relationship_days} days apart, and "
-    "the last talk is at most {active_within_days} days old.",
-    "dormant": "the same, and the last talk is older.",
-    "brief": "talk, but not so far apart.",
-    "unknown": "nothing real is on file, but a sign of a tie elsewhere is, or a date is missing.",
-    "new": "connected less than {new_within_days} days before.",
-    "one_way": "real messages, but no talk.",
-    "feather": "none of these.",
-}
-"""The rules of the statuses, in words, with the numbers of a `StatusRule`."""
-
-
-_NOBODY_KNOWS: Final = "no messages file, so nobody knows"
-
-
-def _steps(
-    judged: pd.Series, status: str | None, rule: StatusRule, moment: pd.Timestamp
-) -> pd.DataFrame:
-    """Return the statuses in order, each rule in words with the figures it was held against."""
-    talk, wrote, age = _talk_said(judged, moment), _written_said(judged), judged["connected_days"]
-    talked, has_written = pd.notna(judged["last_talk_at"]), pd.notna(judged["last_message_at"])
-    spans = (judged["sent_talk_span_days"], judged["received_talk_span_days"])
-    related = talked and min(spans) > rule.relationship_days
-    recent = talked and (moment - judged["last_talk_at"]).days <= rule.active_within_days
-    told = {
-        "active": (talk, related and recent),
-        "dormant": (talk, related),
-        "brief": (talk, talked),
-        "unknown": (_sign_said(judged), judged["sign"] != "" and not has_written),
-        "new": (_age_said(judged), pd.notna(age) and age < rule.new_within_days),
-        "one_way": (wrote, has_written),
-        "feather": (wrote, True),
-    }
-    numbers = {field.name: getattr(rule, field.name) for field in fields(rule)}
-    rows = [
-        (name, LABELS[name], _RULES[name].format(**numbers), found, bool(holds))
-        for name, (found, holds) in told.items()
-    ]
-    table = pd.DataFrame(rows, columns=["status", "shown", "rule", "found", "holds"])
-    # who is no connection and never talked has no status, whatever holds
-    return table.assign(holds=table["holds"] & (status is not None))
-
-
-def _talk_said(judged: pd.Series, moment: pd.Timestamp) -> str:
-    if pd.isna(judged["last_talk_at"]):
-        return _NOBODY_KNOWS if pd.isna(judged["sent_count"]) else "no talk"
-    yours = plural(judged["sent_talk_span_days"], "day")
-    theirs = plural(judged["received_talk_span_days"], "day")
-    since = plural((moment - judged["last_talk_at"]).days, "day")
-    return f"your days of talk span {yours}, theirs {theirs}; the last was {since} before"
-
-
-def _written_said(judged: pd.Series) -> str:
-    if pd.isna(judged["sent_count"]):
-        return _NOBODY_KNOWS
-    sent = plural(judged["sent_count"], "real message")
-    return f"{sent} from you, {judged['received_count']:,} from them"
-
-
-def _sign_said(judged: pd.Series) -> str:
-    if not judged["sign"]:
-        return "no such sign"
-    said = SIGNS[judged["sign"]]
-    said = said[0].lower() + said[1:]
-    return f"{said}; but a real message is" if pd.notna(judged["last_message_at"]) else said
-
-
-def _age_said(judged: pd.Series) -> str:
-    days = judged["connected_days"]
-    if pd.isna(days):
-        return "no date of connection"
-    return "not connected yet" if days < 0 else f"connected {plural(days, 'day')} before"
-
-
 def _measures(judged: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(
         {
@@ -322,39 +237,6 @@ def _chance(
     messages = told_until(story, judge(story, answer_within=rule.answer_within), moment)
     size = max(len(people), int(story.person.max(initial=-1)) + 1)
     return chance_apart(messages, size, int(pd.Index(people["person_id"]).get_loc(key)))
-
-
-def _rows(
-    network: Network, people: pd.DataFrame, key: str, moment: pd.Timestamp, rule: StatusRule
-) -> pd.DataFrame:
-    """Return every interaction with one person, and what each counts as."""
-    own = network.interactions[
-        (network.interactions["person_id"] == key) & (network.interactions["at"] <= moment)
-    ]
-    story = tell(own, people[people["person_id"] == key], moment)
-    talk = judge(story, answer_within=rule.answer_within)
-    counts = (own["kind"] + " (no message)").to_numpy(object)
-    counts[own["is_group"].to_numpy(bool)] = COUNTS_AS["group"]
-    for name, mask in (
-        ("note", story.is_note),
-        ("possible", story.is_possible_note),
-        ("canned", story.is_canned),
-        ("real", talk.is_real),
-        ("talk", ~np.isnat(talk.talk_at)),
-        ("answer", talk.is_answer),
-    ):
-        counts[story.row[mask]] = COUNTS_AS[name]
-    answers = np.zeros(len(own), bool)
-    answers[story.row] = talk.is_answer
-    table = own.assign(counts_as=pd.Series(counts, own.index, dtype="str"), is_answer=answers)
-    place = np.zeros(len(own), np.intp)
-    place[story.row] = np.arange(len(story.row))  # ties in time as they were judged
-    order = np.lexsort((place, table["at"].to_numpy()))
-    shown = [
-        "at", "direction", "kind", "counts_as", "is_answer", "character_count", "question_count",
-        "recipient_count", "thread_id",
-    ]  # fmt: skip
-    return table.iloc[order][shown + (["text"] if "text" in table else [])]
 
 
 def _rows_said(rows: pd.DataFrame) -> str:
