@@ -13,6 +13,7 @@ import io
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from netquality.cells import guarded, unguarded
@@ -21,7 +22,6 @@ from netquality.files import at_home, replace_file, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
 __all__ = [
     "OwnFile",
@@ -162,7 +162,8 @@ def alone_with(where: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only who writes waits for it
 
-    real = where.resolve()  # by whatever link two of them came here
+    # by whatever link two of them came here; Path.resolve fails on links in a circle
+    real = Path(os.path.realpath(where))
     if not os.access(real.parent, os.W_OK):
         raise _unwritable(where)
     lock = FileLock(real.with_name(f".{real.name}.lock"), timeout=_WAIT, mode=0o600)
@@ -250,14 +251,15 @@ def own_file(data: bytes, name: str) -> OwnFile:
 def put(where: Path, data: bytes) -> None:
     """Put such a file in place in one step, readable by the user alone."""
     try:
-        replace_file(where.resolve(), data)  # a link stays one
+        replace_file(where, data)
     except (NetQualityError, OSError):
         raise _unwritable(where) from None
 
 
 def _unwritable(where: Path) -> ExportError:
     return ExportError(
-        f"{where.name or where}: cannot be written. Give a file in a folder you may write to."
+        f"{where.name or where}: cannot be written. Close it where it is open, or give a file in a "
+        "folder you may write to."
     )
 
 

@@ -183,7 +183,7 @@ def judge_people(
     rule = as_rule(rule, StatusRule)
     judged = _evidence(network, people_at(network, moment), moment, rule)
     judged = judged.assign(depth=depth_of(judged, rule=depth), status=decide(judged, rule, moment))
-    judged = judged.assign(**own_words(judged, journal))
+    judged = judged.assign(**own_words(judged, journal, network.interactions, moment))
     judged = judged.assign(status_shown=_shown(judged))
     return judged.assign(status_reason=status_reasons(judged))
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,6 +37,17 @@ def export(tmp_path, monkeypatch):
     write_zip(tmp_path, made, NAME)
     monkeypatch.chdir(tmp_path)
     return NAME
+
+
+def run(*arguments, stdout=subprocess.PIPE, **environment):
+    program = "import sys; from netquality.cli import main; sys.exit(main())"
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), **environment},
+    )
 
 
 def said(capsys, *arguments, code=0):
@@ -143,7 +157,9 @@ def test_the_round_from_a_terminal(export, capsys):
     said(capsys, "journal", "snooze", "Ben Erfunden", "--until", "2027-03-01")
     assert told(capsys, "reconnect", export)["rows"] == []
     found = told(capsys, "journal", "outcomes")
-    assert found["sentence"].startswith("Of 2 people proposed by 21 October 2026, you wrote to 1")
+    assert found["sentence"].startswith(
+        "Of 2 people proposed before 21 October 2026, you wrote to 1"
+    )
     assert [row["answered_count"] for row in found["lists"]] == [1, 1]
     assert "Of 2 people" in said(capsys, "journal", "outcomes")
     assert said(capsys, "journal", "outcomes", "--format", "csv").startswith("list,proposed_count")
@@ -164,13 +180,75 @@ def test_every_verb_keeps_and_takes_back(export, capsys, verb):
     assert len(journal.words) + len(journal.events) == 1
     if value:  # nothing to keep is said
         assert "is missing" in said(capsys, "journal", verb, "cem", code=2)
+    if value:
+        empty = [*value[:-1], " "]
+        assert "is missing" in said(capsys, "journal", verb, "cem", *empty, code=2)
     if verb == "note":
         return
+    if value:  # what takes something back says so
+        assert "--take-back" in said(capsys, "journal", verb, "cem", *value[:-1], "no", code=2)
     said(capsys, "journal", verb, "cem", "--take-back")
     journal = nq.read_journal(path, network)
     assert journal.words.empty
     assert journal.events.empty
     assert "Nothing stands" in said(capsys, "journal", "show")
+
+
+def test_a_named_day_is_taken_back_and_no_other(export, capsys):
+    for day in ("2026-11-20", "2026-11-22"):
+        said(capsys, "journal", "done", "cem", "--on", day)
+    gone = said(capsys, "journal", "done", "cem", "--on", "2026-11-20", "--take-back")
+    assert gone == "Taken back: done Cem Erfunden of 2026-11-20.\n"
+    found = told(capsys, "journal", "show")
+    assert [row["on"] for row in found["events"]] == ["2026-11-22"]
+
+
+def test_who_has_no_name_and_who_shares_one_are_told_apart(tmp_path, monkeypatch, capsys):
+    no_name = ["", "", "https://www.linkedin.com/in/no-name", "", "Acme", "", "01 Jan 2020"]
+    no_name = ["", "", "https://www.linkedin.com/in/no-name", "", "Acme", "", "01 Jan 2020"]
+    rows = [connection("dan-1", given="Dan"), connection("dan-2", given="Dan"), no_name]
+    talk = back_and_forth("no-name", "2018-01-01", "2018-03-01", "2018-05-01")
+    write_zip(tmp_path, files(connections=rows, messages=talk), NAME)
+    monkeypatch.chdir(tmp_path)
+    for who, label in (("dan-1", "close"), ("dan-2", "stranger"), ("no-name", "know")):
+        said(capsys, "journal", "label", who, label)
+    shown = said(capsys, "journal", "show")
+    assert "Dan Erfunden (dan-1)\n  label: close" in shown
+    assert "Dan Erfunden (dan-2)\n  label: stranger" in shown
+    assert "no-name" in shown
+    assert "no-name" in said(capsys, "reconnect", NAME)
+
+
+def test_a_journal_that_is_named_is_there_and_is_never_replaced(export, capsys):
+    for command in (["reconnect", NAME], ["summary", NAME], ["journal", "show"]):
+        assert "no such file" in said(capsys, *command, "--journal", "typo.csv", code=2)
+    said(capsys, "journal", "hide", "ana")
+    before = Path("netquality-journal.csv").read_bytes()
+    error = said(capsys, "reconnect", NAME, "-o", "netquality-journal.csv", "--force", code=2)
+    assert "that is your journal's name" in error
+    assert Path("netquality-journal.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_program_gets_utf8_whatever_the_console(tmp_path, form):
+    made = files(
+        connections=[connection("yana", given="Яна")],
+        messages=back_and_forth("yana", "2018-01-01", "2018-03-01", "2018-05-01"),
+    )
+    path = write_zip(tmp_path, made)
+    done = run("reconnect", str(path), "--format", form, PYTHONIOENCODING="cp1252", LC_ALL="C")
+    assert done.returncode == 0
+    assert "Яна" in done.stdout.decode("utf-8")
+
+
+def test_an_output_that_takes_nothing_is_no_fault_of_ours(tmp_path):
+    path = write_zip(tmp_path, files(connections=[connection("ana")], messages=[]))
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no file that is always full")
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = run("summary", str(path), "--format", "json", stdout=full)
+    assert done.returncode == 2
+    assert b"no room is left" in done.stderr
 
 
 def test_the_export_is_looked_for_where_one_stands(export, capsys, tmp_path):
@@ -182,6 +260,18 @@ def test_the_export_is_looked_for_where_one_stands(export, capsys, tmp_path):
     error = said(capsys, "journal", "hide", "cem", code=2)
     assert "more than one export in this folder" in error
     assert "Kept" in said(capsys, "journal", "hide", "ben", "--export", NAME)
+    old = Path("export.old")
+    (tmp_path / "export").mkdir()
+    for place in (old, tmp_path / "export"):
+        place.mkdir(exist_ok=True)
+        (place / "Connections.csv").write_text("First Name,Last Name\n")
+    for path in tmp_path.glob("*.zip"):
+        path.rename(path.with_suffix(".kept"))
+    (folder / "Connections.csv").rename(folder / "kept")
+    assert "more than one export" in said(capsys, "journal", "hide", "cem", code=2)
+    for place in (old, tmp_path / "export"):
+        (place / "Connections.csv").unlink()
+    (folder / "kept").rename(folder / "Connections.csv")
     for path in tmp_path.iterdir():
         if path.suffix == ".zip":
             path.rename(path.with_suffix(".not"))

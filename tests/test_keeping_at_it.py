@@ -85,6 +85,24 @@ def test_days_add_up_and_the_last_is_taken_back(tmp_path):
     assert snoozed(nq.keep_word("ana-1", path, NETWORK, snooze_until=False)) == {}
 
 
+def test_a_named_day_is_taken_back(tmp_path):
+    path = tmp_path / FILE_NAME
+    for day in ("2026-11-20", "2026-11-22", "not 2026-11-20"):
+        journal = nq.keep_word("ana-1", path, NETWORK, wrote_on=day)
+    assert events(journal) == [("ana-1", "wrote", "2026-11-22")]
+    before = path.read_bytes()
+    nq.keep_word("ana-1", path, NETWORK, wrote_on="not on 2026-11-20")  # it is not there any more
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("column", ["wrote_on", "met_on", "snooze_until"])
+def test_a_year_that_cannot_be_meant_is_asked_about(tmp_path, column):
+    with pytest.raises(TableError, match=f"'{column}' holds a day years after the export"):
+        nq.keep_word("ana-1", tmp_path / FILE_NAME, NETWORK, **{column: "2062-11-20"})
+    with pytest.raises(SettingError, match="begin: is no date near"):
+        nq.keep_list(proposals("ana-1"), tmp_path / FILE_NAME, NETWORK, begin="9999-12-31")
+
+
 @pytest.mark.parametrize("wrong", ["soon", "3/4/2027", "2027-02-30", True, 20270301, "until"])
 def test_a_day_is_a_day(tmp_path, wrong):
     with pytest.raises(TableError, match="'snooze_until' holds something that is neither a date"):
@@ -158,11 +176,17 @@ def test_a_file_of_an_earlier_form_is_kept_as_it_was_once(tmp_path):
     )
     assert path.read_text("utf-8").startswith(text)
     assert nq.keep_word("ana-1", path, NETWORK, met_on="2026-11-23").warnings == ()
+    # nor does anything else that has its name, whatever it is
+    copy.write_bytes(b"\xe9\x00 no journal")
+    path.write_text(text, "utf-8")
+    nq.keep_word("ana-1", path, NETWORK, met_on="2026-11-22")
+    assert copy.read_bytes() == b"\xe9\x00 no journal"
+    copy.write_text(text, "utf-8")
     # another file of version 1 does not take the place of that copy
     path.write_text(text + "bo-2,,hide,yes,,olga-ovens,1\n", "utf-8")
     nq.keep_word("ana-1", path, NETWORK, met_on="2026-11-22")
     assert copy.read_text("utf-8") == text
-    assert (tmp_path / "netquality-journal-as-version-1-2.csv").exists()
+    assert (tmp_path / "netquality-journal-as-version-1-3.csv").exists()
 
 
 WRITER = textwrap.dedent(
@@ -284,6 +308,13 @@ def test_a_writer_that_never_ends_is_not_waited_for_without_end(tmp_path, monkey
     nq.keep_word("ana-1", path, NETWORK, label="close")
 
 
+def test_a_link_that_leads_to_itself_gives_way(tmp_path):
+    path = tmp_path / FILE_NAME
+    path.symlink_to(path)
+    nq.keep_word("ana-1", path, NETWORK, label="close")
+    assert nq.read_journal(path, NETWORK).words["owner_label"].tolist() == ["close"]
+
+
 def test_a_folder_that_takes_no_file_is_said_at_once(tmp_path):
     with pytest.raises(ExportError, match="cannot be written"):
         nq.keep_word("ana-1", tmp_path / "gone" / FILE_NAME, NETWORK, label="close")
@@ -339,10 +370,30 @@ def test_what_is_in_the_export_too_is_not_counted_twice(tmp_path):
     network, path = network_of(rows), tmp_path / FILE_NAME
     nq.keep_word("ana", path, network, wrote_on="2025-06-01")
     people = nq.assess(network, journal=nq.read_journal(path, network))
-    assert people["said_tries"].item() == 0
+    assert people["said_tries"].item() == 1
     assert listed(path, network) == ["ana"]  # written to once
     nq.keep_word("ana", path, network, wrote_on="2025-07-01")  # by phone, say
     assert listed(path, network) == []
+
+
+def test_an_answer_elsewhere_begins_the_count_anew(tmp_path):
+    rows = rows_of("SR|SR" + "|" * 6 + "S" + "|" * 9 + "S", "ana")  # in August 2020 and May 2021
+    network, path = network_of(rows), tmp_path / FILE_NAME
+    assert listed(path, network) == []  # twice, and no answer
+    nq.keep_word("ana", path, network, answered_on="2020-10-01")
+    assert listed(path, network) == ["ana"]  # once since
+    nq.keep_word("ana", path, network, wrote_on="2020-12-24")  # and once more, between the two
+    assert listed(path, network) == []
+
+
+def test_reasons_know_what_the_owner_said(tmp_path):
+    path = tmp_path / FILE_NAME
+    nq.keep_word("ana", path, RESTING, met_on="2022-03-12")
+    people = nq.assess(RESTING, journal=nq.read_journal(path, RESTING))
+    row = nq.reconnect(people).set_index("person_id").loc["ana"]
+    assert "By your word there was talk elsewhere in March 2022." in row["reasons"]
+    assert "No talk for" not in row["reasons"]
+    assert "at other times" in row["unknown"]
 
 
 def test_a_turn_that_was_taken_elsewhere_is_no_turn(tmp_path):
@@ -401,14 +452,18 @@ def test_outcomes_by_hand(tmp_path):
     assert table.loc["all lists", ["proposed_count", "answered_count"]].tolist() == [10, 3]
     said = nq.list_outcomes(journal, network).attrs["sentence"]
     assert said == (
-        "Of 9 people proposed by 21 October 2026, you wrote to 4, and 3 answered or were met "
+        "Of 9 people proposed before 21 October 2026, you wrote to 4, and 3 answered or were met "
         "within 30 days: 33 % (12 to 65 %). These are few people. 1 person more was "
         "proposed since, whose 30 days are not over."
     )
     longer = nq.list_outcomes(journal, network, within_days=31).set_index("list")
     assert longer.loc["resting/warm", "answered_count"] == 5
-    later = nq.list_outcomes(journal, network, on="2026-12-08").set_index("list")
-    assert later.loc["resting/warm", "open_count"] == 0
+    for on, still in (
+        ("2026-12-08", 1),
+        ("2026-12-09", 0),
+    ):  # 30 days from 8 November, to their end
+        later = nq.list_outcomes(journal, network, on=on).set_index("list")
+        assert later.loc["resting/warm", "open_count"] == still
     assert "counts as none" in later.attrs["caveat"]
 
 
@@ -431,7 +486,7 @@ def test_without_a_list_nothing_is_said_of_one(tmp_path):
     path = tmp_path / FILE_NAME
     journal = nq.keep_list(proposals("ana-1"), path, NETWORK, begin="2026-11-20")
     assert nq.list_outcomes(journal, NETWORK).attrs["sentence"] == (
-        "1 person was proposed less than 30 days ago: too early to say what comes of it."
+        "1 person is proposed, and the 30 days of nobody are over: too early to say."
     )
 
 
@@ -440,6 +495,7 @@ def test_without_a_list_nothing_is_said_of_one(tmp_path):
     [
         ({"within_days": 0}, SettingError, "within_days"),
         ({"within_days": True}, SettingError, "within_days"),
+        ({"within_days": 10**9}, SettingError, "within_days"),
         ({"on": "soon"}, SettingError, "^on: "),
         ({"journal": "mine"}, TableError, "^journal: is str"),
     ],

@@ -22,12 +22,13 @@ from stories import network_of, rows_of
 from test_plot import gathered, talk, talks
 
 import netquality as nq
+from netquality.measures.moment import judged_on
 from netquality.network import end_of_day, instant
 from netquality.plot import sharing
 from netquality.plot.cohorts import cohort_counts
 from netquality.plot.flow import flow_counts
 from netquality.plot.inequality import gini_of
-from netquality.plot.marks import MARKS, judged_on
+from netquality.plot.marks import MARKS
 from netquality.pseudonyms import invent_names
 from netquality.status import STATUSES
 from netquality.timeline import statuses_at

@@ -194,6 +194,7 @@ def test_a_question_within_talk_is_owed_an_answer_first():
             "SR|SR" + "|" * 12 + "c",
             "They wrote last, in February 2020, and sent a greeting since: ",
         ),
+        ("SRSR" + "|" * 6 + "Sc", "You wrote last, in July 2020, but for a greeting of theirs."),
         ("SR|SRC", "No talk for 6 years. Connected in June 2019."),  # your greeting closed it
     ],
 )
@@ -264,8 +265,8 @@ def test_who_works_where_you_work_now_is_no_past_colleague():
     ("story", "said"),
     [
         ("", "You never wrote to each other here."),
-        ("CcCg", "Between the two of you there is only 4 greetings."),
-        ("n", "Between the two of you there is only 1 short note on connecting."),
+        ("CcCg", "Between the two of you there were 4 greetings, and no talk."),
+        ("n", "Between the two of you there was 1 short note on connecting, and no talk."),
     ],
 )
 def test_of_who_there_was_no_talk_with_what_is_on_file_is_said(story, said):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -25,10 +26,15 @@ __all__ = ["main"]
 EXIT_OK: Final = 0
 EXIT_FAULT: Final = 1
 EXIT_INTERRUPTED: Final = 130
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 _IN_A_TERMINAL: Final = {
     "me=": "--me ",
     "as_of=": "--as-of ",
     "as_of:": "--as-of:",
+    "'wrote_on'": "--on",
+    "'answered_on'": "--on",
+    "'met_on'": "--on",
+    "'snooze_until'": "--until",
     "nobody here has this person_id or name": "nobody here has this name",
     "person_id or name. Look into network.people.": "name, or a profile whose address ends so.",
     "Give a person_id of the table people": "Give the end of the address of their profile",
@@ -61,8 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0 when done, 1 for a fault of ours, 2 when the input cannot be used, 130 when interrupted.
     """
-    for stream in (sys.stdout, sys.stderr):
-        _survive_any_console(stream)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed, as by `>&-`
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        _survive_any_console(getattr(sys, name))
     parser = _parser()
     asked = parser.parse_args(arguments)
     if asked.command is None:
@@ -71,17 +79,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         asked.run(asked)
         sys.stdout.flush()
-    except NetQualityError as error:
-        return _complain(_as_options(str(error)), EXIT_WRONG_INPUT)
-    except KeyboardInterrupt:
-        return _complain("interrupted; nothing is left half written.", EXIT_INTERRUPTED)
     except BrokenPipeError:  # as in `netquality report | head -1`; the file is written by then
         _close_quietly()
+    except KeyboardInterrupt:
+        return _complain("interrupted; nothing is left half written.", EXIT_INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - its text may quote a private row: only its kind is shown
-        if asked.debug:
-            sys.stderr.write("".join(traceback.format_tb(error.__traceback__)))
-        return _complain(_fault(error, debug=asked.debug), EXIT_FAULT)
+        return _failed(error, debug=asked.debug)
     return EXIT_OK
+
+
+def _failed(error: Exception, *, debug: bool) -> int:
+    """Say what went wrong, and return the exit code for it."""
+    if isinstance(error, NetQualityError):
+        return _complain(_as_options(str(error)), EXIT_WRONG_INPUT)
+    if isinstance(error, OSError) and error.errno in _FULL:
+        _close_quietly()
+        return _complain("the output cannot be written: no room is left.", EXIT_WRONG_INPUT)
+    if debug:
+        sys.stderr.write("".join(traceback.format_tb(error.__traceback__)))
+    return _complain(_fault(error, debug=debug), EXIT_FAULT)
 
 
 def _as_options(sentence: str) -> str:

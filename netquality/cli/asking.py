@@ -12,6 +12,7 @@ from netquality.cli.shared import (
     add_export,
     add_format,
     bold,
+    is_journal,
     journal_of,
     journal_place,
     network_of,
@@ -116,6 +117,8 @@ def _begin(asked: argparse.Namespace) -> Any:
     """Return the day on which the list begins, where something needs it."""
     from netquality.network import instant
 
+    if asked.output and is_journal(asked.output):
+        raise SettingError("output: that is your journal's name. Give another.")
     if asked.output and not asked.output.lower().endswith((".csv", ".md", ".ics")):
         raise SettingError("output: give the name of a file that ends in .csv, .md or .ics.")
     needs = asked.keep or (asked.output or "").lower().endswith(".ics")
@@ -162,7 +165,7 @@ def _show(proposals: pd.DataFrame, *, is_sample: bool) -> None:
             week = row.week
             print(f"{'' if week == 1 else chr(10)}Week {week}")
         at = f", {printable(row.company)}" if isinstance(row.company, str) else ""
-        print(f"\n  {bold(row.name)}{at}")
+        print(f"\n  {bold(row.name if isinstance(row.name, str) else row.person_id)}{at}")
         for text in (row.reasons, f"> {row.prompt}"):
             print(textwrap.fill(printable(text), _WIDTH, initial_indent="    ",
                                 subsequent_indent="    "))  # fmt: skip

@@ -37,8 +37,8 @@ _EXAMPLES: Final = """\
       in no list before that day
   netquality journal label "Cy Inventado" "not interested"
   netquality journal note "Ana Ficticia" "We sang in the same choir."
-  netquality journal done "Ana Ficticia" --take-back
-      it was not so: takes back the day said last
+  netquality journal done "Ana Ficticia" --on 2026-11-20 --take-back
+      it was not so; without a day, the one kept last
   netquality journal show
   netquality journal outcomes
       what stands, and how many of those proposed answered within 30 days"""
@@ -128,18 +128,9 @@ def export_here() -> str:
         When there is none, or several.
     """
     here = Path()
-    try:
-        found = [
-            path.name
-            for path in sorted(here.iterdir())
-            if (path.is_file() and "linkedindataexport" in path.name.casefold()
-                and path.suffix.casefold() == ".zip")
-            or (path.is_dir() and any((path / mark).is_file() for mark in _MARKS))
-        ]  # fmt: skip
-    except OSError:
-        found = []
-    unpacked = {name.rpartition(".")[0] for name in found}
-    found = [name for name in found if name not in unpacked]  # the same export twice
+    found = [path.name for path in sorted(_entries(here)) if _is_export(path)]
+    zips = {name[: -len(".zip")] for name in found if name.casefold().endswith(".zip")}
+    found = [name for name in found if name not in zips]  # unpacked it is the same export
     if not found and any((here / mark).is_file() for mark in _MARKS):
         found = ["."]
     if len(found) == 1:
@@ -149,6 +140,24 @@ def export_here() -> str:
         if found
         else "export: there is no export of LinkedIn in this folder. Give one: --export FILE."
     )
+
+
+def _entries(here: Path) -> list[Path]:
+    try:
+        return list(here.iterdir())
+    except OSError:
+        return []
+
+
+def _is_export(path: Path) -> bool:
+    """Return whether something looks like an export; what cannot be looked at does not."""
+    try:
+        if path.is_file():
+            is_zip = path.suffix.casefold() == ".zip"
+            return is_zip and "linkedindataexport" in path.name.casefold()
+        return any((path / mark).is_file() for mark in _MARKS)
+    except OSError:
+        return False
 
 
 def _opened(asked: argparse.Namespace) -> tuple[Network, Path]:
@@ -163,35 +172,51 @@ def _keep(asked: argparse.Namespace) -> None:
     from netquality.journal import keep_word, person_meant
 
     verb = VERBS[asked.verb]
-    is_back = getattr(asked, "take_back", False)
-    value: Any = getattr(asked, "value", None)
-    if verb.needs and value is None and not is_back:
-        raise SettingError(
-            f"{verb.needs}: is missing. See 'netquality journal {asked.verb} --help'."
-        )
-    if is_back:
-        value = "" if asked.verb == "label" else False
-    elif not verb.needs:
-        value = True
+    value = _value(asked, verb)
     network, place = _opened(asked)
     who = person_meant(asked.who, network)
-    keep_word(who, place, network, **{verb.word: value})
+    said: dict[str, Any] = {verb.word: value}
+    keep_word(who, place, network, **said)
     name = network.people.set_index("person_id")["name"].get(who)
     shown = bold(name if isinstance(name, str) else who)
-    said = verb.says.format(who=shown, value=printable(str(value)))
-    print(f"Taken back: {asked.verb} {shown}" if is_back else f"Kept: {said}.")
+    if getattr(asked, "take_back", False):
+        which = f" of {asked.value}" if isinstance(value, str) and value else ""
+        print(f"Taken back: {asked.verb} {shown}{which}.")
+    else:
+        print(f"Kept: {verb.says.format(who=shown, value=printable(str(value)))}.")
+
+
+def _value(asked: argparse.Namespace, verb: Verb) -> str | bool:
+    """Return what `netquality.keep_word` is to be told."""
+    from netquality.ownfile import answer_of
+
+    value: str | None = getattr(asked, "value", None)
+    if getattr(asked, "take_back", False):
+        if verb.needs == "--on" and value:
+            return f"not {value}"
+        return "" if asked.verb == "label" else False
+    if not verb.needs:
+        return True
+    if not (value or "").strip():
+        help_is = f"netquality journal {asked.verb} --help"
+        raise SettingError(f"{verb.needs}: is missing. See '{help_is}'.")
+    if asked.verb != "note" and isinstance(answer_of(str(value)), bool):
+        raise SettingError(f"{verb.needs}: is no answer. To take something back: --take-back.")
+    return str(value)
 
 
 def _journal(asked: argparse.Namespace) -> tuple[Network, Journal]:
     from netquality.journal import read_journal
 
     network, place = _opened(asked)
+    if asked.journal and not place.is_file():
+        raise ExportError(f"{place.name}: there is no such file. Give your journal, or none.")
     return network, read_journal(place, network)
 
 
 def _show(asked: argparse.Namespace) -> None:
     network, journal = _journal(asked)
-    names = network.people.set_index("person_id")["name"]
+    names = _called(network)
     words, events = (
         table.assign(name=table["person_id"].map(names).astype("str"))
         for table in (journal.words, journal.events)
@@ -202,6 +227,14 @@ def _show(asked: argparse.Namespace) -> None:
         put_json("journal", {"words": words, "events": events, "warnings": journal.warnings})
     else:
         _show_words(words, events, journal)
+
+
+def _called(network: Network) -> Any:
+    """Return what each person is called, by `person_id`: no two alike."""
+    names = network.people.set_index("person_id")["name"].astype("object")
+    ids = names.index.to_series()
+    names = names.fillna(ids)
+    return names.mask(names.duplicated(keep=False), names + " (" + ids + ")")
 
 
 def _show_words(words: Any, events: Any, journal: Journal) -> None:
@@ -243,8 +276,8 @@ def _outcomes(asked: argparse.Namespace) -> None:
                               "caveat": table.attrs["caveat"], "lists": table})  # fmt: skip
         return
     print(table.attrs["sentence"])
-    columns = {"list": "list", "counted_count": "proposed", "wrote_count": "you wrote",
-               "answered_count": "answered or met"}  # fmt: skip
+    columns = {"list": "list", "proposed_count": "proposed", "counted_count": "30 days over",
+               "wrote_count": "you wrote", "answered_count": "answered or met"}  # fmt: skip
     if len(table):
         print()
         print(table[list(columns)].rename(columns=columns).to_string(index=False))

@@ -8,6 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from netquality.errors import ExportError
 from netquality.words import printable
 
 if TYPE_CHECKING:
@@ -32,12 +33,14 @@ __all__ = [
     "add_format",
     "add_journal",
     "bold",
+    "is_journal",
     "journal_of",
     "journal_place",
     "network_of",
     "opened",
     "put_json",
     "put_table",
+    "put_text",
     "shape",
 ]
 
@@ -54,6 +57,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say in one line what is wrong."""
+        if message.startswith("unrecognized arguments"):  # what they are may be a name
+            message = "there are more arguments than are known; quote a name of several words"
         self.exit(
             EXIT_WRONG_INPUT,
             f"netquality: {printable(message)}. See '{self.prog} --help'.\n",
@@ -159,9 +164,16 @@ def journal_of(asked: argparse.Namespace, network: Network) -> Journal | None:
     from netquality.journal import read_journal
 
     place = journal_place(asked)
-    if place is None or not (asked.journal or place.is_file()):
+    if place is None or not _is_there(asked, place):
         return None
     return read_journal(place, network)
+
+
+def _is_there(asked: argparse.Namespace, place: Path) -> bool:
+    """Return whether there is a journal; one that is named must be there."""
+    if asked.journal and not place.is_file():
+        raise ExportError(f"{place.name}: there is no such file. Give your journal, or none.")
+    return place.is_file()
 
 
 def journal_place(asked: argparse.Namespace) -> Path | None:
@@ -172,6 +184,14 @@ def journal_place(asked: argparse.Namespace) -> Path | None:
     if asked.journal:
         return place_of(asked.journal)
     return journal_path(asked.export) if asked.export else None
+
+
+def is_journal(output: str) -> bool:
+    """Return whether a file for something else has the name that a journal has."""
+    from netquality.files import place_of
+    from netquality.journal import FILE_NAME
+
+    return place_of(output).name.casefold() == FILE_NAME
 
 
 def opened(asked: argparse.Namespace) -> tuple[Network, pd.DataFrame]:
@@ -192,7 +212,7 @@ def put_table(table: pd.DataFrame, form: str, kind: str = "table") -> None:
     from netquality.tablefiles.sheet import csv_of
 
     if form == "csv":
-        sys.stdout.write(csv_of(table))
+        put_text(csv_of(table))
     else:
         put_json(kind, {"rows": table})
 
@@ -200,7 +220,17 @@ def put_table(table: pd.DataFrame, form: str, kind: str = "table") -> None:
 def put_json(kind: str, facts: Mapping[str, object]) -> None:
     """Print facts for a script: keys in one order, dates as ISO 8601, null for what is missing."""
     made = {"kind": kind, "schema_version": JSON_VERSION, **facts}
-    print(json.dumps(made, indent=2, ensure_ascii=False, default=_plain))
+    put_text(json.dumps(made, indent=2, ensure_ascii=False, default=_plain) + "\n")
+
+
+def put_text(text: str) -> None:
+    """Write a text for a program: UTF-8 and its own line ends, whatever the console is set to."""
+    out = sys.stdout
+    if out.isatty() or not hasattr(out, "buffer"):
+        out.write("\n".join(printable(line) for line in text.splitlines()) + "\n")
+        return
+    out.flush()
+    out.buffer.write(text.encode("utf-8", "replace"))
 
 
 def _plain(value: Any) -> Any:

@@ -183,7 +183,7 @@ def keep_word(
         Keep this person out of every list until that day; False takes it back.
     wrote_on, answered_on, met_on : str, date or bool, optional
         The day on which you wrote to them, they answered, you met, on whatever way. Days add up;
-        False takes back the one said last.
+        ``"not 2026-11-20"`` takes back one, False the one kept last.
     said_on : str or date, optional
         When this is said; by default the date of the export, or of what happened after it.
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["TAKEN_BACK", "day_of", "parse_said_on"]
 
 TAKEN_BACK: Final = "no"
-"""What is said instead of a day to take the last one back."""
+"""What is said instead of a day to take the last one back; ``not on 2026-11-20`` takes that one."""
 
 _MONTHS: Final = 12
 _SHORT_YEAR: Final = 2  # digits
@@ -69,14 +69,15 @@ def parse_said_on(texts: Iterable[str]) -> tuple[dict[str, date], set[str]]:
 
 
 def day_of(value: str) -> date | None:
-    """Return the day that a kept value ends with; None where it takes something back.
+    """Return the day that a kept value ends with; None where it takes one back.
 
     Examples
     --------
     >>> day_of("until 2027-03-01"), day_of("no")
     (datetime.date(2027, 3, 1), None)
     """
-    return None if value == TAKEN_BACK else date.fromisoformat(value.rpartition(" ")[2])
+    taken_back = value == TAKEN_BACK or value.startswith("not ")
+    return None if taken_back else date.fromisoformat(value.rpartition(" ")[2])
 
 
 def _full(year: str) -> int:

@@ -76,6 +76,8 @@ def value_of(word: str, said: str) -> str | None:
     ('yes', None)
     >>> value_of("snooze", "1.3.2027"), value_of("met", "Nein"), value_of("wrote", "soon")
     ('until 2027-03-01', 'no', None)
+    >>> value_of("met", "not 2026-11-20")
+    'not on 2026-11-20'
     """
     if word in {"snooze", *EVENTS_SAID}:
         return _dated(word, said)
@@ -101,13 +103,16 @@ def _dated(word: str, said: str) -> str | None:
         return None if word == "proposed" else TAKEN_BACK
     lead = "until " if word == "snooze" else "on "
     text = " ".join(said.split())
+    is_not = word in EVENTS_SAID and text.startswith("not ")
+    text = text.removeprefix("not ") if is_not else text
     if word == "proposed":
         match = _PROPOSED.fullmatch(text)
         if match is None:
             return None
         lead, text = f"{match[1]} on ", match[2]
     found, _ = parse_said_on([text.removeprefix(lead)])
-    return None if not found else lead + next(iter(found.values())).isoformat()
+    day = next(iter(found.values()), None)
+    return None if day is None else f"{'not ' * is_not}{lead}{day.isoformat()}"
 
 
 def cells_of(line: Line, *, name: str, owner: str) -> dict[str, str]:

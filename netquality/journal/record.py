@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +22,6 @@ from netquality.tables import ENTRIES, EVENTS, JOURNAL, check, empty
 from netquality.words import plural
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -131,11 +132,11 @@ def _keep_earlier_form(where: Path, file: OwnFile, heard: Heard) -> tuple[str, .
     stem = f"{where.stem}-as-version-{heard.version}"
     for number in range(1, 1000):
         copy = where.with_name(f"{stem}{'' if number == 1 else f'-{number}'}{where.suffix}")
-        there = open_own(copy, what="journal").data
-        if there == file.data:
-            return ()
-        if not there:
+        if not os.path.lexists(copy):
             break
+        with suppress(OSError):  # what is there may be anything
+            if copy.is_file() and copy.read_bytes() == file.data:
+                return ()
     put(copy, file.data)
     said = f"{file.name}: had a form of version {heard.version}, and is kept so in {copy.name}."
     return (said,)

@@ -47,6 +47,8 @@ _EXPECTED: Final = {
         "something that is neither a date like '2026-11-20' nor no",
     ),
 }
+_FAR: Final = timedelta(days=5 * 366)
+"""So long after an export a day is a slip of the pen."""
 _ADDS_UP: Final = ("note", "wrote_on", "answered_on", "met_on")
 _DATES: Final = ("snooze_until", "wrote_on", "answered_on", "met_on")
 _PROPOSALS: Final = Table(
@@ -81,11 +83,18 @@ def lines_said(table: pd.DataFrame, network: Network) -> list[Line]:
         raise TableError(f"journal: {'; '.join(faults)}.")
     people = [one if isinstance(one, str) else None for one in table["person_id"]]
     faults = list(_people_faults(people, set(network.people["person_id"])))
+    latest = network.as_of.date() + _FAR
     days = _days(table)
     if False in days:
         faults.append("'said_on' holds something that is no date like '2026-11-20'")
     said = {column: [_value(column, cell) for cell in table[column]] for column in columns}
     faults += _faults(said)
+    faults += [
+        f"'{column}' holds a day years after the export: is the year right?"
+        for column, values in said.items()
+        if column in _DATES
+        and any(isinstance(v, str) and (day_of(v) or date.min) > latest for v in values)
+    ]
     faults += _contradictions(people, said)
     if faults:
         raise TableError(f"journal: {'; '.join(faults)}.")
@@ -110,8 +119,12 @@ def lines_proposed(proposals: pd.DataFrame, begin: str | date, network: Network)
     check(proposals, _PROPOSALS)
     try:
         first = instant(begin).date()
+        if abs(first - network.as_of.date()) > _FAR:
+            raise SettingError  # noqa: TRY301 - said below
     except SettingError:
-        raise SettingError("begin: is no date. Give it like '2026-11-23'.") from None
+        raise SettingError(
+            "begin: is no date near the export's. Give it like '2026-11-23'."
+        ) from None
     known = set(network.people["person_id"])
     faults = list(_people_faults(proposals["person_id"].tolist(), known))
     if proposals["week"].isna().any() or (proposals["week"] < 1).any():

@@ -80,6 +80,9 @@ class Standing:
         same = [event for event in self.events if event[0] == word]
         if value == TAKEN_BACK:
             self.events = tuple(event for event in self.events if event not in same[-1:])
+        elif value.startswith("not "):
+            gone = (word, value.removeprefix("not "))
+            self.events = tuple(event for event in self.events if event != gone)
         elif (word, value) not in same:
             self.events = (*self.events, (word, value))
 

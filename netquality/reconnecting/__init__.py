@@ -18,7 +18,7 @@ from netquality.reconnecting.moments import Moments
 from netquality.reconnecting.order import PARTS, in_order, parts_of
 from netquality.reconnecting.rule import ReconnectRule
 from netquality.reconnecting.saying import prompt_of, reasons_of, unknown_of
-from netquality.reconnecting.wanted import KINDS, is_turn_yours, kept_out, wanted
+from netquality.reconnecting.wanted import KINDS, is_turn_yours, kept_out, talked_lately, wanted
 from netquality.rules import as_rule
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
 
@@ -33,6 +33,7 @@ COLUMNS: Final = (
     "person_id", "name", "company", "position", "last_talk_at", "reasons", "prompt", "unknown",
     "list", "week", *PARTS,
 )  # fmt: skip
+_FAR: Final = pd.Timedelta(days=5 * 366)
 AIMS: Final = ("warm", "fresh")
 
 
@@ -126,11 +127,11 @@ def reconnect(
     circles = circles_of(people, communities)
     moments = Moments(day, network, rule)
     # of two alike in all parts the one with more days, then the longer talk, then by key
-    some = wanted(people, kind, rule, day)
+    some, talked = wanted(people, kind, rule, day), talked_lately(people, rule, day)
     some = some.assign(
         span=some["last_talk_at"] - some["first_talk_at"],
         is_turn_yours=is_turn_yours(some),
-        elsewhere=elsewhere(some, people, circles) if aim == "fresh" else None,
+        elsewhere=elsewhere(some, people, circles, talked) if aim == "fresh" else None,
     ).sort_values(
         ["mutual_contact_days", "span", "person_id"],
         ascending=[False, False, True],
@@ -172,6 +173,9 @@ def _day_of_list(
         wanted_on = pd.Timestamp(instant(on).date())
     except SettingError:
         raise SettingError("on: is no date. Give it like '2026-11-20'.") from None
-    if day is not None and wanted_on < day:
-        raise SettingError("on: is before the date of the export. Give that day, or a later one.")
+    if day is not None and not day <= wanted_on <= day + _FAR:
+        raise SettingError(
+            "on: is before the date of the export, or years after it. Give that day, or a later "
+            "one; or take a new export."
+        )
     return wanted_on

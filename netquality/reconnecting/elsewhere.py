@@ -43,7 +43,9 @@ def employers_of(people: pd.DataFrame) -> pd.Series:
     return keys.mask(keys.isin(NO_COMPANY))
 
 
-def elsewhere(some: pd.DataFrame, people: pd.DataFrame, circles: pd.Series) -> pd.Series:
+def elsewhere(
+    some: pd.DataFrame, people: pd.DataFrame, circles: pd.Series, talked: pd.Series
+) -> pd.Series:
     """Return a sentence for who is from elsewhere, missing for the others; with `some`'s index.
 
     Nobody with whom the owner is in touch, here or by the owner's word, is at their employer, nor
@@ -57,9 +59,11 @@ def elsewhere(some: pd.DataFrame, people: pd.DataFrame, circles: pd.Series) -> p
         Everybody.
     circles : pandas.Series
         As `circles_of` gives it.
+    talked : pandas.Series of bool
+        With whom of everybody the owner says that they talked lately.
     """
     close = (people["owner_label"] == "close").fillna(value=False) | people["is_off_platform"]
-    in_touch = people[(people["status"] == "active").fillna(value=False) | close]
+    in_touch = people[(people["status"] == "active").fillna(value=False) | close | talked]
     at_work = set(employers_of(in_touch).dropna())
     around = set(in_touch["person_id"].map(circles).dropna())
     firms, groups = employers_of(some), some["person_id"].map(circles)

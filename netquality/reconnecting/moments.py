@@ -53,7 +53,15 @@ class Moments:
             skills = ["You endorsed each other's skills."]
         elif yes(given > 0):
             skills = [f"You endorsed {plural(int(given), 'skill')} of theirs."]
-        return [*_shared(row), *skills]
+        elif yes(received > 0) and not skills:
+            skills = [f"They endorsed {plural(int(received), 'skill')} of yours."]
+        groups = (
+            plural(int(row.group_thread_count), "conversation")
+            if yes(row.group_thread_count > 0)
+            else ""
+        )
+        both = [f"You are both in {groups} of several people."] if groups else []
+        return [*_shared(row), *both, *skills]
 
     def _esteem(self, row: Any) -> Iterator[str]:
         """Say what was given, and that it was never returned where the export could show that."""

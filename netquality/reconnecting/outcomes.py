@@ -25,6 +25,7 @@ __all__ = ["list_outcomes"]
 _EVERY: Final = "all lists"
 _METHOD: Final = "Wilson (1927), people"
 _DAY: Final = pd.Timedelta(days=1)
+_MOST_DAYS: Final = 3650
 CAVEAT: Final = (
     "Counted is what this export shows and what you noted; an answer that neither holds counts as "
     "none. Who is proposed is chosen, so this tells how the list did, and not what writing to "
@@ -66,7 +67,7 @@ def list_outcomes(
     Raises
     ------
     SettingError
-        When `within_days` is no whole number above 0, or `on` no date.
+        When `within_days` is no whole number from 1 to 3650, or `on` no date.
     TableError
         When `journal` or `network` is something else.
 
@@ -99,11 +100,11 @@ def list_outcomes(
             f"journal: is {type(journal).__name__}. Give what nq.read_journal returned."
         )
     need_network(network)
-    if isinstance(within_days, bool) or not isinstance(within_days, int) or within_days < 1:
-        raise SettingError("within_days: a whole number of days above 0 is needed.")
+    is_whole = isinstance(within_days, int) and not isinstance(within_days, bool)
+    if not is_whole or not 0 < within_days <= _MOST_DAYS:
+        raise SettingError(f"within_days: a whole number of days from 1 to {_MOST_DAYS} is needed.")
     last = _last_day(journal, network, on)
     proposed = journal.events[journal.events["event"] == "proposed"]
-    proposed = proposed[proposed["on"] <= last]
     first = proposed.sort_values("on", kind="stable").drop_duplicates(["person_id", "list"])
     lists = [(name, rows) for name, rows in first.groupby("list", sort=True)]
     if lists:
@@ -161,7 +162,7 @@ def _row(
     name: str, some: pd.DataFrame, known: pd.DataFrame, last: pd.Timestamp, within_days: int
 ) -> dict[str, Any]:
     """Return the counts of one list from who was proposed when, and what is known to have been."""
-    over = some[some["on"] + within_days * _DAY <= last]
+    over = some[some["on"] + within_days * _DAY < last]  # the last day counts, to its end
     begin = over.set_index("person_id")["on"]
     since = begin.reindex(known["person_id"]).set_axis(known.index)
     after = (known["on"] >= since) & (known["on"] <= since + within_days * _DAY)
@@ -197,14 +198,14 @@ def _sentence(rows: list[dict[str, Any]], last: pd.Timestamp, within_days: int) 
     days = plural(within_days, "day")
     waiting = every["open_count"]
     if not every["counted_count"]:
-        still = plural(waiting, "person was", "people were")
-        return f"{still} proposed less than {days} ago: too early to say what comes of it."
+        still = plural(waiting, "person is", "people are")
+        return f"{still} proposed, and the {days} of nobody are over: too early to say."
     share = shares([every["answered_count"]], [every["counted_count"]])
     text = percent({name: share[name][0] for name in ("share", "low", "high")})
     some = plural(every["counted_count"], "person", "people")
     were = plural(every["answered_count"], "answered or was met", "answered or were met")
     said = (
-        f"Of {some} proposed by {day_text(last - within_days * _DAY)}, you wrote to "
+        f"Of {some} proposed before {day_text(last - within_days * _DAY)}, you wrote to "
         f"{every['wrote_count']:,}, and {were} within {days}: {text}."
         f"{if_few(every['counted_count'])}"
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["prompt_of", "reasons_of", "unknown_of"]
 
 _MOST: Final = 3
+_BOTH_IN: Final = "You are both in"
 
 
 def reasons_of(
@@ -26,9 +27,11 @@ def reasons_of(
     """Return two or three sentences: what was, why this list, why now, how it stands."""
     said = [_what_was(row)]
     if kind == "overdue":
-        said += _rhythm(row)
+        said += _rhythm(row, day)
     if kind == "promising":
-        said += moments.grounds(row)
+        grounds = moments.grounds(row)
+        is_told = said[0].startswith(_BOTH_IN)
+        said += [one for one in grounds if not (is_told and one.startswith(_BOTH_IN))]
     if isinstance(row.elsewhere, str):
         said.append(row.elsewhere)
     said += [*row.moments, *_how_it_stands(row, rule, day)]
@@ -57,20 +60,21 @@ def _without_talk(row: Any) -> str:
     if greetings or notes:
         counts = [plural(greetings, "greeting")] if greetings else []
         counts += [plural(notes, "short note on connecting", "short notes on connecting")][:notes]
-        return f"Between the two of you there is only {' and '.join(counts)}."
+        verb = "was" if greetings + notes == 1 else "were"
+        return f"Between the two of you there {verb} {' and '.join(counts)}, and no talk."
     if groups := int(row.group_thread_count):
         count = plural(groups, "conversation")
-        return f"You are both in {count} of several people, and never wrote to each other alone."
+        return f"{_BOTH_IN} {count} of several people, and never wrote to each other alone."
     return "You never wrote to each other here."
 
 
-def _rhythm(row: Any) -> Iterator[str]:
+def _rhythm(row: Any, day: pd.Timestamp | None) -> Iterator[str]:
     """Say how somebody in touch is silent for longer than usual."""
     late = plural(int(row.late_gap_days), "day")
-    yield (
-        f"Silent for {plural(int(row.silent_days), 'day')}; nine in ten of your pauses lasted "
-        f"{late} at most."
-    )
+    seen = row.last_message_at.normalize().tz_localize(None) + pd.Timedelta(days=row.silent_days)
+    when = "" if day is None or day <= seen + pd.Timedelta(days=1) else " when this export was made"
+    silent = plural(int(row.silent_days), "day")
+    yield f"Silent for {silent}{when}; nine in ten of your pauses lasted {late} at most."
 
 
 def _how_it_stands(row: Any, rule: ReconnectRule, day: pd.Timestamp | None) -> Iterator[str]:
@@ -81,8 +85,11 @@ def _how_it_stands(row: Any, rule: ReconnectRule, day: pd.Timestamp | None) -> I
     if row.said_tries > 0:
         yield f"You wrote in {month_text(row.said_wrote_on)}, by your word, and noted no answer."
     elif yes(row.sent_unanswered_days > 0) and pd.notna(row.last_talk_at):
-        yield f"You wrote last, in {month_text(row.last_message_at)}."
-    if row.status == "dormant" and day is not None:
+        greeted = ", but for a greeting of theirs" * (row.last_received_at > row.last_message_at)
+        yield f"You wrote last, in {month_text(row.last_message_at)}{greeted}."
+    if pd.notna(row.said_talk_on):
+        yield f"By your word there was talk elsewhere in {month_text(row.said_talk_on)}."
+    elif row.status == "dormant" and day is not None:
         last = row.last_talk_at
         if (day - pd.Timestamp(last.date())).days >= rule.long_dormant_days:
             yield f"No talk for {plural(_years(last, day), 'year')}."
@@ -133,4 +140,6 @@ def unknown_of(row: Any) -> str:
     """Return what the export cannot say."""
     if pd.isna(row.last_talk_at):
         return "Whether you talk elsewhere, this export cannot know."
+    if pd.notna(row.said_talk_on):
+        return "Whether you talked elsewhere at other times, neither the export nor we know."
     return "Whether you talked elsewhere since, this export cannot know."

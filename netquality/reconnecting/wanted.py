@@ -11,7 +11,15 @@ if TYPE_CHECKING:
 
     from netquality.reconnecting.rule import ReconnectRule
 
-__all__ = ["KINDS", "common_grounds", "is_debt", "is_turn_yours", "kept_out", "wanted"]
+__all__ = [
+    "KINDS",
+    "common_grounds",
+    "is_debt",
+    "is_turn_yours",
+    "kept_out",
+    "talked_lately",
+    "wanted",
+]
 
 KINDS: Final = ("resting", "overdue", "unanswered", "promising", "brief")
 _NOT_PROPOSED: Final = ("close", "stranger", "not interested")
@@ -41,16 +49,15 @@ def _waits(people: pd.DataFrame, rule: ReconnectRule, on: pd.Timestamp | None) -
 
     A greeting is no try, but somebody who was greeted lately is left in peace as well.
     """
-    sent = _day(people["last_sent_at"])
-    is_alone = sent.notna() & ~(people["last_received_at"] >= people["last_sent_at"])
-    answered = people["said_talk_on"] >= sent
+    sent, wrote = _day(people["last_sent_at"]), people["said_wrote_on"]
+    talked, back = people["said_talk_on"], people["last_received_at"]
     here = people[["sent_unanswered_days", "sent_unreturned_days"]].fillna(0).max(axis=1)
-    here = here.mask(answered, 0)
-    is_open = (here > 0) | (is_alone & ~answered)
-    tries = people["said_tries"]
-    waits: pd.Series = here + tries >= rule.tries
+    is_open = (here > 0) | (sent.notna() & ~(back >= people["last_sent_at"]))
+    is_open &= ~(talked >= sent)
+    by_word = wrote.notna() & ~(talked >= wrote) & ~(_day(back) >= wrote)
+    waits: pd.Series = here.mask(wrote.notna() | talked.notna(), people["said_tries"]) >= rule.tries
     waits |= is_open & (_days_from(sent, on) <= rule.wait_days)
-    waits |= (tries > 0) & (_days_from(people["said_wrote_on"], on) <= rule.wait_days)
+    waits |= by_word & (_days_from(wrote, on) <= rule.wait_days)
     return waits
 
 
@@ -64,7 +71,12 @@ def _done(people: pd.DataFrame, rule: ReconnectRule, on: pd.Timestamp | None) ->
     snoozed = people["snoozed_until"].notna()
     if on is not None:
         snoozed &= people["snoozed_until"] > on
-    return snoozed | (_days_from(people["said_talk_on"], on) <= rule.talked_days)
+    return snoozed | talked_lately(people, rule, on)
+
+
+def talked_lately(people: pd.DataFrame, rule: ReconnectRule, on: pd.Timestamp | None) -> pd.Series:
+    """Return with whom the owner says that they talked, on whatever way, not long ago."""
+    return _days_from(people["said_talk_on"], on) <= rule.talked_days
 
 
 def _days_from(days: pd.Series, on: pd.Timestamp | None) -> pd.Series:

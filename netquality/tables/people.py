@@ -272,8 +272,8 @@ STATUS_COLUMNS: Final = Table(
         Column(
             "said_tries",
             COUNT,
-            "days on which the owner wrote to them, by the owner's word, after the last message "
-            "here and with no talk elsewhere since",
+            "days on which the owner wrote to them, here or by the owner's word, since something "
+            "last came back; 0 for all of whom nothing of the kind was said",
         ),
         Column(
             "said_talk_on",
