@@ -17,6 +17,8 @@ MOST = 4
 """What so many commands take is said once."""
 sys.path.insert(0, str(ROOT))
 
+from sphinx.domains.python import PyObject  # noqa: E402
+
 import netquality  # noqa: E402
 from netquality import cli, tables  # noqa: E402
 from netquality.cli.shared import FOOT  # noqa: E402
@@ -46,10 +48,15 @@ suppress_warnings = ["mystnb.unknown_mime_type"]
 autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 napoleon_google_docstring = False
+napoleon_use_ivar = True
 napoleon_use_rtype = False
 default_role = "py:obj"
 python_maximum_signature_line_length = 80
 toc_object_entries_show_parents = "hide"
+
+for field in PyObject.doc_field_types:
+    if field.name == "variable":
+        field.label = "Attributes"  # as the docstrings call them
 
 # Notebooks are shown as they were kept by `make notebooks`. Nothing is run here, and no widget
 # script is fetched from elsewhere.

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
+import pytest
+
 import netquality as nq
+from netquality.cli import main
+from netquality.cli.shared import JSON_VERSION
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 SHOWN = re.compile(
@@ -33,3 +38,27 @@ def test_every_page_is_listed_on_the_first() -> None:
     pages = sorted(path.stem for path in DOCS.glob("*.md") if path.stem != "index")
     assert sorted(in_trees) == pages
     assert sorted(linked) == pages
+
+
+JOURNAL = ["--export", str(nq.sample_path()), "--journal"]
+
+
+@pytest.mark.parametrize(
+    "command", ["summary", "reconnect", "explain", "journal show", "journal outcomes"]
+)
+def test_json_has_the_keys_that_the_page_promises(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (DOCS / "command-line.md").read_text("utf-8")
+    row = re.search(rf"^\| `{command}` \| `(\w+)` \| (.*) \|$", page, flags=re.MULTILINE)
+    assert row
+    given = [*command.split(), "--format", "json"]
+    if command == "explain":
+        given.insert(1, nq.load_sample().people["person_id"].iloc[0])
+    if command.startswith("journal"):
+        given += [*JOURNAL, str(tmp_path / "netquality-journal.csv")]
+    assert main(given) == 0
+    found = json.loads(capsys.readouterr().out)
+    keys = re.findall(r"`(\w+)`", row[2].split(":")[0])
+    assert list(found) == ["kind", "schema_version", *keys]
+    assert (found["kind"], found["schema_version"]) == (row[1], JSON_VERSION)
