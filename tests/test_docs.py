@@ -1,0 +1,64 @@
+"""The pages about what is public: each name of the library, each option of the command line."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import netquality as nq
+from netquality.cli import main
+from netquality.cli.shared import JSON_VERSION
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+SHOWN = re.compile(
+    r"^\.\. (?:auto(?:class|exception|function|module)|py:data):: netquality\.(\S+)$", re.MULTILINE
+)
+
+
+def test_every_public_name_is_on_the_page_of_the_api_once() -> None:
+    shown = SHOWN.findall((DOCS / "api.md").read_text("utf-8"))
+    public = [
+        *nq.__all__,
+        *(f"habits.{name}" for name in nq.habits.__all__),
+        *(f"plot.{name}" for name in nq.plot.__all__),
+    ]
+    assert sorted(shown) == sorted(public)
+
+
+def test_every_page_is_listed_on_the_first() -> None:
+    text = (DOCS / "index.md").read_text("utf-8")
+    trees = re.findall(r"```\{toctree\}\n(.*?)```", text, flags=re.DOTALL)
+    in_trees = [
+        line for tree in trees for line in tree.splitlines() if re.fullmatch(r"[\w-]+", line)
+    ]
+    linked = re.findall(r"^- [^\n]*?\]\(([\w-]+)\.md\)", text, flags=re.MULTILINE)
+    pages = sorted(path.stem for path in DOCS.glob("*.md") if path.stem != "index")
+    assert sorted(in_trees) == pages
+    assert sorted(linked) == pages
+
+
+JOURNAL = ["--export", str(nq.sample_path()), "--journal"]
+
+
+@pytest.mark.parametrize(
+    "command", ["summary", "reconnect", "explain", "journal show", "journal outcomes"]
+)
+def test_json_has_the_keys_that_the_page_promises(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (DOCS / "command-line.md").read_text("utf-8")
+    row = re.search(rf"^\| `{command}` \| `(\w+)` \| (.*) \|$", page, flags=re.MULTILINE)
+    assert row
+    given = [*command.split(), "--format", "json"]
+    if command == "explain":
+        given.insert(1, nq.load_sample().people["person_id"].iloc[0])
+    if command.startswith("journal"):
+        given += [*JOURNAL, str(tmp_path / "netquality-journal.csv")]
+    assert main(given) == 0
+    found = json.loads(capsys.readouterr().out)
+    keys = re.findall(r"`(\w+)`", row[2].split(":")[0])
+    assert list(found) == ["kind", "schema_version", *keys]
+    assert (found["kind"], found["schema_version"]) == (row[1], JSON_VERSION)
