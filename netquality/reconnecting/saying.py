@@ -82,7 +82,7 @@ def _how_it_stands(row: Any, rule: ReconnectRule, day: pd.Timestamp | None) -> I
         yield "You recommended each other."
     elif yes(row.recommendation_given_count > 0):
         yield "You recommended them."
-    if row.said_tries > 0:
+    if row.said_tries > 0 and pd.notna(row.said_wrote_on):
         yield f"You wrote in {month_text(row.said_wrote_on)}, by your word, and noted no answer."
     elif yes(row.sent_unanswered_days > 0) and pd.notna(row.last_talk_at):
         greeted = ", but for a greeting of theirs" * (row.last_received_at > row.last_message_at)
