@@ -65,6 +65,11 @@ class Habit:
     charts: dict[str, str] = field(repr=False)
 
     @property
+    def said(self) -> str:
+        """The sentence, and the interval where it has none itself."""
+        return f"{self.sentence} {self.more}".strip()
+
+    @property
     def is_sure(self) -> bool:
         """Whether it rests on more than a few people."""
         return self.count >= SMALL
@@ -81,8 +86,8 @@ class _Asked(NamedTuple):
 
 
 def _survival(network: Network, people: pd.DataFrame) -> pd.DataFrame:
-    """Return month by month what a curve is drawn from."""
-    return relationship_survival(network, people, years=_MONTHS)
+    """Return month by month what a curve is drawn from; of all, for origins are known of few."""
+    return relationship_survival(network, people, by=None, years=_MONTHS)
 
 
 def _of_yours(table: pd.DataFrame) -> Any:
@@ -94,7 +99,7 @@ def _of_yours(table: pd.DataFrame) -> Any:
 
 def _after_three_years(table: pd.DataFrame) -> Any:
     rows = table[table["group"] == "all"]
-    return rows.loc[(rows["years"] - _YEARS).abs().idxmin()]
+    return rows.iloc[int((rows["years"] - _YEARS).abs().argmin())]
 
 
 def _around_changes(table: pd.DataFrame) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from netquality.report.texts import about, short, showable
+from netquality.report.texts import about, joined, short, showable
 from netquality.words import day_text, plural, share_text
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def page_of(template: str, facts: Mapping[str, Any]) -> str:
     )
     environment.filters |= {
         "about": about,
+        "joined": joined,
         "count": "{:,}".format,
         "day": day_text,
         "plural": plural,

@@ -56,7 +56,7 @@ def _findings(summary: Summary, known: Mapping[str, Habit]) -> Iterator[str]:
     """Yield what is known best first; what rests on few people is no finding."""
     for name in _FIRST:
         if name in known:
-            yield known[name].sentence
+            yield known[name].said
     if summary.connection_count:
         for row in summary.statuses.sort_values("count", ascending=False).to_dict("records"):
             yield (
@@ -69,7 +69,7 @@ def _questions(counts: Mapping[str, int]) -> Iterator[str]:
     """Yield questions, those first to which the export gives most occasion."""
     if counts["dormant"]:
         rest = plural(counts["dormant"], "relationship rests", "relationships rest")
-        yield f"{rest} by this record. With whom of them do you talk elsewhere, and whom do you miss?"
+        yield f"{rest} by this record. With whom do you talk elsewhere, and whom do you miss?"
     if counts["active"]:
         yield (
             f"You are in touch here with {plural(counts['active'], 'person', 'people')}. How did "

@@ -4,7 +4,7 @@
   const data = JSON.parse(document.getElementById("roll-data").textContent);
   const [field, found, more] = ["find", "found", "more"].map((id) => document.getElementById(id));
   const body = document.querySelector("#roll tbody"), heads = [...document.querySelectorAll("#roll thead th")];
-  const total = data.name.length, all = [...Array(total).keys()], AT_ONCE = 100;
+  const total = data.name.length, all = [...Array(total).keys()], FIRST = 10, AT_ONCE = 100;
   const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const number = (count) => count.toLocaleString("en");
@@ -57,7 +57,7 @@
   }
 
   function show() {
-    const next = shown.slice(count, count + AT_ONCE), rows = next.map(row);
+    const next = shown.slice(count, count + (count ? AT_ONCE : FIRST)), rows = next.map(row);
     body.append(...rows);
     count += next.length;
     const left = shown.length - count;

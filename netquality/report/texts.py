@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["LONGEST", "about", "short", "showable"]
+__all__ = ["LONGEST", "about", "joined", "short", "showable"]
 
 LONGEST: Final = 160
 """Characters shown of a name, an employer or a file name."""
@@ -38,3 +38,14 @@ def about(count: float) -> str:
     ('hardly any', 'about 1', 'about 12')
     """
     return f"about {count:,.0f}" if count >= 0.5 else "hardly any"  # noqa: PLR2004 - rounds to 1
+
+
+def joined(text: str) -> str:
+    r"""Return a text in which no line ends between a number and its sign of per cent.
+
+    Examples
+    --------
+    >>> joined("18 % (15 to 20 %)")
+    '18\xa0% (15 to 20\xa0%)'
+    """
+    return text.replace(" %", "\xa0%")
