@@ -54,22 +54,18 @@ def counts_of(network: Network, people: pd.DataFrame | None) -> dict[str, Any]:
         "rule": table.attrs["rule"],
         "total": int(total.iloc[0]) if len(total) else 0,
         "parts": [
-            {
-                "id": name.replace(" ", "-"),
-                "heading": heading,
-                "column": column,
-                "about": about,
-                "rows": _rows(table[table["question"] == name]),
-            }
-            for name, (heading, column, about) in _PARTS.items()
+            _part(name, table[table["question"] == name])
+            for name in _PARTS
             if (table["question"] == name).any()
         ],
         "scripts": "",
     }
 
 
-def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
+def _part(name: str, table: pd.DataFrame) -> dict[str, Any]:
+    """Return a question and its answers; bars are as long as the largest count allows."""
+    heading, column, about = _PARTS[name]
+    rows = [
         {
             "answer": row["answer"],
             "count": None if pd.isna(row["person_count"]) else int(row["person_count"]),
@@ -77,3 +73,11 @@ def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
         }
         for row in table.to_dict("records")
     ]
+    return {
+        "id": name.replace(" ", "-"),
+        "heading": heading,
+        "column": column,
+        "about": about,
+        "rows": rows,
+        "most": max([row["count"] or 0 for row in rows]),
+    }
