@@ -470,12 +470,15 @@ def test_the_tab_says_what_and_when(page):
 
 def test_the_foot_counts_whom_it_names(sample, page):
     *charts, circles = map(payload_of, frames(page))
-    people = nq.assess(sample).set_index("person_id")["name"]
+    table = nq.assess(sample).set_index("person_id")
+    people = table["name"]
     named = set(circles["people"]["id"]) | set(people.index[people.isin(charts[0]["names"])])
     (roll,) = [
         json.loads(node.text) for node in page.find(tag="script") if "type" in node.attributes
     ]
-    named |= set(people.index[people.isin(roll["name"])])
+    listed = people[table["status"].notna()]
+    assert sorted(listed) == sorted(roll["name"])
+    named |= set(listed.index)
     again = {node.text for node in section(page, "again").find(tag="h3")}
     assert again <= set(people[sorted(named)])
     assert f"personal data of {len(named) + 1} people" in next(page.find(tag="footer")).text
