@@ -178,7 +178,7 @@ def hash_of(text: str) -> str:
 
 
 def as_json(payload: Mapping[str, Any]) -> str:
-    """Return plain values as ASCII in which nothing can end the script element or break a line.
+    r"""Return plain values as ASCII in which nothing can end the script element or break a line.
 
     Examples
     --------

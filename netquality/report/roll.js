@@ -37,7 +37,7 @@
     return column === "name" ? rank : data[column].map((one) => (one < 0 ? null : rank[one]));
   }
 
-  let order = { column: "status", sign: 1 }, shown = [], count = 0, speaking;
+  let order = { column: "status", sign: 1 }, shown = [], count = 0, isSearched = false, speaking;
 
   function arrange() {
     const by = (places[order.column] ??= ranked(order.column));
@@ -47,6 +47,7 @@
       if (a === null || b === null) return a === null ? 1 : -1;
       return order.sign * (a - b);
     });
+    isSearched = field.value.trim() !== ""; // what is said is of this list, whatever was typed since
     body.replaceChildren();
     count = 0;
     for (const head of heads) {
@@ -70,7 +71,7 @@
 
   function said() {
     if (!shown.length) return "Nobody is found. Try fewer letters, or another word.";
-    const which = field.value.trim() ? `${number(shown.length)} of ${people(total)} found` : people(total);
+    const which = isSearched ? `${number(shown.length)} of ${people(total)} found` : people(total);
     return count < shown.length ? `${which}; the first ${number(count)} are shown.` : `${which}.`;
   }
 
