@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["MARK", "Kind", "frame", "keep", "showable"]
+__all__ = ["MARK", "Kind", "as_json", "frame", "hash_of", "keep", "showable"]
 
 MARK: Final = 'name="generator" content="netquality'
 """What tells a page of ours from any other file of that name."""
@@ -83,7 +83,7 @@ class Kind:
             version=__version__,
             style=_text(self.package, f"{self.name}.css"),
             script=_text(self.package, f"{self.name}.js"),
-            payload=_json(payload),
+            payload=as_json(payload),
             **{name: showable(text) if type(text) is str else text for name, text in texts.items()},
         )
 
@@ -103,7 +103,7 @@ class Kind:
             Sources by directive, ``script-src`` and ``style-src``; the same for every payload.
         """
         return {
-            f"{what}-src": _hash(_text(self.package, f"{self.name}.{ending}"))
+            f"{what}-src": hash_of(_text(self.package, f"{self.name}.{ending}"))
             for what, ending in (("script", "js"), ("style", "css"))
         }
 
@@ -166,11 +166,24 @@ def _text(package: str, name: str) -> str:
     return files(package).joinpath(name).read_text("utf-8")
 
 
-def _hash(text: str) -> str:
+def hash_of(text: str) -> str:
+    """Return what a policy names a script or a style by.
+
+    Examples
+    --------
+    >>> hash_of("")[:15]
+    "'sha256-47DEQpj"
+    """
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def _json(payload: Mapping[str, Any]) -> str:
-    """As ASCII in which nothing can end the script element, begin a comment or break a line."""
+def as_json(payload: Mapping[str, Any]) -> str:
+    r"""Return plain values as ASCII in which nothing can end the script element or break a line.
+
+    Examples
+    --------
+    >>> as_json({"name": "</script>"}) == r'{"name":"\u003c/script\u003e"}'
+    True
+    """
     text = json.dumps(payload, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

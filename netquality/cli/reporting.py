@@ -7,7 +7,15 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from netquality.cli.shared import add_command, add_export, add_format, opened, put_json, put_table
+from netquality.cli.shared import (
+    add_command,
+    add_export,
+    add_format,
+    opened,
+    opened_with_journal,
+    put_json,
+    put_table,
+)
 from netquality.words import printable
 
 if TYPE_CHECKING:
@@ -31,6 +39,12 @@ REPORT_EXAMPLES: Final = """\
       your own export, shown in your browser
   netquality report Connections.csv -o growth.html
       LinkedIn's quick export: growth and employers"""
+_MORE_EXAMPLES: Final = f"""\
+{REPORT_EXAMPLES}
+  netquality report EXPORT --pseudonyms -o to-show.html
+      the same under invented names
+  netquality report EXPORT --aggregate -o counts.html
+      counts only, for a class or a coach"""
 _SUMMARY_EXAMPLES: Final = """\
   netquality summary Complete_LinkedInDataExport_11-20-2026.zip
       how many you are in touch with, on one screen
@@ -45,7 +59,7 @@ def add_report(commands: Commands) -> None:
         "report",
         "print a summary and write one HTML file",
         "Read an export, print a summary, and write one self-contained HTML file.",
-        REPORT_EXAMPLES,
+        _MORE_EXAMPLES,
         _report,
     )
     add_export(parser)
@@ -53,6 +67,18 @@ def add_report(commands: Commands) -> None:
     add("-o", "--output", default="report.html", metavar="FILE", help="default: report.html")
     add("--open", action="store_true", help="show the report in your browser")
     add("--force", action="store_true", help="replace FILE even if it is no report")
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument(
+        "--pseudonyms",
+        action="store_true",
+        help="under invented names, drawn anew each time by a key that is kept nowhere; for "
+        "people you trust, for it is not anonymous",
+    )
+    kinds.add_argument(
+        "--aggregate",
+        action="store_true",
+        help="counts only, in which nobody stands alone: no name, nobody's row",
+    )
 
 
 def add_summary(commands: Commands) -> None:
@@ -70,20 +96,38 @@ def add_summary(commands: Commands) -> None:
 
 
 def _report(asked: argparse.Namespace) -> None:
+    import secrets
+
     from netquality.report import write_report
     from netquality.summary import summarise
 
-    network, people = opened(asked)
+    network, people, journal = opened_with_journal(asked)
     summary = summarise(network, people)
     is_sample = not asked.export
     written = write_report(
-        network, asked.output, people, summary=summary, is_sample=is_sample, force=asked.force
+        network,
+        asked.output,
+        people,
+        summary=summary,
+        is_sample=is_sample,
+        journal=journal,
+        # nobody can draw the names again, the owner neither: the key is forgotten
+        pseudonyms=secrets.token_hex(32) if asked.pseudonyms else None,
+        is_aggregate=asked.aggregate,
+        force=asked.force,
     )
     lines = _screen(network, summary, is_sample=is_sample, rest="in the report")
-    for line in [*lines, "", f"Report: {asked.output}"]:
+    for line in [*lines, "", f"{_kind(asked)}: {asked.output}"]:
         print(printable(line))
     if asked.open:
         _open(written)
+
+
+def _kind(asked: argparse.Namespace) -> str:
+    """Say which report was written, where it is not the usual one."""
+    if asked.aggregate:
+        return "Report of counts only"
+    return "Report under invented names" if asked.pseudonyms else "Report"
 
 
 def _summary(asked: argparse.Namespace) -> None:

@@ -38,6 +38,7 @@ __all__ = [
     "journal_place",
     "network_of",
     "opened",
+    "opened_with_journal",
     "put_json",
     "put_table",
     "put_text",
@@ -196,6 +197,14 @@ def is_journal(output: str) -> bool:
 
 def opened(asked: argparse.Namespace) -> tuple[Network, pd.DataFrame]:
     """Return the network that is asked for, and its people as they are judged."""
+    network, people, _ = opened_with_journal(asked)
+    return network, people
+
+
+def opened_with_journal(
+    asked: argparse.Namespace,
+) -> tuple[Network, pd.DataFrame, Journal | None]:
+    """Return the network that is asked for, its people as they are judged, and the journal."""
     from dataclasses import replace
 
     from netquality.status import assess
@@ -204,7 +213,7 @@ def opened(asked: argparse.Namespace) -> tuple[Network, pd.DataFrame]:
     journal = journal_of(asked, network)
     if journal is not None:
         network = replace(network, warnings=(*network.warnings, *journal.warnings))
-    return network, assess(network, journal=journal)
+    return network, assess(network, journal=journal), journal
 
 
 def put_table(table: pd.DataFrame, form: str, kind: str = "table") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -48,6 +48,8 @@ class Circles:
         What the page's policy must allow for it.
     named : frozenset of str
         Whom the view names, by `person_id`.
+    communities : pandas.Series
+        The circle of each, by `person_id`.
     """
 
     sentences: list[str]
@@ -57,6 +59,7 @@ class Circles:
     frame: Markup
     script: str
     named: frozenset[str]
+    communities: pd.Series = field(repr=False)
 
 
 def circles_of(network: Network, people: pd.DataFrame) -> Circles | None:
@@ -74,6 +77,7 @@ def circles_of(network: Network, people: pd.DataFrame) -> Circles | None:
         frame=Markup(view.frame()),  # noqa: S704 - every text in it is escaped by netquality.framed
         script=policy_sources()["script-src"],
         named=frozenset(view.payload["people"]["id"]),
+        communities=measures.members.set_index("node_id")["community_id"],
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,71 +10,81 @@ import pandas as pd
 from netquality.chance.backtesting import backtest
 from netquality.chance.model import judged
 from netquality.identity import company_keys
-from netquality.reconnecting import kept_out, reconnect
 from netquality.report.circles import circles_of
+from netquality.report.drawing import charts
 from netquality.report.everyone import everyone_of
+from netquality.report.habits import habits_of
+from netquality.report.paper import paper_of
+from netquality.report.roll import roll_of
+from netquality.report.worth import worth_of
 from netquality.status import STATUSES
 from netquality.summary import expected_contact, range_text
 from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
-
-    from matplotlib.axes import Axes
+    from collections.abc import Hashable
 
     from netquality.chance.backtesting import Backtest
+    from netquality.journal import Journal
     from netquality.network import Network
     from netquality.summary import Summary
 
-__all__ = ["SCHEMA_VERSION", "about", "facts_of"]
+__all__ = ["facts_of"]
 
-SCHEMA_VERSION: Final = 1
-SUGGESTED: Final = 10
 EMPLOYERS: Final = 12
-# Wide screens and phones each get a drawing of their own: one scaled down could not be read.
-_SIZES: Final = {"wide": (9.6, 4.6), "narrow": (4.3, 4.3)}
 
 
-def facts_of(network: Network, people: pd.DataFrame, summary: Summary) -> dict[str, Any]:
+def facts_of(
+    network: Network, people: pd.DataFrame, summary: Summary, journal: Journal | None = None
+) -> dict[str, Any]:
     """Return everything the page shows, by the name it has in the template."""
-    from netquality import __version__  # noqa: PLC0415 - a text, there before any module
-    from netquality.plot import dark, growth, inline, light  # noqa: PLC0415 - load when used
+    from netquality.plot import growth, light  # noqa: PLC0415 - load when used
 
-    circles = circles_of(network, people) if network.has_messages else None
-    everyone = everyone_of(network, people) if network.has_messages else None
-    framed = [one for one in (everyone, circles) if one is not None]
-    suggested = reconnect(people, SUGGESTED) if network.has_messages else people.head(0)
     months = growth.growth_months(network)
     grown = partial(growth.draw_growth, months=months, theme=light, related=network.has_messages)
     return {
-        "version": __version__,
-        "schema_version": SCHEMA_VERSION,
         "network": network,
         "summary": summary,
         "between": range_text(summary.in_touch_range).strip(),
         "tiles": _tiles(summary),
-        "judged": network.has_messages and summary.connection_count > 0,
         "statuses": summary.statuses.to_dict("records"),
-        "suggested": _suggestions(suggested),
-        "kept_out": int(kept_out(people[people["status"] == "dormant"]).sum()),
         "labelled": int((people["owner_label"].notna() | people["is_off_platform"]).sum()),
-        "resting": int(summary.statuses.set_index("status")["count"]["dormant"]),
         "employers": _employers(people),
         "without_employer": int((people["is_connection"] & people["company"].isna()).sum()),
-        "charts": _charts("growth", grown) if summary.connection_count else {},
+        "charts": charts("growth", grown) if summary.connection_count else {},
         "chart_text": _chart_text(network, summary),
         "years": _years(months),
         "coverage": _coverage(network),
         "absent": network.coverage.query("outcome == 'absent'").to_dict("records"),
         "not_opened": network.coverage.loc[network.coverage["row_count"].isna(), "file"].tolist(),
-        "palette": inline.css_colours(light),
-        "dark_palette": inline.css_colours(dark),
         "one_sided": _one_sided(people),
-        "named": 1 + len(set(suggested["person_id"]).union(*(one.named for one in framed))),
-        "everyone": everyone,
-        "circles": circles,
-        "scripts": " ".join(one.script for one in framed),
+        **_of_people(network, people, summary, journal),
         **_itself(people, backtest(network)),
+    }
+
+
+def _of_people(
+    network: Network, people: pd.DataFrame, summary: Summary, journal: Journal | None
+) -> dict[str, Any]:
+    """Return the parts that name people, and what rests on them; nothing without messages."""
+    is_judged = network.has_messages and summary.connection_count > 0
+    circles = circles_of(network, people) if network.has_messages else None
+    everyone = everyone_of(network, people) if network.has_messages else None
+    roll = roll_of(people) if is_judged else None
+    habits = habits_of(network, people) if is_judged else []
+    communities = None if circles is None else circles.communities
+    worth = worth_of(network, people, communities=communities, journal=journal)
+    scripted = [one for one in (roll, everyone, circles) if one is not None]
+    return {
+        "judged": is_judged,
+        "circles": circles,
+        "everyone": everyone,
+        "roll": roll,
+        "habits": habits,
+        "worth": worth,
+        "paper": paper_of(summary, habits, worth) if is_judged else None,
+        "scripts": " ".join(one.script for one in scripted),
+        "named": 1 + len(worth.named.union(*(one.named for one in scripted))),
     }
 
 
@@ -92,24 +101,6 @@ def _itself(people: pd.DataFrame, test: Backtest) -> dict[str, Any]:
         "past_text": _past_text(test),
         "past_caption": calibration.subtitle(test.reliability) if test.is_telling else "",
     }
-
-
-@dataclass(frozen=True)
-class _Suggestion:
-    """One person of the list, as the page shows them."""
-
-    name: str
-    work: str
-    reasons: str
-
-
-def _suggestions(table: pd.DataFrame) -> list[_Suggestion]:
-    found = []
-    for row in table.to_dict("records") if "reasons" in table else []:
-        work = [row[name] for name in ("position", "company") if isinstance(row[name], str)]
-        name = row["name"] if isinstance(row["name"], str) else row["person_id"]
-        found.append(_Suggestion(name, ", ".join(work), row["reasons"]))
-    return found
 
 
 def _employers(people: pd.DataFrame) -> list[dict[Hashable, Any]]:
@@ -174,28 +165,13 @@ def _chart_text(network: Network, summary: Summary) -> str:
     )
 
 
-def _charts(name: str, draw: Callable[[Axes], object]) -> dict[str, str]:
-    """Return a chart as inline SVG, once for wide screens and once for phones."""
-    from matplotlib.figure import Figure  # noqa: PLC0415 - loads when used
-
-    from netquality.plot import inline, style  # noqa: PLC0415 - load when used
-
-    charts = {}
-    for width, size in _SIZES.items():
-        with style.styled(style.light):
-            figure = Figure(figsize=size, layout="constrained")
-            draw(figure.add_subplot())
-        charts[width] = inline.inline_svg(figure, f"{name}-{width}")
-    return charts
-
-
 def _past(test: Backtest) -> dict[str, str]:
     """Return the chart of what was expected and what came, where there is enough of a past."""
     from netquality.plot import reliability  # noqa: PLC0415 - loads when used
 
     if not test.is_telling:
         return {}
-    return _charts("past", lambda ax: reliability(test.reliability, ax=ax, captioned=False))
+    return charts("past", lambda ax: reliability(test.reliability, ax=ax, captioned=False))
 
 
 def _past_text(test: Backtest) -> str:
@@ -229,14 +205,3 @@ def _tiles(summary: Summary) -> dict[str, str]:
         "dormant": "resting: no answer for over 13 months",
         "brief": "with one short exchange and no more",
     }
-
-
-def about(count: float) -> str:
-    """Return an expected number of people, which is never a whole one.
-
-    Examples
-    --------
-    >>> about(0.04), about(0.6), about(11.7)
-    ('hardly any', 'about 1', 'about 12')
-    """
-    return f"about {count:,.0f}" if count >= 0.5 else "hardly any"  # noqa: PLR2004 - rounds to 1
