@@ -452,8 +452,8 @@ def test_outcomes_by_hand(tmp_path):
     assert table.loc["all lists", ["proposed_count", "answered_count"]].tolist() == [10, 3]
     said = nq.list_outcomes(journal, network).attrs["sentence"]
     assert said == (
-        "Of 9 people proposed before 21 October 2026, you wrote to 4, and 3 answered or were met "
-        "within 30 days: 33 % (12 to 65 %). These are few people. 1 person more was "
+        "Of 9 people proposed before 21 October 2026, you wrote to 4; of all 9, 3 answered or "
+        "were met within 30 days: 33 % (12 to 65 %). These are few people. 1 person more was "
         "proposed since, whose 30 days are not over."
     )
     longer = nq.list_outcomes(journal, network, within_days=31).set_index("list")

@@ -402,3 +402,13 @@ def test_wrapping_loses_no_word_and_keeps_to_the_width():
     assert wrapped.split() == words.split()
     for line in wrapped.split("\n"):
         assert style.text_size(line, 11)[0] <= 150 or " " not in line
+
+
+@pytest.mark.parametrize("most", [4, 9])
+def test_an_axis_of_any_span_of_days_bears_dates_without_a_warning(most):
+    for days in (1, 2, 40, 61, 100, 250, 600, 700, 900, 4000, 12000):
+        ax = Figure().subplots()
+        begin = pd.Timestamp("2020-03-07")
+        ax.set_xlim(begin, begin + pd.Timedelta(days=days))
+        style.date_axis(ax, most)
+        assert 1 <= len(ax.get_xticks()) <= most + 1

@@ -76,6 +76,20 @@ def test_nobody_hidden_is_in_it_and_the_owner_is_told_how_many(people):
     assert "but 2 people whom you hide" in render_report(nq.load_sample(), changed)
 
 
+def test_the_owners_word_moves_nobody_else(people):
+    some = people.copy()
+    some["status_shown"] = some["status_shown"].astype("object")
+    first = some.index[some["status"] == "active"][:2]
+    some.loc[first[0], "status_shown"] = LABELS["feather"]  # labelled a stranger
+    some.loc[first[1], "status_shown"] = f"{LABELS['active']}, you say so"
+    table = told(some)
+    ranks = [list(LABELS.values()).index(re.split(r" \(|, ", one)[0]) for one in table["statuses"]]
+    assert ranks == sorted(ranks)  # a list sorted by status begins with those in touch
+    for status, tone in zip(table["statuses"], table["tones"], strict=True):
+        wanted = {LABELS[name]: name.replace("_", "-") for name in STATUSES}
+        assert tone == wanted[re.split(r" \(|, ", status)[0]]
+
+
 def test_of_many_alike_a_text_stands_once(people):
     table = told(people)
     for part in ("companies", "statuses", "reasons"):
@@ -161,6 +175,9 @@ def test_every_word_of_a_search_must_be_found_accents_or_not(shown, people):
     name = some.loc[some["name"] == "Sofía Palmorriaga", "company"].iloc[0]
     search(page, f"palmorriaga SOFIA {name}", f"1 of {len(some)} people found.")
     assert column(page, "name") == ["Sofía Palmorriaga"]
+    norse = some["name"].str.contains("Øyvind").sum()  # a letter of its own, to Unicode
+    assert norse > 0
+    search(page, "oyvind", f"{norse} of {len(some)} people found")
     page.keyboard.press("Escape")
     page.get_by_text(f"{len(some)} people; the first 10").wait_for()
 

@@ -58,8 +58,11 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say in one line what is wrong."""
-        if message.startswith("unrecognized arguments"):  # what they are may be a name
-            message = "there are more arguments than are known; quote a name of several words"
+        if message.startswith("unrecognized arguments"):  # what is no option may be a name
+            unknown = [word.split("=")[0] for word in message.split() if word.startswith("--")]
+            message = "there is more than one name or file can be; quote a name of several words"
+            if unknown:
+                message = f"there is no option {', '.join(unknown)} here"
         self.exit(
             EXIT_WRONG_INPUT,
             f"netquality: {printable(message)}. See '{self.prog} --help'.\n",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from matplotlib.collections import LineCollection
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, num2date
+from matplotlib.dates import num2date
 from matplotlib.lines import Line2D
 
 from netquality.errors import SettingError
@@ -166,12 +166,7 @@ def _scale(ax: Axes, lines: list[Course], when: pd.Timestamp) -> None:
     ax.set_xlim(first - (last - first) * 0.01, last + (last - first) * 0.005)
     ax.set_ylim(len(lines) - 0.4, -0.8)
     ax.grid(visible=False, axis="y")
-    locator = AutoDateLocator(  # type: ignore[no-untyped-call]
-        minticks=2, maxticks=4 if marks.is_narrow(ax) else 9
-    )
-    ax.xaxis.set_major_locator(locator)
-    formatter = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
-    ax.xaxis.set_major_formatter(formatter)
+    style.date_axis(ax, 4 if marks.is_narrow(ax) else 9)
 
 
 def _size(ax: Axes) -> float:

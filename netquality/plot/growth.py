@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import MaxNLocator
 
 from netquality.plot import style
@@ -202,12 +201,7 @@ def _scale(ax: Axes, months: pd.DataFrame, theme: style.Theme) -> None:
     ax.set_ylabel("people", color=theme.muted)
     ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     ax.yaxis.set_major_formatter("{x:,.0f}")
-    locator = AutoDateLocator(  # type: ignore[no-untyped-call]
-        minticks=2, maxticks=4 if _is_narrow(ax) else 8
-    )
-    ax.xaxis.set_major_locator(locator)
-    formatter = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
-    ax.xaxis.set_major_formatter(formatter)
+    style.date_axis(ax, 4 if _is_narrow(ax) else 8)
 
 
 def _is_narrow(ax: Axes) -> bool:

@@ -206,8 +206,8 @@ def _sentence(rows: list[dict[str, Any]], last: pd.Timestamp, within_days: int) 
     were = plural(every["answered_count"], "answered or was met", "answered or were met")
     said = (
         f"Of {some} proposed before {day_text(last - within_days * _DAY)}, you wrote to "
-        f"{every['wrote_count']:,}, and {were} within {days}: {text}."
-        f"{if_few(every['counted_count'])}"
+        f"{every['wrote_count']:,}; of all {every['counted_count']:,}, {were} within {days}: "
+        f"{text}.{if_few(every['counted_count'])}"
     )
     more = plural(waiting, "person more was", "more were")
     return f"{said} {more} proposed since, whose {days} are not over." if waiting else said

@@ -58,7 +58,8 @@ def _findings(summary: Summary, known: Mapping[str, Habit]) -> Iterator[str]:
         if name in known:
             yield known[name].said
     if summary.connection_count:
-        for row in summary.statuses.sort_values("count", ascending=False).to_dict("records"):
+        some = summary.statuses[summary.statuses["count"] > 0]
+        for row in some.sort_values("count", ascending=False).to_dict("records"):
             yield (
                 f"{row['label']}: {row['count']:,} of "
                 f"{plural(summary.connection_count, 'connection')} ({share_text(row['share'])})."

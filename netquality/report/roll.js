@@ -6,7 +6,9 @@
   const body = document.querySelector("#roll tbody"), heads = [...document.querySelectorAll("#roll thead th")];
   const total = data.name.length, all = [...Array(total).keys()], FIRST = 10, AT_ONCE = 100;
   const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  // letters that Unicode takes for letters of their own, and people without that key do not
+  const plain = { "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h" };
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[øłđðþßæœıħ]/g, (letter) => plain[letter]);
   const number = (count) => count.toLocaleString("en");
   const people = (count) => `${number(count)} ${count === 1 ? "person" : "people"}`;
 

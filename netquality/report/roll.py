@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from netquality import framed
 from netquality.report.texts import short
-from netquality.status import STATUSES
+from netquality.status import LABELS, STATUSES
 
 __all__ = ["Roll", "roll_of"]
 
@@ -78,8 +78,8 @@ def _payload(some: pd.DataFrame) -> dict[str, Any]:
     company, companies = _once(some["company"].map(short, na_action="ignore"))
     reason, reasons = _once(some["status_reason"])
     shown = some["status_shown"].where(some["is_connection"], some["status_shown"] + _OUTSIDE)
-    status, statuses = _once(shown)
-    tones = dict(zip(status, some["status"].str.replace("_", "-"), strict=True))
+    statuses = sorted(set(shown), key=lambda text: (_place(text), text))
+    status = shown.map({text: number for number, text in enumerate(statuses)}).tolist()
     days = (some["last_talk_at"].dt.tz_localize(None).dt.normalize() - pd.Timestamp(0)) // _DAY
     return {
         "schema_version": SCHEMA_VERSION,
@@ -87,13 +87,18 @@ def _payload(some: pd.DataFrame) -> dict[str, Any]:
         "company": company,
         "companies": companies,
         "status": status,
-        "statuses": statuses,
-        "tones": [tones[number] for number in range(len(statuses))],
+        "statuses": [framed.showable(text) for text in statuses],
+        "tones": [STATUSES[_place(text)].replace("_", "-") for text in statuses],
         "talk": _numbers(days),
         "mutual": _numbers(some["mutual_contact_days"]),
         "reason": reason,
         "reasons": reasons,
     }
+
+
+def _place(shown: str) -> int:
+    """Return the place among the statuses of what is shown, the owner's own word included."""
+    return next(rank for rank, status in enumerate(STATUSES) if shown.startswith(LABELS[status]))
 
 
 def _once(column: pd.Series) -> tuple[list[int], list[str]]:
