@@ -230,7 +230,7 @@ def test_a_journal_says_the_same_as_its_labels(planted: nq.ClosenessFit) -> None
     words = {
         "person_id": [*LABELS.index, "p119"], "owner_label": [*LABELS, None],
         "is_off_platform": [False] * 60 + [True], "off_platform": [None] * 60 + ["by phone"],
-        "is_hidden": False, "owner_note": None,
+        "is_hidden": False, "owner_note": None, "snoozed_until": None,
     }  # fmt: skip
     fit = nq.fit_closeness(PEOPLE, nq.Journal(build(JOURNAL, words)))
     same(fit, planted)

@@ -56,7 +56,11 @@ def test_json_has_the_keys_that_the_page_promises(
     if command == "explain":
         given.insert(1, nq.load_sample().people["person_id"].iloc[0])
     if command.startswith("journal"):
-        given += [*JOURNAL, str(tmp_path / "netquality-journal.csv")]
+        journal = tmp_path / "netquality-journal.csv"
+        nq.keep_word(
+            nq.load_sample().people["person_id"].iloc[0], journal, nq.load_sample(), note="A"
+        )
+        given += [*JOURNAL, str(journal)]
     assert main(given) == 0
     found = json.loads(capsys.readouterr().out)
     keys = re.findall(r"`(\w+)`", row[2].split(":")[0])

@@ -137,7 +137,7 @@ def test_the_report_uses_the_journal_beside_the_export(tmp_path, capsys):
     page = tmp_path / "report.html"
     assert main(["report", str(export), "-o", str(page)]) == 0
     named = page.read_text("utf-8").count("Ana Erfunden")
-    assert named == 3  # the list, and the cards of the map and of the barcodes
+    assert named == 5  # both lists, the sheet on paper, and the cards of map and barcodes
     nq.keep_word("ana", nq.journal_path(export), network, hidden=True)
     nq.keep_word("ben", nq.journal_path(export), network, label="know")
     assert main(["report", str(export), "-o", str(page)]) == 0

@@ -82,7 +82,7 @@ def may_not(story, said, on):
 
 
 @given(st.lists(st.tuples(STORIES, SAID), min_size=20, max_size=30), st.integers(300, 1300))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_nobody_is_proposed_who_may_not_be(tmp_path_factory, lives, days):
     as_of = BEGIN + timedelta(days=days)
     names = [f"p{number:02}" for number in range(len(lives))]

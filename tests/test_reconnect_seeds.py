@@ -19,7 +19,7 @@ from reconnecting import RULES, judged  # noqa: E402 - it is found by the line a
 
 @pytest.mark.slow
 def test_the_list_finds_more_of_the_planted_than_rules_of_silence_do():
-    found = [judged(seed) for seed in range(101, 107)]  # none of those in the table
+    found = [judged(seed) for seed in range(101, 105)]  # none of those in the table
     mean = {rule: np.array([one[rule] for one in found]).mean(axis=0) for rule in RULES}
     mine = mean["`nq.reconnect`"]
     assert mine[0] >= 0.55

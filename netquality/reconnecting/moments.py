@@ -122,7 +122,7 @@ def yes(value: Any) -> bool:
 
     Examples
     --------
-    >>> yes(pd.NA), yes(np.True_)
+    >>> yes(pd.NA), yes(pd.Series([True]).iloc[0])
     (False, True)
     """
     return bool(pd.notna(value) and value)
