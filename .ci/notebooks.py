@@ -12,6 +12,8 @@ import json
 import os
 import re
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +98,8 @@ def main() -> int:
     paths = sorted(FOLDER.glob("*.ipynb"))
     if not paths:
         raise SystemExit(f"{FOLDER.name}: no notebooks")
-    passed = [check(path, write=arguments.write) for path in paths]  # run all, then judge
+    with ProcessPoolExecutor() as pool:  # run all, then judge
+        passed = list(pool.map(partial(check, write=arguments.write), paths))
     return 0 if all(passed) else 1
 
 

@@ -146,6 +146,10 @@ def test_the_report_uses_the_journal_beside_the_export(tmp_path, capsys):
     assert "and 1 person by your own word" in text
     assert "Your journal says of 1 person how you see them." in text
     other = tmp_path / "other.csv"
-    assert main(["report", str(export), "-o", str(page), "--journal", str(other)]) == 0
-    assert "Ana Erfunden" in page.read_text("utf-8")  # another file, which is not there yet
+    asked = ["report", str(export), "-o", str(page), "--journal", str(other)]
+    assert main(asked) == 2  # one that is named must be there, lest the hidden come up again
+    assert "no such file" in capsys.readouterr().err
+    nq.keep_word("ben", other, network, note="Another file.")
+    assert main(asked) == 0
+    assert "Ana Erfunden" in page.read_text("utf-8")
     capsys.readouterr()
