@@ -55,7 +55,7 @@ def test_invented_names_are_said_first_and_the_figures_are_the_same(sample, peop
     page = page_of(renamed)
     assert brand(page).startswith("Under invented names, not anonymous.")
     assert "(invented names)" in next(page.find(tag="title")).text
-    assert "under invented names; made for the owner" in next(page.find(tag="footer")).text
+    assert "under invented names; made to be shown to people" in next(page.find(tag="footer")).text
     assert "dates, sizes and who knows whom can give people away" in page.text
     named = page_of(render_report(sample, people))
     assert next(page.find(tag="h1")).text == next(named.find(tag="h1")).text
