@@ -65,7 +65,7 @@ def test_of_few_people_there_are_counts_and_no_habit(tmp_path):
     made = files(connections=[connection("ana"), connection("ben")], messages=talk("ana", 2020))
     paper = section(page_of(render_report(nq.read_linkedin(write_folder(tmp_path, made)))), "paper")
     findings, people, questions = (list(one.find(tag="li")) for one in paper.find(tag="ol"))
-    assert [len(findings), len(people), len(questions)] == [2, 1, 3]
+    assert [len(findings), len(people), len(questions)] == [2, 1, 3]  # a count of nobody is none
     assert findings[0].text in {
         "Resting: 1 of 2 connections (50 %).",
         "No conversation on record: 1 of 2 connections (50 %).",
