@@ -20,6 +20,7 @@ import netquality as nq
 from netquality import ownfile
 from netquality.errors import ExportError, SettingError, TableError
 from netquality.journal import FILE_NAME
+from netquality.report import render_report
 from netquality.tables import EVENTS, check
 
 WHO = {"ana-1": {"name": "Ana Ficticia"}, "bo-2": {"name": "Bo Erfunden"}}
@@ -406,6 +407,15 @@ def test_a_turn_that_was_taken_elsewhere_is_no_turn(tmp_path):
     assert "You wrote in March 2020, by your word, and noted no answer." in reasons["ana"]
     assert "your turn" in reasons["ben"]
     assert "your turn" not in reasons["ana"]
+
+
+def test_the_report_says_whose_word_keeps_them_out(tmp_path):
+    path = tmp_path / FILE_NAME
+    nq.keep_word("ana", path, RESTING, snooze_until="2027-03-01")
+    journal = nq.keep_word("ben", path, RESTING, met_on="2026-11-22")
+    people = nq.assess(RESTING, journal=journal)
+    page = render_report(RESTING, people, journal=journal)
+    assert "your own word keeps 2 people of 2 who rest out of this list." in page
 
 
 # -- what came of the lists -----------------------------------------------------------------------

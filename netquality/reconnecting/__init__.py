@@ -95,8 +95,8 @@ def reconnect(
     Notes
     -----
     Left out are people to whom the owner wrote in the last 180 days, or on two days, without an
-    answer; and, by the owner's own word, who is hidden, a stranger or of no interest, with whom the
-    owner is in touch anyway (`kept_out`), who is snoozed, and who answered or was met in the last
+    answer; and, by the owner's own word (`kept_out`), who is hidden, a stranger or of no interest,
+    with whom the owner is in touch anyway, who is snoozed, and who answered or was met in the last
     395 days, on whatever way. Days on which the owner says that they wrote count as those on file.
     Who shares an employer, a circle or the year of the last talk with those before comes later;
     nobody is dropped for it.

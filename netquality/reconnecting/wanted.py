@@ -39,7 +39,7 @@ def wanted(
         "promising": people["last_message_at"].isna() & ground,
         "brief": status == "brief",
     }
-    out = kept_out(people) | _waits(people, rule, on) | _done(people, rule, on)
+    out = kept_out(people, rule, on) | _waits(people, rule, on)
     found: pd.DataFrame = people[flags[kind].fillna(value=False) & people["is_connection"] & ~out]
     return found
 
@@ -66,14 +66,6 @@ def _day(instants: pd.Series) -> pd.Series:
     return days
 
 
-def _done(people: pd.DataFrame, rule: ReconnectRule, on: pd.Timestamp | None) -> pd.Series:
-    """Return who is snoozed, and with whom the owner says that they talked lately."""
-    snoozed = people["snoozed_until"].notna()
-    if on is not None:
-        snoozed &= people["snoozed_until"] > on
-    return snoozed | talked_lately(people, rule, on)
-
-
 def talked_lately(people: pd.DataFrame, rule: ReconnectRule, on: pd.Timestamp | None) -> pd.Series:
     """Return with whom the owner says that they talked, on whatever way, not long ago."""
     return _days_from(people["said_talk_on"], on) <= rule.talked_days
@@ -85,22 +77,29 @@ def _days_from(days: pd.Series, on: pd.Timestamp | None) -> pd.Series:
     return past
 
 
-def kept_out(people: pd.DataFrame) -> pd.Series:
-    """Return whom the owner's own word keeps out of the list.
+def kept_out(people: pd.DataFrame, rule: ReconnectRule, on: pd.Timestamp | None) -> pd.Series:
+    """Return whom the owner's own word keeps out of a list.
 
     Parameters
     ----------
     people : pandas.DataFrame
         As `netquality.assess` returns it.
+    rule : ReconnectRule
+    on : pandas.Timestamp or None
+        The day that the list is for.
 
     Returns
     -------
     pandas.Series of bool
-        True for who is hidden, labelled `close`, `stranger` or `not interested`, or talks with the
-        owner elsewhere.
+        True for who is hidden, snoozed, labelled `close`, `stranger` or `not interested`, or talks
+        with the owner elsewhere, always or lately.
     """
+    snoozed = people["snoozed_until"].notna()
+    if on is not None:
+        snoozed &= people["snoozed_until"] > on
     labelled = people["owner_label"].isin(_NOT_PROPOSED)
-    return people["is_hidden"] | people["is_off_platform"] | labelled
+    elsewhere = people["is_off_platform"] | talked_lately(people, rule, on)
+    return people["is_hidden"] | snoozed | labelled | elsewhere
 
 
 def common_grounds(people: pd.DataFrame) -> tuple[pd.Series, ...]:

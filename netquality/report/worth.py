@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from netquality.reconnecting import kept_out, reconnect
+import pandas as pd
+
+from netquality.reconnecting import ReconnectRule, kept_out, reconnect
 from netquality.reconnecting.outcomes import list_outcomes
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from netquality.journal import Journal
     from netquality.network import Network
 
@@ -78,12 +78,13 @@ def worth_of(
     found = _suggestions(table)
     unknown = {one.unknown for one in found}
     outcomes = list_outcomes(journal, network) if journal is not None else people.head(0)
-    is_resting = people["status"] == "dormant"
+    resting = people[(people["status"] == "dormant") & people["is_connection"]]
+    day = pd.Timestamp(network.as_of.date())
     return Worth(
         people=found,
         unknown=unknown.pop() if len(unknown) == 1 else "",
-        resting=int((is_resting & people["is_connection"]).sum()),
-        kept_out=int(kept_out(people[is_resting]).sum()),
+        resting=len(resting),
+        kept_out=int(kept_out(resting, ReconnectRule(), day).sum()),
         outcomes=outcomes.attrs["sentence"] if len(outcomes) else "",
         caveat=outcomes.attrs["caveat"] if len(outcomes) else "",
         named=frozenset(table["person_id"]),
