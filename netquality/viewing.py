@@ -222,9 +222,10 @@ def _sentence(row: Any) -> str:
         parts.append(f", {row['resting_count']} resting")
     parts.append(".")
     if row["is_quiet"]:
-        parts.append(
-            f" A world gone quiet: its {row['resting_count']} relationships have come to rest."
-        )
+        awake = row["in_touch_count"]
+        but = f", but for {awake} in touch between it and another" if awake else ""
+        resting = f"its {row['resting_count']} relationships have come to rest"
+        parts.append(f" A world gone quiet: {resting}{but}.")
     if pd.notna(row["last_talk_at"]):
         parts.append(f" Last talk: {day_text(row['last_talk_at'])}.")
     if row["broker_count"]:

@@ -91,7 +91,7 @@ def test_each_card_of_the_map_says_what_the_table_says(sample):
     expected = Counter(
         (
             name_of(row),
-            LABELS[row.status] if isinstance(row.status, str) else "No connection",
+            LABELS[row.status] if isinstance(row.status, str) else "Not connected, no talk",
             plural(row.mutual_contact_days, "mutual contact day"),
             f"Silent since {day_text(row.last_message_at)}",
             *([row.company] if isinstance(row.company, str) else []),

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import netquality as nq
-from netquality.plot import style
+from netquality.plot import marks, style
 from netquality.plot.growth import growth_months
 from netquality.plot.inline import css_colours, inline_svg
 from netquality.status import STATUSES
@@ -410,5 +410,5 @@ def test_an_axis_of_any_span_of_days_bears_dates_without_a_warning(most):
         ax = Figure().subplots()
         begin = pd.Timestamp("2020-03-07")
         ax.set_xlim(begin, begin + pd.Timedelta(days=days))
-        style.date_axis(ax, most)
+        marks.date_axis(ax, most)
         assert 1 <= len(ax.get_xticks()) <= most + 1

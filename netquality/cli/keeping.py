@@ -10,6 +10,7 @@ from netquality.cli.shared import (
     add_export,
     add_format,
     bold,
+    is_there,
     journal_place,
     network_of,
     put_json,
@@ -209,8 +210,7 @@ def _journal(asked: argparse.Namespace) -> tuple[Network, Journal]:
     from netquality.journal import read_journal
 
     network, place = _opened(asked)
-    if asked.journal and not place.is_file():
-        raise ExportError(f"{place.name}: there is no such file. Give your journal, or none.")
+    is_there(asked, place)
     return network, read_journal(place, network)
 
 

@@ -34,6 +34,7 @@ __all__ = [
     "add_journal",
     "bold",
     "is_journal",
+    "is_there",
     "journal_of",
     "journal_place",
     "network_of",
@@ -168,12 +169,10 @@ def journal_of(asked: argparse.Namespace, network: Network) -> Journal | None:
     from netquality.journal import read_journal
 
     place = journal_place(asked)
-    if place is None or not _is_there(asked, place):
-        return None
-    return read_journal(place, network)
+    return read_journal(place, network) if place is not None and is_there(asked, place) else None
 
 
-def _is_there(asked: argparse.Namespace, place: Path) -> bool:
+def is_there(asked: argparse.Namespace, place: Path) -> bool:
     """Return whether there is a journal; one that is named must be there."""
     if asked.journal and not place.is_file():
         raise ExportError(f"{place.name}: there is no such file. Give your journal, or none.")

@@ -16,6 +16,7 @@ import pandas as pd
 
 from netquality.errors import TableError
 from netquality.graph.communities import evidence_of, ties_of
+from netquality.graph.packing import pack
 from netquality.graph.standing import people_of
 
 if TYPE_CHECKING:
@@ -37,14 +38,10 @@ _FULL: Final = 0.57
 _GOLDEN: Final = np.pi * (3 - np.sqrt(5))
 _RELAXED: Final = 600
 """People up to which the dots of a disc are pushed apart, two by two."""
-_PULL: Final = 0.5
-"""How much being near its ties counts for a disc, beside being near the middle."""
 _ROUND: Final = 1.8 * np.pi
 """How much of a rim may be taken."""
 _SPOTS: Final = 1_500
 """Places of a disc that a dot which is wedged in is offered."""
-_NEAR: Final = 40
-"""Discs placed last that a new one may touch: all, as a rule."""
 
 
 class Layout(NamedTuple):
@@ -113,20 +110,13 @@ def lay_out(
         number: rank[label[rank] == number] for number in np.unique(label[label >= 0]).tolist()
     }
     sizes = {number: _disc_radius(radius[who]) for number, who in inside.items()}
-    discs = _pack(sizes, ties, margin)
+    discs = pack(sizes, ties, margin)
     x, y = np.zeros(len(people)), np.zeros(len(people))
     at = discs.set_index("community_id")
-    other = members["other_community_id"].fillna(-1).to_numpy(np.intp)
-    broker = members["is_broker"].to_numpy(bool) & (other > 0)
     for number, who in inside.items():
-        centre = at.loc[number, ["x", "y"]].to_numpy(np.float64)
-        local = np.zeros((len(who), 2))
+        x[who], y[who] = at.loc[number, ["x", "y"]].to_numpy(np.float64)
         if dots:
-            rim = _fitting(np.flatnonzero(broker[who]), radius[who], sizes[number])
-            local = _spiral(radius[who], sizes[number])
-            local[rim] = _rim(who[rim], other, at, centre, sizes[number], radius)
-            local = _apart(local, radius[who], sizes[number], fixed=rim)
-        x[who], y[who] = (local + centre).T
+            x[who], y[who] = _spots(number, who, members, at, sizes[number], radius)
     edge = float((np.hypot(discs["x"], discs["y"]) + discs["radius"]).max()) if len(discs) else 0.0
     ring = np.flatnonzero((label < 0) & people["is_connection"].fillna(value=False).to_numpy(bool))
     ring = ring[np.lexsort((people["node_id"].iloc[ring], people["connected_on"].iloc[ring]))]
@@ -143,6 +133,25 @@ def lay_out(
         }
     ).iloc[np.sort(shown)]
     return Layout(placed.reset_index(drop=True), discs, ties, max(whole, edge))
+
+
+def _spots(
+    number: int,
+    who: NDArray[np.intp],
+    members: pd.DataFrame,
+    discs: pd.DataFrame,
+    size: float,
+    radius: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return where the people of a disc stand: in a spiral, brokers at the rim to the other one."""
+    other = members["other_community_id"].fillna(-1).to_numpy(np.intp)
+    broker = members["is_broker"].to_numpy(bool) & (other > 0)
+    centre = discs.loc[number, ["x", "y"]].to_numpy(np.float64)
+    rim = _fitting(np.flatnonzero(broker[who]), radius[who], size)
+    local = _spiral(radius[who], size)
+    local[rim] = _rim(who[rim], other, discs, centre, size, radius)
+    spots: NDArray[np.float64] = (_apart(local, radius[who], size, fixed=rim) + centre).T
+    return spots
 
 
 def _between(
@@ -280,74 +289,3 @@ def _ring(count: int, inner: float) -> tuple[NDArray[Any], NDArray[Any], float]:
 
 
 # -- packing --------------------------------------------------------------------------------------
-
-
-def _pack(sizes: dict[int, float], ties: pd.DataFrame, margin: float) -> pd.DataFrame:
-    """Place discs, the largest first, each where it touches two others and is near its own ties."""
-    order = sorted(sizes, key=lambda number: (-sizes[number], number))
-    radius = np.array([sizes[number] + margin for number in order])
-    weight = np.zeros((len(order), len(order)))
-    place = {number: at for at, number in enumerate(order)}
-    for one, other, heavy in ties.itertuples(index=False):
-        weight[place[one], place[other]] = weight[place[other], place[one]] = heavy
-    spots = np.zeros((len(order), 2))
-    for number in range(1, len(order)):
-        there, sizes_there = spots[:number], radius[:number]
-        own = radius[number]
-        edge = (np.hypot(*there.T) + sizes_there).max() + own
-        for near in (_NEAR, number):  # those placed last, else all, and else outside of them all
-            found = _candidates(there[-near:], sizes_there[-near:], own)
-            found = np.append(found, [[edge, 0.0]], axis=0)
-            gap = np.hypot(*(found[:, None, :] - there[None, :, :]).transpose(2, 0, 1))
-            free = (gap >= sizes_there + own - 1e-6).all(axis=1)
-            if free.sum() > 1:
-                break
-        found, gap = found[free], gap[free]
-        pull = weight[number, :number]
-        cost = np.hypot(*found.T) + radius[number]
-        if pull.sum() > 0:
-            cost = cost + _PULL * (gap * pull).sum(axis=1) / pull.sum()
-        spots[number] = found[np.lexsort((found[:, 1], found[:, 0], cost.round(3)))[0]]
-    spots -= _middle(spots, radius)
-    return pd.DataFrame(
-        {
-            "community_id": order,
-            "x": spots[:, 0],
-            "y": spots[:, 1],
-            "radius": radius - margin,
-        }
-    )
-
-
-def _candidates(
-    spots: NDArray[np.float64], radius: NDArray[np.float64], own: float
-) -> NDArray[np.float64]:
-    """Return where a disc touches two others, or one of them on any of twelve sides."""
-    turns = np.arange(12) * np.pi / 6
-    around = np.stack([np.cos(turns), np.sin(turns)], axis=1)
-    found = [(spots[:, None, :] + (radius + own)[:, None, None] * around).reshape(-1, 2)]
-    one, other = np.triu_indices(len(spots), 1)
-    first, second = radius[one] + own, radius[other] + own
-    gap = spots[other] - spots[one]
-    far = np.hypot(*gap.T)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        along = (first**2 - second**2 + far**2) / (2 * far)
-        high = np.sqrt(first**2 - along**2)
-        unit = gap / far[:, None]
-    aside = np.stack([-unit[:, 1], unit[:, 0]], axis=1)
-    for side in (-1, 1):
-        spot = spots[one] + along[:, None] * unit + side * high[:, None] * aside
-        found.append(spot[np.isfinite(spot).all(axis=1)])
-    return np.concatenate(found)
-
-
-def _middle(spots: NDArray[np.float64], radius: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the middle of the smallest circle around all discs, nearly."""
-    if not len(spots):
-        return np.zeros(2)
-    middle: NDArray[np.float64] = (spots * (radius**2)[:, None]).sum(axis=0) / (radius**2).sum()
-    for step in range(400):
-        far = np.hypot(*(spots - middle).T) + radius
-        worst = int(far.argmax())
-        middle = middle + (spots[worst] - middle) / (step + 2)
-    return middle

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -117,14 +118,7 @@ def lines_proposed(proposals: pd.DataFrame, begin: str | date, network: Network)
         When it is no such list, or one of another network.
     """
     check(proposals, _PROPOSALS)
-    try:
-        first = instant(begin).date()
-        if abs(first - network.as_of.date()) > _FAR:
-            raise SettingError  # noqa: TRY301 - said below
-    except SettingError:
-        raise SettingError(
-            "begin: is no date near the export's. Give it like '2026-11-23'."
-        ) from None
+    first = _begin(begin, network)
     known = set(network.people["person_id"])
     faults = list(_people_faults(proposals["person_id"].tolist(), known))
     if proposals["week"].isna().any() or (proposals["week"] < 1).any():
@@ -140,6 +134,15 @@ def lines_proposed(proposals: pd.DataFrame, begin: str | date, network: Network)
     told = zip(proposals["person_id"], values, strict=True)
     said_on = max(network.as_of.date(), first)
     return [Line(who, "proposed", value, said_on) for who, value in told if value is not None]
+
+
+def _begin(begin: str | date, network: Network) -> date:
+    """Return the day on which a list begins: one near that of the export."""
+    with suppress(SettingError):
+        first = instant(begin).date()
+        if abs(first - network.as_of.date()) <= _FAR:
+            return first
+    raise SettingError("begin: is no date near that of the export. Give it like '2026-11-23'.")
 
 
 def person_meant(person: str, network: Network) -> str:

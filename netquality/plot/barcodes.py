@@ -166,7 +166,7 @@ def _scale(ax: Axes, lines: list[Course], when: pd.Timestamp) -> None:
     ax.set_xlim(first - (last - first) * 0.01, last + (last - first) * 0.005)
     ax.set_ylim(len(lines) - 0.4, -0.8)
     ax.grid(visible=False, axis="y")
-    style.date_axis(ax, 4 if marks.is_narrow(ax) else 9)
+    marks.date_axis(ax, 4 if marks.is_narrow(ax) else 9)
 
 
 def _size(ax: Axes) -> float:

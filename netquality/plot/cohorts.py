@@ -24,8 +24,8 @@ __all__ = ["cohort_counts", "cohorts"]
 
 _SMALL: Final = 10
 """People, below which a share says little."""
-_YEARS_ON: Final = ("", "A year on", "two years on", "three years on", "four years on",
-                    "five years on")  # fmt: skip
+_YEARS_ON: Final = ("", "At the end of the next year", "of the second", "of the third",
+                    "of the fourth", "of the fifth")  # fmt: skip
 _BRIGHT: Final = 0.2
 """Luminance, above which dark letters stand out better than white ones."""
 _STEPS: Final = 4
@@ -210,11 +210,16 @@ def _key(
 
 
 def _title(counts: pd.DataFrame) -> str:
-    """Say how many were in touch a year on, and some years on."""
+    """Say how many were in touch at the end of the next year, and some years later.
+
+    The year of the export has not ended, so the cells of its column are left out.
+    """
     said: list[str] = []
-    there = counts["years_since"].max()
+    at = counts["year"] + counts["years_since"]
+    ended = counts[at < at.max()]
+    there = ended["years_since"].max() if len(ended) else 0
     for later in sorted({min(1, there), min(5, there)} - {0}):
-        cells = counts[counts["years_since"] == later]
+        cells = ended[ended["years_since"] == later]
         total, awake = int(cells["people_count"].sum()), int(cells["in_touch_count"].sum())
         verb = f" {'was' if total == 1 else 'were'} in touch" if not said else ""
         noun = plural(total, "connection") if not said else f"{total:,}"

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from netquality.plot import style
+from netquality.plot import marks, style
 from netquality.summary import headline, in_touch_range, range_text
 from netquality.timeline import status_over_time
 from netquality.words import day_text
@@ -201,7 +201,7 @@ def _scale(ax: Axes, months: pd.DataFrame, theme: style.Theme) -> None:
     ax.set_ylabel("people", color=theme.muted)
     ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     ax.yaxis.set_major_formatter("{x:,.0f}")
-    style.date_axis(ax, 4 if _is_narrow(ax) else 8)
+    marks.date_axis(ax, 4 if _is_narrow(ax) else 8)
 
 
 def _is_narrow(ax: Axes) -> bool:

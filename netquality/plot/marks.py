@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
+from matplotlib.dates import DAILY, HOURLY, MONTHLY, AutoDateLocator, ConciseDateFormatter
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
@@ -27,6 +28,7 @@ __all__ = [
     "NO_STATUS",
     "Boxes",
     "as_of",
+    "date_axis",
     "handle",
     "is_narrow",
     "label_of",
@@ -49,7 +51,7 @@ NAMES: Final = ("real", "pseudonyms", "none")
 _MOST_LETTERS: Final = 500
 """Of a name that are looked at; no chart has room for so many."""
 
-NO_STATUS: Final = "No connection"
+NO_STATUS: Final = "Not connected, no talk"
 
 MARKS: Final = {
     "active": "o",
@@ -70,7 +72,7 @@ def label_of(status: str) -> str:
     Examples
     --------
     >>> label_of("dormant"), label_of("none")
-    ('Resting', 'No connection')
+    ('Resting', 'Not connected, no talk')
     """
     return LABELS.get(status, NO_STATUS)
 
@@ -273,3 +275,14 @@ class Boxes:
         meets = (taken[:, 0] < right) & (taken[:, 2] > left)
         meets &= (taken[:, 1] < high) & (taken[:, 3] > low)
         return not bool(meets.any())
+
+
+def date_axis(ax: Axes, most: int) -> None:
+    """Let an axis along the bottom bear dates, at most so many; of a day or of decades."""
+    locator = AutoDateLocator(minticks=2, maxticks=most)  # type: ignore[no-untyped-call]
+    # its own steps end at 12 hours, 14 days and 6 months, too often for few ticks: it would warn
+    for unit, more in ((HOURLY, (24,)), (DAILY, (28, 42)), (MONTHLY, (12,))):
+        locator.intervald[unit] = [*locator.intervald[unit], *more]
+    ax.xaxis.set_major_locator(locator)
+    formatter = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
+    ax.xaxis.set_major_formatter(formatter)

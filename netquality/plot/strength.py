@@ -176,7 +176,10 @@ def _draw(ax: Axes, there: pd.DataFrame, theme: style.Theme) -> int:
             zorder=5 - 0.1 * [*STATUSES, "none"].index(status), clip_on=False,
             **paint,
         )  # fmt: skip
-        handles.append(marks.handle(status, theme, f"{marks.label_of(status)}: {len(some):,}"))
+        apart = int((~some["is_connection"]).sum()) if status != "none" else 0
+        words = f"{marks.label_of(status)}: {len(some):,}"
+        words += f" ({apart:,} not connected)" if apart else ""
+        handles.append(marks.handle(status, theme, words))
     return marks.legend_below(ax, handles, 44.0)
 
 

@@ -9,7 +9,6 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
-from matplotlib.dates import DAILY, HOURLY, MONTHLY, AutoDateLocator, ConciseDateFormatter
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import ScaledTranslation
@@ -25,7 +24,6 @@ __all__ = [
     "caption",
     "colour_of",
     "dark",
-    "date_axis",
     "dress",
     "families",
     "height_of",
@@ -339,14 +337,3 @@ def spread(
         highest = ceiling if number == len(placed) - 1 else placed[number + 1] - gap
         placed[number] = min(placed[number], highest)
     return placed
-
-
-def date_axis(ax: Axes, most: int) -> None:
-    """Let an axis along the bottom bear dates, at most so many; of a day or of decades."""
-    locator = AutoDateLocator(minticks=2, maxticks=most)  # type: ignore[no-untyped-call]
-    # its own steps end at 12 hours, 14 days and 6 months, too often for few ticks: it would warn
-    for unit, more in ((HOURLY, (24,)), (DAILY, (28, 42)), (MONTHLY, (12,))):
-        locator.intervald[unit] = [*locator.intervald[unit], *more]
-    ax.xaxis.set_major_locator(locator)
-    formatter = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
-    ax.xaxis.set_major_formatter(formatter)

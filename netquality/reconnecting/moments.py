@@ -76,27 +76,22 @@ class Moments:
             yield f"They endorsed {skills} of yours{', and you none of theirs' if known else ''}."
 
     def _dates(self, row: Any) -> Iterator[str]:
-        if self._day is None:
+        today = self._day
+        if today is None:
             return
         if row.person_id in self._birthdays:
             month, day = self._birthdays[row.person_id]
-            if self._next(month, day) - self._day <= self._near:
+            if _next(today, month, day) - today <= self._near:
                 yield f"Birthday on {day} {MONTHS[month - 1]}, by your address book."
         if pd.notna(row.connected_on):
-            yield from self._anniversary(row.connected_on)
+            yield from self._anniversary(row.connected_on, today)
 
-    def _anniversary(self, met: pd.Timestamp) -> Iterator[str]:
-        assert self._day is not None  # noqa: S101 - asked by the caller
-        for year in (self._day.year - 1, self._day.year, self._day.year + 1):
+    def _anniversary(self, met: pd.Timestamp, today: pd.Timestamp) -> Iterator[str]:
+        for year in (today.year - 1, today.year, today.year + 1):
             count, day = year - met.year, _in_year(year, met.month, met.day)
-            if count > 0 and count % _ROUND == 0 and abs(day - self._day) <= self._near:
-                verb = "will have" if day > self._day else "have" if day == self._day else "had"
+            if count > 0 and count % _ROUND == 0 and abs(day - today) <= self._near:
+                verb = "will have" if day > today else "have" if day == today else "had"
                 yield f"On {day_text(day)} you {verb} been connected for {count} years."
-
-    def _next(self, month: int, day: int) -> pd.Timestamp:
-        assert self._day is not None  # noqa: S101 - asked by the caller
-        this = _in_year(self._day.year, month, day)
-        return this if this >= self._day else _in_year(self._day.year + 1, month, day)
 
 
 def birthdays_of(network: Network | None) -> dict[str, tuple[int, int]]:
@@ -109,6 +104,11 @@ def birthdays_of(network: Network | None) -> dict[str, tuple[int, int]]:
         month, day = text[-5:].split("-")
         days.setdefault(person, set()).add((int(month), int(day)))
     return {person: next(iter(found)) for person, found in days.items() if len(found) == 1}
+
+
+def _next(today: pd.Timestamp, month: int, day: int) -> pd.Timestamp:
+    this = _in_year(today.year, month, day)
+    return this if this >= today else _in_year(today.year + 1, month, day)
 
 
 def _in_year(year: int, month: int, day: int) -> pd.Timestamp:
