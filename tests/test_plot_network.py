@@ -16,7 +16,8 @@ from scipy.spatial import cKDTree
 from stories import network_of, rows_of
 
 import netquality as nq
-from netquality.graph.layout import DOT, NO_COMMUNITY, _pack, _ring, lay_out
+from netquality.graph.layout import DOT, NO_COMMUNITY, _ring, lay_out
+from netquality.graph.packing import pack
 from netquality.plot.style import can_show
 from netquality.pseudonyms import invent_names
 
@@ -146,7 +147,7 @@ def test_discs_walled_in_are_placed_outside():
     dice = np.random.default_rng(2)
     sizes = [*dice.uniform(150, 1500, 11), *dice.uniform(5, 40, 130)]
     no_ties = pd.DataFrame({"one": [], "other": [], "weight": []})
-    discs = _pack(dict(enumerate(sizes, 1)), no_ties, 5.0)
+    discs = pack(dict(enumerate(sizes, 1)), no_ties, 5.0)
     spots, radius = discs[["x", "y"]].to_numpy(), discs["radius"].to_numpy()
     gap = np.hypot(*(spots[:, None] - spots[None]).transpose(2, 0, 1))
     np.fill_diagonal(gap, np.inf)
