@@ -176,10 +176,8 @@ def _draw(ax: Axes, there: pd.DataFrame, theme: style.Theme) -> int:
             zorder=5 - 0.1 * [*STATUSES, "none"].index(status), clip_on=False,
             **paint,
         )  # fmt: skip
-        apart = int((~some["is_connection"]).sum()) if status != "none" else 0
-        words = f"{marks.label_of(status)}: {len(some):,}"
-        words += f" ({apart:,} not connected)" if apart else ""
-        handles.append(marks.handle(status, theme, words))
+        label = "No status" if status == "none" else marks.label_of(status)
+        handles.append(marks.handle(status, theme, f"{label}: {len(some):,}"))
     return marks.legend_below(ax, handles, 44.0)
 
 
@@ -300,10 +298,13 @@ def _caption(ax: Axes, people: pd.DataFrame, there: pd.DataFrame, theme: style.T
     said = [
         f"As of {day_text(when)}." if when is not None else "",
         "Mutual contact days: the lesser of the days you wrote and the days they did.",
-        f"Not here: {plural(away, 'connection')} without a real one-to-one message."
+        f"Not here: {plural(away, 'connection')} without such messages."
         if away else "",
         "Talk elsewhere is not known.",
     ]  # fmt: skip
+    strangers = int((~there["is_connection"]).sum())
+    if strangers:
+        said.insert(2, f"Not connected with you: {strangers:,}.")
     late = (there["status"] == "dormant") & (there["silent_days"] <= _AWAKE)
     if late.any():
         said.insert(2, "Who rests left of the line wrote, or was written to, without an answer.")
