@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install hook report check lint format types test notebooks docs bench sample pins view wheel ci clean
+.PHONY: help install hook invented report check lint format types test notebooks docs bench sample pins view wheel ci clean
 
 PYTHON ?= python3
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
@@ -21,6 +21,9 @@ $(READY): pyproject.toml constraints.txt
 hook: ## let git refuse a commit of anything that may come from a real export
 	printf '#!/bin/sh\nexec $(PYTHON) .ci/guard.py --staged\n' > "$$(git rev-parse --git-path hooks)/pre-commit"
 	chmod +x "$$(git rev-parse --git-path hooks)/pre-commit"
+
+invented: ## list the files that are neither code nor prose: everybody in them is invented
+	$(PYTHON) .ci/guard.py --write
 
 report: $(READY) ## the main job: a report on the invented sample
 	$(BIN)/netquality report --open

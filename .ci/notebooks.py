@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from guard import KEY, digest
+from guard import KEY, digest, exports_named
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
@@ -73,7 +73,11 @@ def said(notebook: Any) -> list[str]:
 
 def check(path: Path, *, write: bool) -> bool:
     """Run one notebook; write it, or compare. True when all is well."""
-    kept = said(nbformat.read(path, as_version=4))
+    before = nbformat.read(path, as_version=4)
+    kept = said(before)
+    if any(exports_named(cell.source) for cell in before.cells if cell.cell_type == "code"):
+        sys.stdout.write(f"{path.name}: EXPORT is not None; only the sample's outputs are kept\n")
+        return False
     try:
         notebook = run(path)
     except CellExecutionError as error:
