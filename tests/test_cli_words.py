@@ -109,19 +109,21 @@ def test_an_explanation_goes_back_to_the_rows(export, capsys):
 @pytest.mark.parametrize(
     ("arguments", "fault"),
     [
-        (["reconnect", NAME, "-n", "0"], "n=0"),
+        (["reconnect", NAME, "-n", "0"], "netquality: -n 0: "),
         (["reconnect", NAME, "--kind", "all"], "kind: give resting"),
         (["reconnect", NAME, "--on", "soon"], "on: is no date"),
         (["reconnect", NAME, "--keep"], "Give --begin"),
         (["reconnect", NAME, "-o", "whom.ics"], "Give --begin"),
         (["reconnect", NAME, "-o", "whom.txt"], "ends in .csv, .md or .ics"),
-        (["reconnect", NAME, "--begin", "soon"], "begin: is no date"),
+        (["reconnect", NAME, "--begin", "soon"], "netquality: --begin: is no date"),
         (["reconnect", "--keep", "--begin", "2026-11-23"], "the sample keeps no journal"),
         (["explain", "Zoe Nobody", NAME], "person: nobody here has this name. Give the end of the"),
         (["explain", "Dan Erfunden", NAME], "2 people have this name. Give the end of the"),
         (["summary", "not-there.zip"], "not-there.zip"),
         (["sample", "."], "holds something already"),
-        (["sample", "new", "--connections", "-1"], "connections"),
+        (["sample", "new", "--connections", "-1"], "netquality: --connections is -1"),
+        (["reconnect", NAME, "--aim", "cold"], "netquality: --aim: "),
+        (["report", NAME, "-o", "mine.pdf"], "netquality: --output: is a page."),
     ],
 )
 def test_what_cannot_be_is_one_sentence(export, capsys, arguments, fault):
@@ -130,6 +132,12 @@ def test_what_cannot_be_is_one_sentence(export, capsys, arguments, fault):
     assert fault in error
     assert "Zoe" not in error
     assert "Dan" not in error
+
+
+def test_what_only_python_can_be_told_is_said_to_be_so(export, capsys, tmp_path):
+    (tmp_path / "own.csv").write_text("Who,Where\nAna Erfunden,ana@x.example\n", "utf-8")
+    error = said(capsys, "summary", export, "--contacts", str(tmp_path / "own.csv"), code=2)
+    assert "In Python, nq.read_contacts takes it, told which column holds what: columns=" in error
 
 
 def test_a_list_goes_to_a_file_and_never_over_another(export, capsys):

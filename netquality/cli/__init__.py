@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import traceback
 from typing import TYPE_CHECKING, Any, Final, TextIO
@@ -19,7 +20,7 @@ from netquality.words import printable
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 __all__ = ["main"]
 
@@ -30,7 +31,6 @@ _FULL: Final = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (er
 _IN_A_TERMINAL: Final = {
     "me=": "--me ",
     "as_of=": "--as-of ",
-    "as_of:": "--as-of:",
     "'wrote_on'": "--on",
     "'answered_on'": "--on",
     "'met_on'": "--on",
@@ -40,8 +40,12 @@ _IN_A_TERMINAL: Final = {
     "Give a person_id of the table people": "Give the end of the address of their profile",
     "person_id of the one you mean; it stands in network.people.": "end of the address of the "
     "profile of the one you mean.",
+    "Say which column holds what, like columns=": "In Python, nq.read_contacts takes it, told "
+    "which column holds what: columns=",
 }
 """What is advised in Python, and what to do instead in a terminal."""
+_PARAMETER: Final = re.compile(r"(?P<name>[a-z]+(?:_[a-z]+)*)(?P<then>: |=| is )")
+"""How an error begins that is about a parameter; only those that the command has are one."""
 _EXAMPLES: Final = f"""\
 examples:
 {REPORT_EXAMPLES}
@@ -84,33 +88,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _complain("interrupted; nothing is left half written.", EXIT_INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - its text may quote a private row: only its kind is shown
-        return _failed(error, debug=asked.debug)
+        return _failed(error, asked)
     return EXIT_OK
 
 
-def _failed(error: Exception, *, debug: bool) -> int:
+def _failed(error: Exception, asked: argparse.Namespace) -> int:
     """Say what went wrong, and return the exit code for it."""
     if isinstance(error, NetQualityError):
-        return _complain(_as_options(str(error)), EXIT_WRONG_INPUT)
+        return _complain(_as_options(str(error), vars(asked)), EXIT_WRONG_INPUT)
     if isinstance(error, OSError) and error.errno in _FULL:
         _close_quietly()
         return _complain("the output cannot be written: no room is left.", EXIT_WRONG_INPUT)
-    if debug:
+    if asked.debug:
         sys.stderr.write("".join(traceback.format_tb(error.__traceback__)))
-    return _complain(_fault(error, debug=debug), EXIT_FAULT)
+    return _complain(_fault(error, debug=asked.debug), EXIT_FAULT)
 
 
-def _as_options(sentence: str) -> str:
-    """Return an error with this program's options for the parameters it advises.
+def _as_options(sentence: str, asked: Container[str] = ()) -> str:
+    """Return an error with this program's options for the parameters that it names.
 
     Examples
     --------
-    >>> _as_options("as_of: is no date. Give it like '2026-11-20'.")
+    >>> _as_options("as_of: is no date. Give it like '2026-11-20'.", ["as_of"])
     "--as-of: is no date. Give it like '2026-11-20'."
+    >>> _as_options("n=0: a whole number of people above 0 is needed.", ["n"])
+    '-n 0: a whole number of people above 0 is needed.'
     """
     for parameter, option in _IN_A_TERMINAL.items():
         sentence = sentence.replace(parameter, option)
-    return sentence
+    begins = _PARAMETER.match(sentence)
+    if begins is None or begins["name"] not in asked:
+        return sentence
+    name = begins["name"].replace("_", "-")
+    between = " " if begins["then"] == "=" else begins["then"]
+    return f"{'--' if len(name) > 1 else '-'}{name}{between}{sentence[begins.end() :]}"
 
 
 def _complain(sentence: str, code: int) -> int:

@@ -56,6 +56,8 @@ class Verb(NamedTuple):
     """What was kept, in words: {who}, {value}."""
     needs: str | None = None
     """An option with a date, or the name of a text."""
+    like: str = ""
+    """An example of such a text."""
 
 
 VERBS: Final = {
@@ -66,10 +68,11 @@ VERBS: Final = {
                    "{who} comes up in no list before {value}", "--until"),
     "hide": Verb("hidden", "keep out of every list", "{who} comes up in no list"),
     "label": Verb("label", "close, know, stranger or 'not interested'",
-                  "your label for {who} is {value}", "LABEL"),
+                  "your label for {who} is {value}", "LABEL", "close"),
     "elsewhere": Verb("off_platform", "you talk elsewhere, and how",
-                      "you talk with {who} elsewhere: {value}", "HOW"),
-    "note": Verb("note", "whatever you want to remember", "a note about {who}", "TEXT"),
+                      "you talk with {who} elsewhere: {value}", "HOW", "by phone"),
+    "note": Verb("note", "whatever you want to remember", "a note about {who}", "TEXT",
+                 "We sang in the same choir."),
 }  # fmt: skip
 
 
@@ -107,7 +110,7 @@ def add_journal(commands: Commands) -> None:
 def _add_verb(verbs: Commands, name: str, verb: Verb) -> None:
     date = "2027-03-01" if verb.needs == "--until" else "2026-11-20"
     ending = f" {verb.needs} {date}" if (verb.needs or "").startswith("--") else ""
-    given = f" {verb.needs}" if verb.needs and not ending else ""
+    given = f' "{verb.like}"' if verb.like else ""
     example = f'  netquality journal {name} "Ana Ficticia"{given}{ending}'
     one = add_command(verbs, name, verb.about, f"Keep that: {verb.about}.", example, _keep)
     one.add_argument("who", metavar="WHO", help="a name, or a person_id, of one person")
@@ -137,9 +140,9 @@ def export_here() -> str:
     if len(found) == 1:
         return found[0]
     raise SettingError(
-        "export: there is more than one export in this folder. Say which: --export FILE."
+        "There is more than one export in this folder. Say which: --export FILE."
         if found
-        else "export: there is no export of LinkedIn in this folder. Give one: --export FILE."
+        else "There is no export of LinkedIn in this folder. Give one: --export FILE."
     )
 
 
@@ -165,7 +168,7 @@ def _opened(asked: argparse.Namespace) -> tuple[Network, Path]:
     asked.export = asked.export or [export_here()]
     place = journal_place(asked)
     if place is None:
-        raise ExportError("journal: there is no export to keep it beside. Give --export FILE.")
+        raise ExportError("There is no export to keep a journal beside. Give --export FILE.")
     return network_of(asked), place
 
 

@@ -16,6 +16,7 @@ from netquality.cli.shared import (
     put_json,
     put_table,
 )
+from netquality.errors import SettingError
 from netquality.words import printable
 
 if TYPE_CHECKING:
@@ -98,9 +99,12 @@ def add_summary(commands: Commands) -> None:
 def _report(asked: argparse.Namespace) -> None:
     import secrets
 
+    from netquality.files import place_of
     from netquality.report import write_report
     from netquality.summary import summarise
 
+    if place_of(asked.output).suffix.casefold() not in {"", ".html", ".htm"}:
+        raise SettingError("output: is a page. Give the name of a file that ends in .html.")
     network, people, journal = opened_with_journal(asked)
     summary = summarise(network, people)
     is_sample = not asked.export
@@ -116,8 +120,10 @@ def _report(asked: argparse.Namespace) -> None:
         is_aggregate=asked.aggregate,
         force=asked.force,
     )
-    lines = _screen(network, summary, is_sample=is_sample, rest="in the report")
-    for line in [*lines, "", f"{_kind(asked)}: {asked.output}"]:
+    lines = [*_screen(network, summary, is_sample=is_sample, rest="in the report"), ""]
+    if asked.aggregate:  # nor do small counts come up where others look on
+        lines = []
+    for line in [*lines, f"{_kind(asked)}: {asked.output}"]:
         print(printable(line))
     if asked.open:
         _open(written)
