@@ -255,6 +255,24 @@ def test_every_ground_is_named(columns, reason, prompt):
     assert reasons.count(". ") >= 1
 
 
+@pytest.mark.parametrize(
+    ("story", "columns", "prompt"),
+    [
+        ("SR|SR|SR|S", {}, "You last wrote to each other in April 2020: what were they busy"),
+        ("SR|SR|SR|S", {"endorsement_received_count": 2}, "what have you seen them do well"),
+        ("SR|SR|SR|S", {"endorsement_received_count": 2, "endorsement_given_count": 1},
+         "You last wrote to each other"),
+        ("SR|SR|SR", {"endorsement_received_count": 2}, "Read their message of March 2020 again"),
+        ("SR|SR|SR", {"recommendation_received_count": 1}, "They recommended you: what did you do"),
+    ],
+)  # fmt: skip
+def test_a_prompt_goes_back_to_what_was(story, columns, prompt):
+    people = nq.assess(of({"ana": story}))
+    for name, value in columns.items():
+        people[name] = pd.array([value], dtype=people[name].dtype)
+    assert prompt in nq.reconnect(people)["prompt"].item()
+
+
 def test_who_works_where_you_work_now_is_no_past_colleague():
     assert grounds(is_colleague_then=True, is_colleague_now=True, company="Bake Co") is None
     reasons, _ = grounds(is_colleague_now=True, company="Bake Co", group_thread_count=1)

@@ -10,6 +10,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+
 from netquality.plot import style
 
 if TYPE_CHECKING:
@@ -50,12 +52,7 @@ def inline_svg(figure: Figure, prefix: str) -> str:
         page into the dark. It is a good deal smaller than what matplotlib writes: what all marks
         of a group share is said once, and lines of one look are one path.
     """
-    out = io.StringIO()
-    with style.styled(style.light):
-        figure.savefig(
-            out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True
-        )
-    svg = out.getvalue()
+    svg = _drawn(figure)
     svg = svg[svg.index("<svg") :].replace(' xmlns="http://www.w3.org/2000/svg"', "")
     root = ET.fromstring(svg.replace("xlink:href", "href"))  # noqa: S314 - matplotlib's own
     for element in list(root.iter()):
@@ -66,6 +63,29 @@ def inline_svg(figure: Figure, prefix: str) -> str:
         _share_looks(element)
     root.attrib = {"viewBox": root.attrib["viewBox"], "aria-hidden": "true"}
     return ET.tostring(root, "unicode")
+
+
+def _drawn(figure: Figure) -> str:
+    """Return what matplotlib writes, on nothing.
+
+    Unlike `savefig` it draws once: there the first drawing is thrown away, for the sake of
+    renderers that need it, and a page of ten charts would take half as long again.
+    """
+    out = io.StringIO()
+    canvas = figure.canvas
+    patches = [figure.patch, *(ax.patch for ax in figure.axes)]
+    faces = [patch.get_facecolor() for patch in patches]
+    try:
+        for patch in patches:
+            patch.set_facecolor("none")
+        with style.styled(style.light):
+            canvas_of = FigureCanvasSVG(figure)
+            canvas_of.print_svg(out, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
+    finally:
+        figure.set_canvas(canvas)
+        for patch, face in zip(patches, faces, strict=True):
+            patch.set_facecolor(face)
+    return out.getvalue()
 
 
 def _clean(element: ET.Element) -> None:

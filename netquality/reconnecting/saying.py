@@ -128,12 +128,29 @@ def prompt_of(row: Any) -> str:
             else f"{here}: what would you like to know about how it is there today?"
         )
     if has_talk:
-        return (
-            f"You last wrote to each other in {when}: what were they busy with, and how did it go?"
-        )
+        return _of_talk(row, when)
     if yes(row.is_school_then):
         return "Their profile names a school of yours: what of it would you both remember?"
     return "What would you like to know of them, if nothing came of it?"
+
+
+def _of_talk(row: Any, when: str) -> str:
+    """Return a prompt about what was between two people who have talked."""
+    if yes(row.recommendation_received_count > 0):
+        return (
+            "They recommended you: what did you do together that both of you would still tell of?"
+        )
+    if row.is_turn_yours:
+        wrote = month_text(row.last_message_at)
+        return (
+            f"Read their message of {wrote} again: what would you have said, and what would you "
+            "say today?"
+        )
+    if yes(row.endorsement_received_count > 0) and not yes(row.endorsement_given_count > 0):
+        return (
+            "They endorsed skills of yours: what have you seen them do well, and how is it going?"
+        )
+    return f"You last wrote to each other in {when}: what were they busy with, and how did it go?"
 
 
 def unknown_of(row: Any) -> str:
