@@ -48,6 +48,7 @@ def test_each_finding_is_a_sentence_of_a_habit_with_its_interval(sample, people,
     assert set(found) <= said
     for finding in found:
         assert re.search(r"\([\d.]+ to [\d.]+( %)?\)", finding), finding
+    assert "In brackets: the 95 % interval." in section(page, "paper").text
 
 
 def test_the_people_are_the_first_of_the_list_with_one_reason(page):
@@ -71,6 +72,7 @@ def test_of_few_people_there_are_counts_and_no_habit(tmp_path):
         "No conversation on record: 1 of 2 connections (50 %).",
     }
     assert "One person, worth a word again" in paper.text
+    assert "95 % interval" not in paper.text
 
 
 def test_habits_say_what_they_say_elsewhere_and_what_they_cannot(sample, people, page):

@@ -20,7 +20,7 @@ function button(text, key, press) {
   if (key) {
     const cap = made("kbd", "", key);
     one.prepend(cap, " ");
-    one.setAttribute("aria-keyshortcuts", key);
+    one.setAttribute("aria-keyshortcuts", key === "Esc" ? "Escape" : key);
   }
   one.addEventListener("click", press);
   return one;

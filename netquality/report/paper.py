@@ -30,6 +30,8 @@ class Paper:
     ----------
     findings : list of str
         Sentences that their intervals bear out, or counts of all.
+    has_intervals : bool
+        Whether any of them gives an interval.
     people : list of Suggestion
         The first of the list.
     questions : list of str
@@ -37,6 +39,7 @@ class Paper:
     """
 
     findings: list[str]
+    has_intervals: bool
     people: list[Suggestion]
     questions: list[str]
 
@@ -45,8 +48,10 @@ def paper_of(summary: Summary, habits: Sequence[Habit], worth: Worth) -> Paper:
     """Return what stands on the first sheet."""
     known = {habit.name: habit for habit in habits if habit.is_sure}
     counts = {row["status"]: row["count"] for row in summary.statuses.to_dict("records")}
+    findings = [*islice(_findings(summary, known), _EACH)]
     return Paper(
-        findings=[*islice(_findings(summary, known), _EACH)],
+        findings=findings,
+        has_intervals=any(habit.said in findings for habit in known.values()),
         people=worth.people[:_EACH],
         questions=[*islice(_questions(counts), _EACH)],
     )
