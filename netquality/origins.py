@@ -48,7 +48,9 @@ def began(network: Network, people: pd.DataFrame, as_of: pd.Timestamp) -> dict[s
         `invited_by` and `is_invited_with_note`, as `netquality.tables.MEASURES` describes them.
     """
     day = people["connected_on"].where(~(people["connected_on"] > as_of.tz_localize(None)))
-    colleague = _colleagues(network.positions, people, day)
+    jobs = own_employers(network.positions)
+    keys = keys_among(people["company"], set(jobs["company_key"]))
+    colleague = _colleagues(jobs, keys, people, day)
     today = pd.Series(as_of.tz_localize(None), people.index, dtype="datetime64[us]")
     school = _schoolmates(network.education, people, day)
     event = _events(network.people["connected_on"], day, as_of)
@@ -61,7 +63,7 @@ def began(network: Network, people: pd.DataFrame, as_of: pd.Timestamp) -> dict[s
     return {
         "origin": origin,
         "is_colleague_then": colleague,
-        "is_colleague_now": _colleagues(network.positions, people, today),
+        "is_colleague_now": _colleagues(jobs, keys, people, today),
         "is_school_then": school,
         "event_on": event,
         "invited_by": inviter,
@@ -93,14 +95,14 @@ def held_at(jobs: pd.DataFrame, moments: Sequence[pd.Timestamp]) -> NDArray[np.b
     return np.asarray(~(first > days) & ~over & known)
 
 
-def _colleagues(positions: pd.DataFrame, people: pd.DataFrame, day: pd.Series) -> pd.Series:
+def _colleagues(
+    jobs: pd.DataFrame, keys: pd.Series, people: pd.DataFrame, day: pd.Series
+) -> pd.Series:
     """Return whether the owner had, on that day, the employer that the person has now.
 
     Missing where the person names no employer, the day is missing, or no position of the owner
     bears a date.
     """
-    jobs = own_employers(positions)
-    keys = keys_among(people["company"], set(jobs["company_key"]))
     return colleagues_on(jobs, keys, day).mask(people["company"].isna())
 
 
@@ -177,8 +179,8 @@ def _within(day: pd.Series, first: pd.Timestamp, last: pd.Timestamp) -> pd.Serie
 
 def _events(connected: pd.Series, day: pd.Series, as_of: pd.Timestamp) -> pd.Series:
     """Return the first day of the burst that each day belongs to."""
-    known = connected[~(connected > as_of.tz_localize(None))]
     event = pd.Series(pd.NaT, index=day.index, dtype="datetime64[us]")
+    known = connected[~(connected > as_of.tz_localize(None))]
     for burst in find_bursts(known).itertuples(index=False):
         event = event.mask((day >= burst.first_on) & (day <= burst.last_on), burst.first_on)
     return event

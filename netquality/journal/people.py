@@ -6,7 +6,6 @@ import pandas as pd
 
 from netquality.errors import TableError
 from netquality.journal.record import Journal
-from netquality.tables import EVENTS, JOURNAL, empty
 
 __all__ = ["own_words"]
 
@@ -39,11 +38,13 @@ def own_words(
         raise TableError(
             f"journal: is {type(journal).__name__}. Give what nq.read_journal returned."
         )
-    words = empty(JOURNAL) if journal is None else journal.words
+    if journal is None:
+        return _nothing_said(judged.index)
+    words = journal.words
     said = words.set_index("person_id").reindex(judged["person_id"]).set_axis(judged.index)
     columns = {name: said[name] for name in ("owner_label", "snoozed_until")}
     columns |= {name: said[name].eq(other=True) for name in ("is_off_platform", "is_hidden")}
-    events = empty(EVENTS) if journal is None else journal.events
+    events = journal.events
     wrote = events[events["event"] == "wrote"]
     talked = events[events["event"].isin(["answered", "met"])].groupby("person_id")["on"].max()
     rows = interactions[
@@ -60,6 +61,21 @@ def own_words(
         "said_wrote_on": of_all(wrote.groupby("person_id")["on"].max()).astype("datetime64[us]"),
         "said_tries": of_all(_tries(wrote, talked, rows)).fillna(0).astype("Int64"),
         "said_talk_on": of_all(talked).astype("datetime64[us]"),
+    }
+
+
+def _nothing_said(index: pd.Index) -> dict[str, pd.Series]:
+    """Return the same columns where there is no journal."""
+    never = pd.Series(data=False, index=index)
+    no_text, no_day = pd.Series(None, index, "str"), pd.Series(pd.NaT, index, "datetime64[us]")
+    return {
+        "owner_label": no_text,
+        "snoozed_until": no_day,
+        "is_off_platform": never,
+        "is_hidden": never,
+        "said_wrote_on": no_day,
+        "said_tries": pd.Series(0, index, "Int64"),
+        "said_talk_on": no_day,
     }
 
 

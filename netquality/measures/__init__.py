@@ -150,7 +150,9 @@ def _beside_talk(network: Network, people: pd.DataFrame, as_of: pd.Timestamp) ->
     found: dict[str, Any] = {
         "group_message_count": number(few.loc[few["is_group"], "person_id"]),
         "group_thread_count": number(groups["person_id"]),
-        "address_count": count_addresses(network).reindex(everybody, fill_value=0).to_numpy(),
+        "address_count": count_addresses(network).reindex(everybody, fill_value=0).to_numpy()
+        if len(network.addresses)
+        else np.zeros(len(people), np.int64),
     }
     for kind in ("recommendation", "endorsement"):
         for name, direction in (("given", "sent"), ("received", "received")):

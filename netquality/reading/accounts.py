@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -148,24 +149,14 @@ class Accounts:
 
     def records(self, kind: str) -> pd.DataFrame:
         """Return the records of a file, with the reason why each is not used, or ``""``."""
-        noun = kind.split(maxsplit=1)[0]
-        if kind in self.files:
-            rows = self.parsed(kind, _PARSERS[noun])
-        else:
-            rows = _PARSERS[noun](pd.DataFrame(columns=[*records.NEEDED[noun]], dtype="str")).rows
-        if kind != "invitations":
-            side = [*kind.split(), "sent"][1]
-            rows["direction"] = pd.Series(side, index=rows.index, dtype="str")
-        reasons = pd.Series("", index=rows.index, dtype="str")
-        if "is_rejected" in rows:
-            reasons = reasons.mask(rows["is_rejected"], NOT_ACCEPTED)
-        reasons = reasons.mask(rows["direction"].isna(), UNCLEAR_DIRECTION)
-        return rows.assign(reason=reasons.mask(rows["at"].isna(), UNREADABLE_DATE))
+        if kind not in self.files:
+            return _no_records(kind).copy()
+        return _with_reasons(kind, self.parsed(kind, _PARSERS[_noun(kind)]))
 
     def resolve(self, kind: str, rows: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         """Return the records of people, each with its person; count what every row is."""
         if kind not in self.files:
-            return rows.assign(person_id=rows["reason"])
+            return rows.assign(person_id=rows["reason"])  # none, but with the column
         good = rows[rows["reason"] == ""]
         people = registry.resolve(
             good["other_key"].tolist(), good["other_name"].tolist(), self.name(kind)
@@ -173,7 +164,7 @@ class Accounts:
         good = good.assign(person_id=pd.Series(people, index=good.index, dtype="str"))
         nobody, hidden = good["person_id"] == "", good["other_name"].isin([HIDDEN_MEMBER, ""])
         reasons = rows["reason"].copy()
-        reasons[good.index] = kind.split(maxsplit=1)[0].removesuffix("s")
+        reasons[good.index] = _noun(kind).removesuffix("s")
         reasons[good.index[nobody & hidden]] = talk.HIDDEN
         reasons[good.index[nobody & ~hidden]] = talk.SHARED_NAME
         self.shared[kind] = good[nobody & ~hidden]
@@ -195,16 +186,17 @@ class Accounts:
     def mentions(self, kind: str, what: str, registry: Registry) -> pd.DataFrame:
         """Return the rows of a file that is about people already known; it makes nobody one."""
         rows = self.records(kind)
+        if kind not in self.files:
+            return rows.assign(person_id=rows["reason"])
         keys, names = rows["other_key"].tolist(), rows["other_name"].tolist()
-        people = registry.look_up(keys, names, self.name(kind) if kind in self.files else "")
+        people = registry.look_up(keys, names, self.name(kind))
         rows = rows.assign(person_id=pd.Series(people, index=rows.index, dtype="str"))
         reasons = rows["reason"].mask(rows["person_id"] == "", NOBODY_HERE)
         if "is_active" in rows:
             reasons = reasons.mask(~rows["is_active"].fillna(value=True), UNFOLLOWED)
         reasons = reasons.mask(rows["reason"] != "", rows["reason"])
         reasons = reasons.mask(reasons == "", what)
-        if kind in self.files:
-            self.count(kind, reasons, rows["at"])
+        self.count(kind, reasons, rows["at"])
         return rows[reasons == what]
 
     def positions(self) -> pd.DataFrame:
@@ -268,3 +260,28 @@ class Accounts:
         for kind, meaning in MEANING_OF_ABSENCE.items():
             if kind not in there:
                 self.ledger.absent(shown_name(kind), meaning)
+
+
+def _noun(kind: str) -> str:
+    """Return what a file of two sides is about."""
+    return kind.split(maxsplit=1)[0]
+
+
+@cache
+def _no_records(kind: str) -> pd.DataFrame:
+    """Return the records of a file that is not there."""
+    noun = _noun(kind)
+    nothing = pd.DataFrame(columns=[*records.NEEDED[noun]], dtype="str")
+    return _with_reasons(kind, _PARSERS[noun](nothing).rows)
+
+
+def _with_reasons(kind: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return records with their direction, and with the reason why each is not used, or ``""``."""
+    if kind != "invitations":
+        side = [*kind.split(), "sent"][1]
+        rows["direction"] = pd.Series(side, index=rows.index, dtype="str")
+    reasons = pd.Series("", index=rows.index, dtype="str")
+    if "is_rejected" in rows:
+        reasons = reasons.mask(rows["is_rejected"], NOT_ACCEPTED)
+    reasons = reasons.mask(rows["direction"].isna(), UNCLEAR_DIRECTION)
+    return rows.assign(reason=reasons.mask(rows["at"].isna(), UNREADABLE_DATE))

@@ -148,7 +148,11 @@ def parse_instants(texts: pd.Series, zone: tzinfo = UTC) -> Dates:
     """
     values = _year_first_utc(texts)
     values = values.where(values.dt.year >= FOUNDED)
-    other = _parse(texts[values.isna()], zone)
+    rest = values.isna()
+    if not rest.any():
+        none = pd.Series(data=False, index=texts.index)
+        return Dates(values, none, none.copy(), ())
+    other = _parse(texts[rest], zone)
     values = values.where(values.notna(), other.found.reindex(texts.index))
     return Dates(
         values,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from netquality.reading.texts import measure_texts
-from netquality.tables import INTERACTIONS, build, check
+from netquality.tables import INTERACTIONS, build, check, empty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +30,17 @@ _TIES: Final = (
 
 def as_interactions(kind: str, rows: pd.DataFrame) -> pa.Table:
     """Return the records of a file as interactions; its kind says of which sort they are."""
+    return _no_interactions() if rows.empty else _as_interactions(kind, rows)
+
+
+@cache
+def _no_interactions() -> pa.Table:
+    """Return the interactions of a file that has none."""
+    names = ("person_id", "at", "direction")
+    return _as_interactions("", empty(INTERACTIONS)[[*names]])
+
+
+def _as_interactions(kind: str, rows: pd.DataFrame) -> pa.Table:
     nothing = pd.Series(pd.NA, index=rows.index)
     never = pd.Series(data=False, index=rows.index)
     words = dict.fromkeys(("character_count", "question_count"), nothing) | {"is_canned": never}
@@ -40,7 +52,7 @@ def as_interactions(kind: str, rows: pd.DataFrame) -> pa.Table:
             "person_id": rows["person_id"],
             "at": rows["at"],
             "direction": rows["direction"],
-            "kind": pd.Series(kind.split(maxsplit=1)[0].removesuffix("s"), index=rows.index),
+            "kind": pd.Series(kind.partition(" ")[0].removesuffix("s"), index=rows.index),
             "thread_id": nothing,
             "recipient_count": nothing,
             **words,

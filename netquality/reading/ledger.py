@@ -69,12 +69,14 @@ class Ledger:
             The date each row bears.
         """
         counts = reasons.value_counts()
-        days = None if dates is None else dates.groupby(reasons, observed=True).agg(["min", "max"])
         for reason in sorted(counts.index[counts > 0]):
             outcome = (
                 "used" if reason in used else "rejected" if reason in rejected else "set aside"
             )
-            span = _NEVER if days is None else tuple(days.loc[reason])
+            span = _NEVER
+            if dates is not None:
+                days = dates[(reasons == reason).to_numpy(bool)]
+                span = (days.min(), days.max())
             self._add(file, outcome, reason, int(counts[reason]), span)
         bad = reasons.isin(list(rejected)).to_numpy().nonzero()[0]
         if len(bad):

@@ -261,10 +261,11 @@ class _Reader:
         self, interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp
     ) -> None:
         rows = interactions[interactions["at"] > as_of]
+        later = int((people["connected_on"] > as_of.tz_localize(None)).sum())
         one_row = ["kind", "at", "thread_id", "direction"]  # a message to a group is one row
-        messages = rows["kind"] == "message"
-        later = len(rows[messages].drop_duplicates(one_row)) + int((~messages).sum())
-        later += int((people["connected_on"] > as_of.tz_localize(None)).sum())
+        if len(rows):
+            messages = rows["kind"] == "message"
+            later += len(rows[messages].drop_duplicates(one_row)) + int((~messages).sum())
         if later:
             self.accounts.warnings.append(
                 f"{plural(later, 'interaction or connection', 'interactions or connections')} "
@@ -282,5 +283,7 @@ def _newest_day(interactions: pd.DataFrame, people: pd.DataFrame) -> date | None
 
 def _with_notes(people: pd.DataFrame, noted: pd.DataFrame) -> pd.DataFrame:
     """Return the people with the day of the owner's last note on each."""
+    if noted.empty:
+        return people
     days = noted.groupby("person_id")["at"].max().dt.tz_localize(None).dt.normalize()
     return people.assign(noted_on=days.reindex(people["person_id"]).to_numpy("datetime64[us]"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -42,7 +43,7 @@ class Table:
     name: str
     columns: tuple[Column, ...]
 
-    @property
+    @cached_property
     def dtypes(self) -> dict[str, str]:
         """Column names and their dtypes, in order."""
         return {column.name: column.dtype for column in self.columns}
@@ -50,6 +51,11 @@ class Table:
 
 def empty(table: Table) -> pd.DataFrame:
     """Return the table with all its columns and no rows."""
+    return _empty(table).copy()
+
+
+@cache
+def _empty(table: Table) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in table.dtypes.items()})
 
 
@@ -63,7 +69,8 @@ def build(table: Table, columns: Mapping[Any, object]) -> pd.DataFrame:
     [<StringDtype(na_value=nan)>, <StringDtype(na_value=nan)>]
     """
     frame = pd.DataFrame({name: columns[name] for name in table.dtypes if name in columns})
-    wanted = {name: dtype for name, dtype in table.dtypes.items() if name in frame}
+    have = _dtypes(frame)
+    wanted = {name: dtype for name, dtype in table.dtypes.items() if have.get(name, dtype) != dtype}
     frame = frame.astype(wanted).reset_index(drop=True)
     check(frame, table)
     return frame
@@ -96,14 +103,20 @@ def check(frame: pd.DataFrame, table: Table, *, only: Iterable[str] | None = Non
     if not isinstance(frame, pd.DataFrame):
         raise TableError(f"{table.name}: is {type(frame).__name__}, expected a table.")
     needed = table.dtypes if only is None else {name: table.dtypes[name] for name in only}
+    have = _dtypes(frame)
     faults = []
     for name, dtype in needed.items():
-        if name not in frame:
+        if name not in have:
             faults.append(f"'{name}' is missing")
-        elif str(frame[name].dtype) != dtype:
-            faults.append(f"'{name}' is {frame[name].dtype}, expected {dtype}")
+        elif have[name] != dtype:
+            faults.append(f"'{name}' is {have[name]}, expected {dtype}")
     if faults:
         raise TableError(f"{table.name}: " + "; ".join(faults))
+
+
+def _dtypes(frame: pd.DataFrame) -> dict[Any, str]:
+    """Return the dtype of each column by its name; of columns of one name the last."""
+    return {name: str(dtype) for name, dtype in zip(frame.columns, frame.dtypes, strict=True)}
 
 
 def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
