@@ -79,9 +79,8 @@ def find_bursts(connected_on: pd.Series) -> pd.DataFrame:
     [[Timestamp('2020-06-10 00:00:00'), 20]]
     """
     dates = connected_on.dropna().to_numpy("datetime64[D]")
-    columns = ["first_on", "last_on", "person_count", "expected_count"]
     if len(dates) == 0:
-        return _table([], columns)
+        return _table([])
     begin = dates.min()
     counts = np.bincount((dates - begin).astype(np.int64))
     # the busiest days may be events: the first look at pace and spread leaves them out
@@ -103,13 +102,23 @@ def find_bursts(connected_on: pd.Series) -> pd.DataFrame:
         for run in np.split(days, np.flatnonzero(np.diff(days) > _SAME) + 1)
         if len(run)
     ]  # fmt: skip
-    return _table(rows, columns)
+    return _table(rows)
 
 
-def _table(rows: Sequence[tuple[object, ...]], columns: list[str]) -> pd.DataFrame:
-    kinds = {"first_on": "datetime64[us]", "last_on": "datetime64[us]"}
-    kinds |= {"person_count": "int64", "expected_count": "float64"}
-    return pd.DataFrame(rows, columns=columns).astype(kinds)
+def _table(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    kinds = {
+        "first_on": "datetime64[us]",
+        "last_on": "datetime64[us]",
+        "person_count": "int64",
+        "expected_count": "float64",
+    }
+    columns = zip(*rows, strict=True) if rows else [()] * len(kinds)
+    return pd.DataFrame(
+        {
+            name: np.array(column, dtype=kind)
+            for (name, kind), column in zip(kinds.items(), columns, strict=True)
+        }
+    )
 
 
 def _week(
