@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -134,6 +135,7 @@ def company_keys(names: pd.Series) -> pd.Series:
     return names.map(known).astype("str")
 
 
+@lru_cache(maxsize=1 << 16)  # asked for again by each part that compares employers
 def company_key(name: str) -> str:
     """Return a company's name as a key: legal form, case and spacing left out.
 
