@@ -58,6 +58,8 @@ def test_credentials_leave_the_family_name_and_are_kept_beside_it(shown, parts):
     ("shown", "parts"),
     [
         (("Dr. Ben", "Erfunden"), ("Ben", "Erfunden", None, "Dr.")),
+        (("ADJPROF Ben", "Erfunden"), ("Ben", "Erfunden", None, "ADJPROF")),
+        (("Adj.Prof. Ben", "Erfunden"), ("Ben", "Erfunden", None, "Adj.Prof.")),
         (("DR BEN", "ERFUNDEN"), ("BEN", "ERFUNDEN", None, "DR")),
         (("Prof. Dr. med. Ana", "Muster"), ("Ana", "Muster", None, "Prof. Dr. med.")),
         (("Prof.Dr.Ana", "Muster"), ("Ana", "Muster", None, "Prof.Dr.")),

@@ -326,3 +326,10 @@ def test_every_kind_of_file_says_what_its_absence_means():
         assert sentence.startswith("Without ")
         assert sentence.endswith(".")
         assert sentence.count(". ") == 0
+
+
+def test_every_kind_of_file_is_opened_by_somebody():
+    """Of one that nobody opens coverage would say nothing at all."""
+    elsewhere = {"messages", "contacts"}  # read in a stream, and as address books
+    kinds = {kind.split()[0] for kind in known.READ.values()}
+    assert kinds - set(records.NEEDED) == elsewhere

@@ -52,7 +52,8 @@ def test_axe_finds_no_violation(offline_page, axe, pages, kind, width, scheme):
     if kind == "named":
         page.locator("#roll tbody tr").nth(9).wait_for()
         for frame in page.locator("iframe").all():
-            frame.element_handle().content_frame().wait_for_selector("#payload", state="attached")
+            inside = frame.element_handle().content_frame()
+            inside.wait_for_selector("html[data-ready]", state="attached")
     assert len(page.frames) == {"named": 4, "counts": 1}[kind]
     for frame in page.frames:  # each by itself: they are shut off from one another
         frame.evaluate(axe)

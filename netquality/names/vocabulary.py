@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from netquality.names.letters import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["Words", "bare", "words"]
 
@@ -95,7 +95,7 @@ def words() -> Words:
         titles=re.compile(
             f"(?:{_any(map(_title, titles))}(?:{_any(map(_more, more))})*)+(?=.*\\w)"
         ),
-        title_words=frozenset(re.split(r"[. -]", word)[0].casefold() for word in titles),
+        title_words=frozenset(begin for title in titles for begin in _beginnings(title)),
         credentials=frozenset(word.casefold() for word in listed),
         trailing=frozenset(capital | {word.upper() for word in capital}),
         any_case=frozenset(word.casefold() for word in data["any_case"]),
@@ -134,6 +134,20 @@ def _title(title: str) -> str:
         if flag
         else (f"{_escaped(title.removesuffix('.'))}{end}")
     )
+
+
+def _beginnings(title: str) -> Iterator[str]:
+    """Yield how the first word of a title may be written; after a dot no space is needed.
+
+    Examples
+    --------
+    >>> list(_beginnings("Adj. Prof"))
+    ['adj', 'adjprof']
+    """
+    joined = ""
+    for part in re.split(r"[. -]+", title.casefold()):
+        joined += part
+        yield joined
 
 
 def _more(word: str) -> str:
