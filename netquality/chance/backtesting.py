@@ -245,10 +245,11 @@ def _sentence(table: pd.DataFrame, figures: pd.DataFrame, back: int, away: int, 
     own, silence = figures.to_dict("index").values()
     again, expected = used["again_count"].sum(), used["expected_count"].sum()
     return (
-        f"Tested on your own past, {counted}: {again:,} times you both wrote again, where the "
-        f"contact chance expected {expected:,.0f}. Of a hundred pairs, of somebody with whom you "
-        f"did and somebody with whom you did not, it put {_hundred(own)} in the right order, "
-        f"silence alone {_hundred(silence)}. {_which_is_better(silence)}{_first_said(own, silence)}"
+        f"Tested on your own past, {counted}: you both wrote again in {again:,} cases, where the "
+        f"contact chance expected {expected:,.0f}. Of one person with whom you did and one with "
+        f"whom you did not, it gave the first the higher chance {_hundred(own)} times in a "
+        f"hundred; to go by the shorter silence alone is right {_hundred(silence)} times. "
+        f"{_which_is_better(silence)}{_first_said(own, silence)}"
     )
 
 
@@ -264,8 +265,8 @@ def _first_said(own: Mapping[Hashable, float], silence: Mapping[Hashable, float]
     return (
         f" Of the quiet, the ten it put first at each date were {own['first_count']:,.0f} cases of "
         f"{own['first_person_count']:,.0f} people: in {own['first_hit_count']:,.0f} you both wrote "
-        f"again; silence alone finds {silence['first_hit_count']:,.0f}, and as many drawn blindly "
-        f"{own['first_expected_hits']:.1f}."
+        f"again. Of as many with the shortest silence it is {silence['first_hit_count']:,.0f}, of "
+        f"as many drawn blindly {own['first_expected_hits']:.1f}."
     )
 
 
