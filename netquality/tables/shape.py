@@ -70,7 +70,8 @@ def build(table: Table, columns: Mapping[Any, object]) -> pd.DataFrame:
     """
     given: dict[Any, Any] = {name: columns[name] for name in table.dtypes if name in columns}
     indexes = [column.index for column in given.values() if isinstance(column, pd.Series)]
-    if indexes and not all(index.equals(indexes[0]) for index in indexes[1:]):
+    is_simple = bool(indexes) or not any(map(pd.api.types.is_scalar, given.values()))
+    if not is_simple or not all(index.equals(indexes[0]) for index in indexes[1:]):
         given = dict(pd.DataFrame(given).items())  # brings their rows together
         indexes = [column.index for column in given.values()]
     index = indexes[0] if indexes else None
