@@ -140,18 +140,18 @@ def is_count(word: str) -> bool:
 def found(texts: Iterable[str], shown: str) -> list[str]:
     """Return which of these texts stand in what is shown: words as words, all else anywhere."""
     shown = shown.casefold()
-    words = set(WORD.findall(shown))
-    return sorted(
-        text
-        for text in texts
-        if words.issuperset(inner(text)) and (WORD.fullmatch(text) or text in shown)
-    )
+    words = frozenset(WORD.findall(shown))
+    ends = {word[at:] for word in words for at in range(len(word))}
+    begins = {word[: at + 1] for word in words for at in range(len(word))}
 
+    def may_stand(text: str) -> bool:
+        """Return whether its words are there; the outer ones may be parts of longer ones."""
+        first, *more = WORD.findall(text) or [""]
+        if not more:
+            return not first or first in words
+        return first in ends and more[-1] in begins and words.issuperset(more[:-1])
 
-def inner(text: str) -> list[str]:
-    """Return the words of a text but the first and the last, which may stand within longer ones."""
-    words: list[str] = WORD.findall(text)
-    return words if len(words) == 1 else words[1:-1]
+    return sorted(text for text in texts if may_stand(text) and (text in words or text in shown))
 
 
 # -- what is shown --------------------------------------------------------------------------------
