@@ -20,6 +20,7 @@ from netquality.words import day_text, plural
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
     from netquality.network import Network
     from netquality.plot.courses import Course
@@ -137,7 +138,7 @@ def _draw(ax: Axes, lines: list[Course], status: list[str], theme: style.Theme) 
     for place, line in enumerate(lines):
         awake += [[(one, place), (other, place)] for one, other in line.awake]
         resting += [[(one, place), (other, place)] for one, other in line.resting]
-        ticks += [[(day + 0.5, place - 0.34), (day + 0.5, place + 0.34)] for day in line.days]
+        ticks.append(_ticks(line.days + 0.5, place))
         returns += [(day, place - 0.34) for day in line.returns]
     touch, rest = theme.active_text, style.palette["dormant"]
     fine = 0.8 if max(len(line.days) for line in lines) < _DENSE else 0.4
@@ -157,6 +158,20 @@ def _draw(ax: Axes, lines: list[Course], status: list[str], theme: style.Theme) 
     first_rest = status.index("dormant") if "dormant" in status else 0
     if first_rest:
         ax.axhline(first_rest - 0.5, color=theme.grid, linewidth=1.0, zorder=0)
+
+
+def _ticks(days: NDArray[np.float64], place: int) -> NDArray[np.float64]:
+    """Return the ticks of a relationship as one broken line: of thousands it is drawn far sooner.
+
+    Examples
+    --------
+    >>> _ticks(np.array([7.5]), 2).tolist()
+    [[7.5, 1.66], [7.5, 2.34], [nan, nan]]
+    """
+    line = np.full((len(days), 3, 2), np.nan)
+    line[:, :2, 0] = days[:, None]
+    line[:, :2, 1] = (place - 0.34, place + 0.34)
+    return line.reshape(-1, 2)
 
 
 def _scale(ax: Axes, lines: list[Course], when: pd.Timestamp) -> None:
