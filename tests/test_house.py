@@ -31,6 +31,7 @@ PACKAGE = ROOT / "netquality"
 LAYERS = [
     "errors",
     "rules",
+    "garbage",
     "words",
     "grouped",
     "rates",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import re
 import sys
@@ -17,6 +16,7 @@ from netquality.cli.keeping import add_journal
 from netquality.cli.reporting import REPORT_EXAMPLES, add_report, add_summary
 from netquality.cli.shared import EXIT_WRONG_INPUT, FOOT, Parser, shape
 from netquality.errors import NetQualityError
+from netquality.garbage import seldom_looked_for
 from netquality.words import printable
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ __all__ = ["main"]
 EXIT_OK: Final = 0
 EXIT_FAULT: Final = 1
 EXIT_INTERRUPTED: Final = 130
-_SELDOM: Final = (100_000, 20, 20)
-"""How many objects are made before Python looks for garbage: there is little in one answer, and to
-look for it takes an eighth of the time of a report."""
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 _IN_A_TERMINAL: Final = {
     "me=": "--me ",
@@ -84,10 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.command is None:
         parser.print_help()
         return EXIT_OK
-    often = gc.get_threshold()
-    gc.set_threshold(*_SELDOM)
     try:
-        asked.run(asked)
+        with seldom_looked_for():  # an answer is made, and the program is over
+            asked.run(asked)
         sys.stdout.flush()
     except BrokenPipeError:  # as in `netquality report | head -1`; the file is written by then
         _close_quietly()
@@ -95,8 +91,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain("interrupted; nothing is left half written.", EXIT_INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - its text may quote a private row: only its kind is shown
         return _failed(error, asked)
-    finally:
-        gc.set_threshold(*often)
     return EXIT_OK
 
 

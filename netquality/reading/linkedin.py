@@ -14,6 +14,7 @@ import pandas as pd
 from netquality.combining import combine
 from netquality.decisions import Decisions, as_decisions
 from netquality.errors import ExportError
+from netquality.garbage import seldom_looked_for
 from netquality.identity import Owner, find_owner
 from netquality.interactions import mark_real
 from netquality.network import Network, end_of_day, instant
@@ -87,7 +88,7 @@ def read_linkedin(
     """
     moment = None if as_of is None else instant(as_of)
     said = as_decisions(decisions)
-    with ExitStack() as opened:
+    with seldom_looked_for(), ExitStack() as opened:
         # anything else that is no path gets its sentence from open_archive
         if isinstance(path, Sequence) and not isinstance(path, str | bytes):
             archives = open_archives(path)
