@@ -20,7 +20,7 @@ def seldom_looked_for() -> Iterator[None]:
     """Let Python look for garbage seldom, and as often as before in the end.
 
     What is read is kept, and there is hardly any garbage among it; to look for it again and again
-    takes an eighth of the time of reading a large export, or of a report (docs/benchmarks.md).
+    took an eighth of the time of reading a large export, and of a report, when it was measured.
 
     Examples
     --------
