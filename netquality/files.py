@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +16,7 @@ from netquality.errors import ExportError, NetQualityError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["at_home", "place_of", "replace_file", "sweep", "text_of", "writable"]
+__all__ = ["at_home", "need_folder_of", "place_of", "replace_file", "sweep", "text_of", "writable"]
 
 _MARK_WITHIN = 2048
 
@@ -56,12 +58,35 @@ def writable(
         ours = there and _has_mark(target, mark, within)
     except OSError as error:
         raise _cannot_write(target, error) from None
+    need_folder_of(target)
     if there and not ours and not force:
         raise NetQualityError(
             f"{target.name}: is there already and is no {what}. "
             "Give another name, or replace it with --force (in Python force=True)."
         )
     return target
+
+
+def need_folder_of(target: Path) -> None:
+    """Refuse a place in no folder, or in one that may not be written to, before much is worked out.
+
+    Raises
+    ------
+    NetQualityError
+        With what is wrong there.
+
+    Examples
+    --------
+    >>> need_folder_of(Path("a.csv"))
+    """
+    folder = Path(os.path.realpath(target)).parent
+    try:
+        if not stat.S_ISDIR(folder.stat().st_mode):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise _cannot_write(target, error) from None
 
 
 def at_home(path: str | os.PathLike[str]) -> Path:

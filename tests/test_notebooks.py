@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import importlib.util
 import json
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -157,16 +156,9 @@ def page(chromium: Any) -> Iterator[Any]:
     assert elsewhere == []
 
 
-# One of each kind in CI, where `.ci/notebooks.py` runs all of them without a browser: charts and
-# tables, the interactive graph, the card. Elsewhere all seven.
-IN_A_BROWSER = [
-    path for path in NOTEBOOKS if not os.environ.get("CI") or path.stem[:2] in {"01", "04", "06"}
-]
-
-
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.parametrize("path", IN_A_BROWSER, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_it_runs_and_shows_what_it_promises(server: lab.Lab, page: Any, path: Path) -> None:
     server.open(page, path.name)
     saved = server.run_all(page, path.name)

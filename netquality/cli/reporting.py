@@ -99,12 +99,14 @@ def add_summary(commands: Commands) -> None:
 def _report(asked: argparse.Namespace) -> None:
     import secrets
 
-    from netquality.files import place_of
+    from netquality.files import need_folder_of, place_of
     from netquality.report import write_report
     from netquality.summary import summarise
 
-    if place_of(asked.output).suffix.casefold() not in {"", ".html", ".htm"}:
+    place = place_of(asked.output)
+    if place.suffix.casefold() not in {"", ".html", ".htm"}:
         raise SettingError("output: is a page. Give the name of a file that ends in .html.")
+    need_folder_of(place)
     network, people, journal = opened_with_journal(asked)
     summary = summarise(network, people)
     is_sample = not asked.export
