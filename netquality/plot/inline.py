@@ -68,8 +68,8 @@ def inline_svg(figure: Figure, prefix: str) -> str:
 def _drawn(figure: Figure) -> str:
     """Return what matplotlib writes, on nothing.
 
-    Unlike `savefig` it draws once: there the first drawing is thrown away, for the sake of
-    renderers that need it, and a page of ten charts would take half as long again.
+    Unlike `savefig` it draws once: there a first drawing is thrown away, for the sake of renderers
+    that need it, and a page of ten charts would take that much longer.
     """
     out = io.StringIO()
     canvas = figure.canvas
