@@ -69,7 +69,7 @@ def _drawn(figure: Figure) -> str:
     """Return what matplotlib writes, on nothing.
 
     Unlike `savefig` it draws once: there a first drawing is thrown away, for the sake of renderers
-    that need it, and a page of ten charts would take that much longer.
+    that need it, and a page of ten drawings would take that much longer.
     """
     out = io.StringIO()
     canvas = figure.canvas
