@@ -47,4 +47,4 @@ def show(card: _Card) -> None:
         widget.shown = card.shown
 
     widget.on_msg(hear)
-    display(widget)  # type: ignore[no-untyped-call]
+    display(widget)

@@ -235,7 +235,7 @@ def _legend(ax: Axes, indent: float, theme: style.Theme) -> None:
 def _tell(chosen: pd.DataFrame, lines: list[Course], finding: str, names: str) -> meaning.Told:
     """Say who each line is, from the top down, and which day each tick."""
     every = np.unique(np.concatenate([line.days for line in lines])).tolist()
-    words = dict(zip(every, map(day_text, num2date(every)), strict=True))  # type: ignore[no-untyped-call]
+    words = dict(zip(every, map(day_text, num2date(every)), strict=True))
     days = [[words[day] for day in line.days.tolist()] for line in lines]
     return meaning.Told(
         title=_TITLE,

@@ -104,7 +104,7 @@ def _course(
 
 def _numbers(days: NDArray[np.datetime64]) -> NDArray[np.float64]:
     """Return days as matplotlib counts them."""
-    found: NDArray[np.float64] = date2num(days)  # type: ignore[no-untyped-call]
+    found: NDArray[np.float64] = date2num(days)
     return found
 
 

@@ -79,8 +79,7 @@ def _drawn(figure: Figure) -> str:
         for patch in patches:
             patch.set_facecolor("none")
         with style.styled(style.light):
-            canvas_of = FigureCanvasSVG(figure)
-            canvas_of.print_svg(out, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
+            FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None, "Creator": None})
     finally:
         figure.set_canvas(canvas)
         for patch, face in zip(patches, faces, strict=True):

@@ -279,10 +279,10 @@ class Boxes:
 
 def date_axis(ax: Axes, most: int) -> None:
     """Let an axis along the bottom bear dates, at most so many; of a day or of decades."""
-    locator = AutoDateLocator(minticks=2, maxticks=most)  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(minticks=2, maxticks=most)
     # its own steps end at 12 hours, 14 days and 6 months, too often for few ticks: it would warn
     for unit, more in ((HOURLY, (24,)), (DAILY, (28, 42)), (MONTHLY, (12,))):
         locator.intervald[unit] = [*locator.intervald[unit], *more]
     ax.xaxis.set_major_locator(locator)
-    formatter = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
+    formatter = ConciseDateFormatter(locator, show_offset=False)
     ax.xaxis.set_major_formatter(formatter)
