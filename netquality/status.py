@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from netquality.interactions import Story
     from netquality.journal import Journal
     from netquality.network import Network
 
@@ -181,7 +182,9 @@ def judge_people(
         sign), and `connected_days`, from the connection to the date judged at.
     """
     rule = as_rule(rule, StatusRule)
-    judged = _evidence(network, people_at(network, moment), moment, rule)
+    people = people_at(network, moment)
+    story = tell(network.interactions, people, moment)
+    judged = _evidence(network, people, moment, rule, story)
     judged = judged.assign(depth=depth_of(judged, rule=depth), status=decide(judged, rule, moment))
     judged = judged.assign(**own_words(judged, journal, network.interactions, moment))
     judged = judged.assign(status_shown=_shown(judged))
@@ -189,10 +192,9 @@ def judge_people(
 
 
 def _evidence(
-    network: Network, people: pd.DataFrame, moment: pd.Timestamp, rule: StatusRule
+    network: Network, people: pd.DataFrame, moment: pd.Timestamp, rule: StatusRule, story: Story
 ) -> pd.DataFrame:
     """Return people with their measures, `sign` and `connected_days`: all that a status needs."""
-    story = tell(network.interactions, people, moment)
     talk = judge(story, answer_within=rule.answer_within)
     chance = told_chances(story, talk, len(people), moment)
     table = pd.concat([people, measure_people(network, people, moment, story, talk)], axis=1)
@@ -319,8 +321,8 @@ def sensitivity(
     moment = network.as_of if as_of is None else instant(as_of)
     people = people_at(network, moment)
     people = people[people["is_connection"]].reset_index(drop=True)
-    table = _evidence(network, people, moment, StatusRule())
     story = tell(network.interactions, people, moment)
+    table = _evidence(network, people, moment, StatusRule(), story)
     rows = []
     for answer in answer_within_days:
         talk = judge(story, answer_within=StatusRule(answer_within_days=answer).answer_within)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -10,10 +11,10 @@ import pandas as pd
 
 from netquality.errors import SettingError
 from netquality.framed import keep
+from netquality.graph.communities import edges_among
 from netquality.graph.evidence import GROUPS
 from netquality.graph.layout import NO_COMMUNITY, lay_out
 from netquality.graph.measuring import graph_measures
-from netquality.graph.standing import people_of
 from netquality.graph.view import frame, page
 from netquality.plot import style
 from netquality.status import LABELS, STATUSES
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import networkx as nx
+    from numpy.typing import NDArray
 
     from netquality.graph.findings import GraphMeasures
     from netquality.graph.layout import Layout
@@ -144,7 +146,7 @@ def graph_view(
         raise SettingError(f"height: is {height!r}. Give a whole number of pixels.")
     measures = graph_measures(graph) if measures is None else measures
     layout = lay_out(graph, measures)
-    people = people_of(graph).set_index("node_id")
+    people = layout.about
     placed = layout.people
     left_out = []
     away = len(measures.members) - len(placed)
@@ -291,37 +293,29 @@ def _rounded(values: pd.Series) -> list[float]:
 
 def _ties(graph: nx.Graph[str], shown: pd.Series) -> tuple[dict[str, list[Any]], list[str], int]:
     """Return the ties between the people shown, why each is there, and how many are left out."""
-    number = {key: at for at, key in enumerate(shown.tolist())}
+    one, other, said = edges_among(graph, {key: at for at, key in enumerate(shown.tolist())})
+    weight = np.fromiter((float(tie.get("weight", 0.0)) for tie in said), np.float64, len(said))
+    kept = np.flatnonzero(_strongest(one, other, weight))
     whys: dict[str, int] = {}
-    rows = []
-    for one, other, said in graph.edges(data=True):
-        if one in number and other in number:
-            ends = sorted((number[one], number[other]))
-            why = whys.setdefault(_why(said), len(whys))
-            rows.append((*ends, float(said.get("weight", 0.0)), why))
-    table = pd.DataFrame(rows, columns=["one", "other", "weight", "why"])
-    table = table.sort_values(["one", "other"], ignore_index=True)
-    kept = table[_strongest(table)]
-    used = sorted(kept["why"].unique().tolist(), key=list(whys).__getitem__)
-    place = {why: at for at, why in enumerate(used)}
-    words = list(whys)
+    why = [whys.setdefault(_why(said[at]), len(whys)) for at in kept.tolist()]
     ties = {
-        "one": kept["one"].tolist(),
-        "other": kept["other"].tolist(),
-        "weight": kept["weight"].round(3).tolist(),
-        "why": [place[why] for why in kept["why"]],
+        "one": one[kept].tolist(),
+        "other": other[kept].tolist(),
+        "weight": weight[kept].round(3).tolist(),
+        "why": why,
     }
-    return ties, [words[why] for why in used], len(table) - len(kept)
+    return ties, list(whys), len(said) - len(kept)
 
 
-def _strongest(table: pd.DataFrame) -> np.ndarray:
+def _strongest(
+    one: NDArray[np.intp], other: NDArray[np.intp], weight: NDArray[np.float64]
+) -> NDArray[np.bool_]:
     """Return which ties to show: the strongest of each person, as many as there is room for."""
-    if len(table) <= MOST_TIES:
-        return np.ones(len(table), bool)
-    ends = pd.concat([table[["one", "weight"]].set_axis(["who", "weight"], axis=1),
-                      table[["other", "weight"]].set_axis(["who", "weight"], axis=1)])  # fmt: skip
-    ranks = ends.groupby("who")["weight"].rank(method="first", ascending=False).to_numpy()
-    rank = np.minimum(ranks[: len(table)], ranks[len(table) :])
+    if len(weight) <= MOST_TIES:
+        return np.ones(len(weight), bool)
+    ends = pd.Series(np.concatenate([weight, weight])).groupby(np.concatenate([one, other]))
+    ranks = ends.rank(method="first", ascending=False).to_numpy()
+    rank = np.minimum(ranks[: len(weight)], ranks[len(weight) :])
     counts = np.cumsum(np.bincount(rank.astype(np.intp)))
     return np.asarray(rank <= np.flatnonzero(counts <= MOST_TIES).max())
 
@@ -341,6 +335,12 @@ def _why(said: Mapping[str, Any]) -> str:
         elif kind == "same_company" and "colleagues_company" not in said:
             parts.append(f"both name {said['company']} as employer today")
         elif kind == "same_event":
-            day = day_text(pd.Timestamp(said["event_on"]))
+            day = _day(said["event_on"])
             parts.append(f"came within one burst of connections, from {day} on")
     return "; ".join(parts)
+
+
+@cache
+def _day(text: str) -> str:
+    """Return a day in words; thousands of ties may bear the same."""
+    return day_text(pd.Timestamp(text))

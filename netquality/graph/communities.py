@@ -8,14 +8,14 @@ nor the hash seed moves anybody.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from netquality.graph.evidence import GROUPS, LARGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     import networkx as nx
     from numpy.typing import NDArray
@@ -26,6 +26,7 @@ __all__ = [
     "Evidence",
     "Partition",
     "Ties",
+    "edges_among",
     "evidence_of",
     "find_communities",
     "looked_for",
@@ -106,18 +107,47 @@ def evidence_of(graph: nx.Graph[str]) -> Evidence:
     """Return what ties people, by kind, and who is in a group that is too large for pairs."""
     ids = sorted(key for key, said in graph.nodes(data=True) if said.get("kind") == "person")
     number = {key: at for at, key in enumerate(ids)}
-    names = [f"{kind}_weight" for kind in GROUPS]
-    rows = [
-        (number[one], number[other], *(said.get(name, 0.0) for name in names))
-        for one, other, said in graph.edges(data=True)
-        if one in number and other in number
-    ]
-    table = np.array(rows, np.float64).reshape(-1, 2 + len(names))
-    ends = np.sort(table[:, :2].astype(np.intp), axis=1)
-    order = np.lexsort((ends[:, 1], ends[:, 0]))
-    weights = {kind: table[order, 2 + at] for at, kind in enumerate(GROUPS)}
+    one, other, said = edges_among(graph, number)
+    weights = {kind: _given(said, f"{kind}_weight") for kind in GROUPS}
     large = {kind: list(_large(graph, kind, number)) for kind in GROUPS}
-    return Evidence(ids, ends[order, 0], ends[order, 1], weights, large)
+    return Evidence(ids, one, other, weights, large)
+
+
+def edges_among(
+    graph: nx.Graph[str], number: Mapping[str, int]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], list[Mapping[str, Any]]]:
+    """Return the edges between numbered nodes: both ends, and what each edge says.
+
+    In the order of the ends' numbers, the lower first.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.Graph()
+    >>> graph.add_edge("b", "a", weight=2.0)
+    >>> edges_among(graph, {"a": 0, "b": 1})
+    (array([0]), array([1]), [{'weight': 2.0}])
+    """
+    ones: list[int] = []
+    others: list[int] = []
+    found: list[Mapping[str, Any]] = []
+    # every edge stands with both of its ends; this way takes a quarter of the time of `edges`
+    for key, near in graph.adjacency():
+        one = number.get(key, len(number))
+        for neighbour, said in near.items():
+            other = number.get(neighbour, -1)
+            if other > one:
+                ones.append(one)
+                others.append(other)
+                found.append(said)
+    first, second = np.array(ones, np.intp), np.array(others, np.intp)
+    order = np.lexsort((second, first))
+    return first[order], second[order], [found[at] for at in order.tolist()]
+
+
+def _given(said: list[Mapping[str, Any]], name: str) -> NDArray[np.float64]:
+    """Return a weight of each edge, 0 where it has none."""
+    return np.fromiter((edge.get(name, 0.0) for edge in said), np.float64, len(said))
 
 
 def looked_for(graph: nx.Graph[str]) -> tuple[str, ...]:

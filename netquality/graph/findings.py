@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from netquality.graph.communities import Evidence
+
 __all__ = ["SHARED", "GraphMeasures", "caveat_of"]
 
 SHARED: Final = {
@@ -71,6 +73,8 @@ class GraphMeasures:
         Of the communities; None without ties.
     caveat : str
         What no figure here can know.
+    evidence : Evidence
+        What ties people, as it was read from the graph: for the pictures of it.
 
     Examples
     --------
@@ -89,6 +93,7 @@ class GraphMeasures:
     group_coverage: float | None
     modularity: float | None
     caveat: str = field(repr=False)
+    evidence: Evidence = field(repr=False, compare=False)
     _compare: Callable[[], pd.DataFrame] | None = field(default=None, repr=False, compare=False)
 
     @cached_property

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from netquality.errors import TableError
-from netquality.graph.communities import evidence_of, ties_of
+from netquality.graph.communities import ties_of
 from netquality.graph.packing import pack
 from netquality.graph.standing import people_of
 
@@ -59,12 +59,16 @@ class Layout(NamedTuple):
         between their people.
     radius : float
         Of the whole.
+    about : pandas.DataFrame
+        What the graph says of everybody, by `node_id`, as `netquality.graph.standing.people_of`
+        returns it.
     """
 
     people: pd.DataFrame
     discs: pd.DataFrame
     ties: pd.DataFrame
     radius: float
+    about: pd.DataFrame
 
 
 def lay_out(
@@ -104,19 +108,21 @@ def lay_out(
     label[(label < 0) & talked] = NO_COMMUNITY
     days = people["mutual_contact_days"].fillna(0).to_numpy(np.float64)
     radius = DOT * np.sqrt(1 + days) if dots else np.full(len(people), DOT)
-    ties = _between(graph, measures, label)
+    ties = _between(measures, label)
     rank = np.lexsort((people["node_id"], ~talked, -days))
     inside = {
         number: rank[label[rank] == number] for number in np.unique(label[label >= 0]).tolist()
     }
     sizes = {number: _disc_radius(radius[who]) for number, who in inside.items()}
     discs = pack(sizes, ties, margin)
+    other = members["other_community_id"].fillna(-1).to_numpy(np.intp)
+    other[~members["is_broker"].to_numpy(bool)] = -1
     x, y = np.zeros(len(people)), np.zeros(len(people))
     at = discs.set_index("community_id")
     for number, who in inside.items():
         x[who], y[who] = at.loc[number, ["x", "y"]].to_numpy(np.float64)
         if dots:
-            x[who], y[who] = _spots(number, who, members, at, sizes[number], radius)
+            x[who], y[who] = _spots(number, who, other, at, sizes[number], radius)
     edge = float((np.hypot(discs["x"], discs["y"]) + discs["radius"]).max()) if len(discs) else 0.0
     ring = np.flatnonzero((label < 0) & people["is_connection"].fillna(value=False).to_numpy(bool))
     ring = ring[np.lexsort((people["node_id"].iloc[ring], people["connected_on"].iloc[ring]))]
@@ -132,34 +138,31 @@ def lay_out(
             "is_in_ring": label < 0,
         }
     ).iloc[np.sort(shown)]
-    return Layout(placed.reset_index(drop=True), discs, ties, max(whole, edge))
+    about = people.set_index("node_id")
+    return Layout(placed.reset_index(drop=True), discs, ties, max(whole, edge), about)
 
 
 def _spots(
     number: int,
     who: NDArray[np.intp],
-    members: pd.DataFrame,
+    other: NDArray[np.intp],
     discs: pd.DataFrame,
     size: float,
     radius: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Return where the people of a disc stand: in a spiral, brokers at the rim to the other one."""
-    other = members["other_community_id"].fillna(-1).to_numpy(np.intp)
-    broker = members["is_broker"].to_numpy(bool) & (other > 0)
     centre = discs.loc[number, ["x", "y"]].to_numpy(np.float64)
-    rim = _fitting(np.flatnonzero(broker[who]), radius[who], size)
+    rim = _fitting(np.flatnonzero(other[who] > 0), radius[who], size)
     local = _spiral(radius[who], size)
     local[rim] = _rim(who[rim], other, discs, centre, size, radius)
     spots: NDArray[np.float64] = (_apart(local, radius[who], size, fixed=rim) + centre).T
     return spots
 
 
-def _between(
-    graph: nx.Graph[str], measures: GraphMeasures, label: NDArray[np.intp]
-) -> pd.DataFrame:
+def _between(measures: GraphMeasures, label: NDArray[np.intp]) -> pd.DataFrame:
     """Return the weight of all ties between the people of every two communities."""
     used = measures.coverage.loc[measures.coverage["is_used"], "kind"].tolist()
-    ties = ties_of(evidence_of(graph), used)
+    ties = ties_of(measures.evidence, used)
     pairs = ties.other < len(ties.ids)
     ends = np.sort(np.stack([label[ties.one[pairs]], label[ties.other[pairs]]]), axis=0)
     table = pd.DataFrame({"one": ends[0], "other": ends[1], "weight": ties.weight[pairs]})

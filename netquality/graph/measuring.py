@@ -124,6 +124,7 @@ def graph_measures(
         group_coverage=covered,
         modularity=None if np.isnan(found.modularity) else round(found.modularity, 9) + 0.0,
         caveat=caveat,
+        evidence=evidence,
         _compare=partial(_partitions, evidence, used, asked, found, seed),
     )
 
@@ -132,9 +133,9 @@ def _members(
     people: pd.DataFrame, ties: Ties, found: Partition, group_ties: Ties, *, is_enough: bool
 ) -> pd.DataFrame:
     own = between(ties, found.label)
-    constraint, effective = burt(len(people), group_ties.one, group_ties.other)
-    if not is_enough:
-        constraint, effective = (np.full(len(people), np.nan) for _ in range(2))
+    constraint, effective = (np.full(len(people), np.nan) for _ in range(2))
+    if is_enough:
+        constraint, effective = burt(len(people), group_ties.one, group_ties.other)
     label = pd.Series(found.label[: len(people)], dtype="Int64")
     other = pd.Series(own["other_community_id"], dtype="Int64")
     has_other = other > 0

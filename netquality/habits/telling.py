@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -15,7 +17,7 @@ from netquality.status import StatusRule
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -33,6 +35,7 @@ __all__ = [
     "need_assessed",
     "past_of",
     "percent",
+    "read_once",
     "shares",
     "told",
     "without_messages",
@@ -78,6 +81,12 @@ class Past(NamedTuple):
     last: np.datetime64
 
 
+_HELD: ContextVar[list[tuple[Network, pd.DataFrame, Past]] | None] = ContextVar(
+    "held", default=None
+)
+"""What `read_once` keeps: at most one past, with the tables it is of."""
+
+
 def need_assessed(network: Network, people: pd.DataFrame) -> None:
     """Raise `TableError` unless people are as `netquality.assess` returns them, as of this date."""
     for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
@@ -93,6 +102,40 @@ def past_of(network: Network, people: pd.DataFrame) -> Past:
     TableError
         When `people` is no table as `netquality.assess` returns it, or is as of another date.
     """
+    held = _HELD.get()
+    if held and held[0][0] is network and held[0][1] is people:
+        return held[0][2]
+    past = _past_of(network, people)
+    if held is not None:
+        held[:] = [(network, people, past)]
+    return past
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Read the past of the same tables once for all habits asked for within.
+
+    For who asks for several in a row and changes neither table in between.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> network = nq.load_sample()
+    >>> people = nq.assess(network)
+    >>> with read_once():
+    ...     past_of(network, people) is past_of(network, people)
+    True
+    >>> past_of(network, people) is past_of(network, people)
+    False
+    """
+    token = _HELD.set([])
+    try:
+        yield
+    finally:
+        _HELD.reset(token)
+
+
+def _past_of(network: Network, people: pd.DataFrame) -> Past:
     need_network(network)
     need_assessed(network, people)
     people = people.reset_index(drop=True)

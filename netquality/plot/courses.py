@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -57,7 +56,8 @@ def courses_of(network: Network, chosen: pd.DataFrame, when: pd.Timestamp) -> li
     when : pandas.Timestamp
         Up to when.
     """
-    story = tell(network.interactions, chosen, when)
+    rows = network.interactions
+    story = tell(rows[rows["person_id"].isin(chosen["person_id"])], chosen, when)
     talk = judge(story)
     bounds = np.searchsorted(story.person, np.arange(len(chosen) + 1))
     lines = []
@@ -83,12 +83,12 @@ def _course(
     """
     awake, resting, returns = [], [], []
     begin = talked[0] if len(talked) else now
-    for one, other in pairwise(talked):
-        if other - one >= _AWAKE:
-            awake.append((begin, one))
-            resting.append((one, other))
-            returns.append(other)
-            begin = other
+    for at in np.flatnonzero(np.diff(talked) >= _AWAKE).tolist():
+        one, other = talked[at], talked[at + 1]
+        awake.append((begin, one))
+        resting.append((one, other))
+        returns.append(other)
+        begin = other
     if len(talked) and rests:
         awake.append((begin, talked[-1]))
         resting.append((talked[-1], now))

@@ -13,7 +13,6 @@ from netquality.errors import SettingError
 from netquality.graph.findings import SHARED
 from netquality.graph.layout import NO_COMMUNITY, Layout, lay_out
 from netquality.graph.measuring import graph_measures
-from netquality.graph.standing import people_of
 from netquality.plot import marks, style
 from netquality.plot.labels import name_discs, name_people
 from netquality.plot.sheet import (
@@ -105,7 +104,7 @@ def network(
     if view is None:
         view = "people" if len(measures.members) <= MANY else "communities"
     layout = lay_out(graph, measures, dots=view == "people")
-    about = marks.shown_as(people_of(graph), names, "node_id").set_index("node_id")
+    about = marks.shown_as(layout.about.reset_index(), names, "node_id").set_index("node_id")
     with style.styled(theme):
         if ax is None:
             ax = style.new_axes(_SIZE)

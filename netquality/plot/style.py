@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -147,11 +147,9 @@ def styled(theme: Theme) -> Iterator[None]:
     ...     mpl.rcParams["text.color"] == dark.ink
     True
     """
-    with as_file(files("netquality.plot").joinpath("netquality.mplstyle")) as path:
-        settings = mpl.rc_params_from_file(path, use_default_template=False)
     is_interactive = mpl.is_interactive()
     try:
-        with mpl.rc_context(settings), mpl.rc_context(_colours(theme)):
+        with mpl.rc_context({**_settings(), **_colours(theme)}):
             mpl.rcParams["font.family"] = list(families())
             try:
                 yield
@@ -161,6 +159,13 @@ def styled(theme: Theme) -> Iterator[None]:
         # pyplot, if it is loaded within, makes a notebook show figures: that must outlast the
         # style, or only the first chart of a notebook would be shown
         mpl.interactive(is_interactive)
+
+
+@cache
+def _settings() -> dict[Any, Any]:
+    """Return what the style file says."""
+    with as_file(files("netquality.plot").joinpath("netquality.mplstyle")) as path:
+        return dict(mpl.rc_params_from_file(path, use_default_template=False))
 
 
 def _colours(theme: Theme) -> dict[Any, str]:  # matplotlib wants its own names as literals

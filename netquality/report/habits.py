@@ -15,7 +15,7 @@ from netquality.habits import (
     relationship_survival,
     resumption,
 )
-from netquality.habits.telling import SMALL, shares
+from netquality.habits.telling import SMALL, read_once, shares
 from netquality.report.drawing import charts
 
 if TYPE_CHECKING:
@@ -153,7 +153,8 @@ _ASKED: Final = (
 
 def habits_of(network: Network, people: pd.DataFrame) -> list[Habit]:
     """Return what is to be said of habits; nothing where too little is on record."""
-    found = [_habit(asked, asked.of(network, people)) for asked in _ASKED]
+    with read_once():
+        found = [_habit(asked, asked.of(network, people)) for asked in _ASKED]
     return [habit for habit in found if habit.count]
 
 
