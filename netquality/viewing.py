@@ -11,10 +11,10 @@ import pandas as pd
 
 from netquality.errors import SettingError
 from netquality.framed import keep
-from netquality.graph.communities import edges_among
+from netquality.graph.contents import contents_of
 from netquality.graph.evidence import GROUPS
 from netquality.graph.layout import NO_COMMUNITY, lay_out
-from netquality.graph.measuring import graph_measures
+from netquality.graph.measuring import measures_of
 from netquality.graph.view import frame, page
 from netquality.plot import style
 from netquality.status import LABELS, STATUSES
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     import networkx as nx
     from numpy.typing import NDArray
 
+    from netquality.graph.contents import Contents
     from netquality.graph.findings import GraphMeasures
     from netquality.graph.layout import Layout
 
-__all__ = ["GraphView", "graph_view"]
+__all__ = ["GraphView", "graph_view", "view_of"]
 
 TITLE: Final = "Your network, as far as the export shows it"
 SCHEMA_VERSION: Final = 1
@@ -144,9 +145,15 @@ def graph_view(
     """
     if isinstance(height, bool) or not isinstance(height, int) or height < 1:
         raise SettingError(f"height: is {height!r}. Give a whole number of pixels.")
-    measures = graph_measures(graph) if measures is None else measures
-    layout = lay_out(graph, measures)
-    people = layout.about
+    contents = contents_of(graph)
+    measures = measures_of(contents) if measures is None else measures
+    return view_of(contents, measures, height=height)
+
+
+def view_of(contents: Contents, measures: GraphMeasures, *, height: int = _HEIGHT) -> GraphView:
+    """Return what `graph_view` does, of a graph that was read already."""
+    layout = lay_out(contents.people, measures)
+    people = contents.people.set_index("node_id")
     placed = layout.people
     left_out = []
     away = len(measures.members) - len(placed)
@@ -163,14 +170,14 @@ def graph_view(
         ring = int(placed["is_in_ring"].sum())
         placed = placed[~placed["is_in_ring"]].reset_index(drop=True)
         left_out.append(f"Not shown: {plural(ring, 'connection')} in no circle, never talked with.")
-    ties, whys, weaker = _ties(graph, placed["node_id"])
+    ties, whys, weaker = _ties(contents, placed["node_id"])
     if weaker:
         left_out.append(f"Not shown: {plural(weaker, 'weaker tie')}.")
     payload = {
         "schema_version": SCHEMA_VERSION,
         "title": TITLE,
-        "as_of": day_text(pd.Timestamp(str(graph.graph["as_of"])))
-        if "as_of" in graph.graph
+        "as_of": day_text(pd.Timestamp(str(contents.about["as_of"])))
+        if "as_of" in contents.about
         else "",
         "caveat": measures.caveat,
         "statuses": [{"key": key, "label": LABELS[key]} for key in STATUSES],
@@ -291,20 +298,24 @@ def _rounded(values: pd.Series) -> list[float]:
 # -- ties -----------------------------------------------------------------------------------------
 
 
-def _ties(graph: nx.Graph[str], shown: pd.Series) -> tuple[dict[str, list[Any]], list[str], int]:
+def _ties(contents: Contents, shown: pd.Series) -> tuple[dict[str, list[Any]], list[str], int]:
     """Return the ties between the people shown, why each is there, and how many are left out."""
-    one, other, said = edges_among(graph, {key: at for at, key in enumerate(shown.tolist())})
-    weight = np.fromiter((float(tie.get("weight", 0.0)) for tie in said), np.float64, len(said))
+    evidence = contents.evidence
+    place = np.full(len(evidence.ids), -1, np.intp)
+    place[pd.Index(evidence.ids).get_indexer(pd.Index(shown))] = np.arange(len(shown))
+    among = np.flatnonzero((place[evidence.one] >= 0) & (place[evidence.other] >= 0))
+    one, other = place[evidence.one[among]], place[evidence.other[among]]
+    weight = sum(evidence.weights.values(), np.zeros(len(evidence.one)))[among]
     kept = np.flatnonzero(_strongest(one, other, weight))
     whys: dict[str, int] = {}
-    why = [whys.setdefault(_why(said[at]), len(whys)) for at in kept.tolist()]
+    why = [whys.setdefault(_why(said), len(whys)) for said in contents.said(among[kept].tolist())]
     ties = {
         "one": one[kept].tolist(),
         "other": other[kept].tolist(),
         "weight": weight[kept].round(3).tolist(),
         "why": why,
     }
-    return ties, list(whys), len(said) - len(kept)
+    return ties, list(whys), len(among) - len(kept)
 
 
 def _strongest(

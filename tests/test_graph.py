@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 import pytest
 from exports import connection, files, message, write_folder
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 from stories import network_of, rows_of
 
 import netquality as nq
+from netquality.graph import graph_of, tables_of
 from netquality.graph.belonging import AFFILIATIONS
+from netquality.graph.contents import contents_of, contents_of_tables
 from netquality.graph.evidence import LARGEST
 from netquality.tables import EDGES, NODES, check
 
@@ -207,6 +210,28 @@ def test_graphml_keeps_everything(sample, tmp_path):
 STORIES = st.lists(st.text("SRcnGg |", max_size=6), min_size=1, max_size=4)
 
 
+def same_contents(network, people, **asked):
+    """The report reads tables, and makes no graph of them: it must find what a graph holds."""
+    tables = tables_of(network, people, **asked)
+    mine, theirs = contents_of_tables(*tables), contents_of(graph_of(*tables))
+    pd.testing.assert_frame_equal(mine.people, theirs.people)
+    assert mine.keys == theirs.keys
+    assert mine.about == theirs.about
+    one, other = mine.evidence, theirs.evidence
+    assert one.ids == other.ids
+    np.testing.assert_array_equal([one.one, one.other], [other.one, other.other])
+    for kind in other.weights:
+        np.testing.assert_array_equal(one.weights[kind], other.weights[kind])
+        for group, wanted in zip(one.large[kind], other.large[kind], strict=True):
+            np.testing.assert_array_equal(group, wanted)
+    rows = range(len(other.one))
+    assert mine.said(rows) == theirs.said(rows)
+
+
+def test_the_tables_of_the_sample_hold_what_the_graph_does(sample):
+    same_contents(sample[0], sample[1], affiliations=["company", "event"])
+
+
 @settings(max_examples=15, deadline=None)
 @given(
     stories=STORIES,
@@ -228,6 +253,7 @@ def test_there_and_back_changes_nothing(stories, companies, affiliations):
     turned = [(two, one, said) for one, two, said in graph.edges(data=True)]
     backwards.add_edges_from(turned[::-1])
     same(graph, backwards)
+    same_contents(network, judged, affiliations=affiliations)
     # what the tables say is what assess said
     nodes, edges = nq.from_graph(graph)
     persons = nodes[nodes["kind"] == "person"]

@@ -18,13 +18,8 @@ from sklearn.metrics import adjusted_rand_score
 from stories import network_of, rows_of
 
 import netquality as nq
-from netquality.graph.communities import (
-    SMALLEST,
-    evidence_of,
-    find_communities,
-    modularity,
-    ties_of,
-)
+from netquality.graph.communities import SMALLEST, find_communities, modularity
+from netquality.graph.contents import contents_of, ties_of
 from netquality.graph.evidence import LARGEST
 from netquality.graph.roles import burt
 from netquality.tables import COMMUNITIES, EDGE_SOURCES, MEMBERS, PARTITIONS, check
@@ -437,7 +432,7 @@ def test_burts_measures_are_those_of_networkx(edges):
 
 
 def test_modularity_is_that_of_networkx(sample):
-    ties = ties_of(evidence_of(sample[2]), ("group_thread", "same_event"))
+    ties = ties_of(contents_of(sample[2]).evidence, ("group_thread", "same_event"))
     found = find_communities(ties, seed=1, runs=5)
     graph = nx.Graph()
     graph.add_weighted_edges_from(zip(ties.one, ties.other, ties.weight, strict=True))

@@ -16,6 +16,7 @@ from scipy.spatial import cKDTree
 from stories import network_of, rows_of
 
 import netquality as nq
+from netquality.graph.contents import people_of
 from netquality.graph.layout import DOT, NO_COMMUNITY, _ring, lay_out
 from netquality.graph.packing import pack
 from netquality.plot.style import can_show
@@ -39,7 +40,7 @@ def sample():
 
 @pytest.fixture(scope="module")
 def layout(sample):
-    return lay_out(sample[2], sample[3])
+    return lay_out(people_of(sample[2]), sample[3])
 
 
 def dots(ax):
@@ -139,7 +140,7 @@ def test_everybody_has_room_where_many_stand_between():
         measures = nq.graph_measures(graph)
         for flags in (measures.members["is_broker"], True):
             members = measures.members.assign(is_broker=flags)
-            placed = lay_out(graph, replace(measures, members=members)).people
+            placed = lay_out(people_of(graph), replace(measures, members=members)).people
             assert len(placed[["x", "y"]].round(3).drop_duplicates()) == 2 * size
 
 
@@ -171,7 +172,7 @@ def test_brokers_stand_at_the_rim_that_faces_the_other_circle(sample, layout):
 def test_the_rows_order_moves_nobody(sample, layout):
     network, people, _, _ = sample
     graph = nq.to_graph(network, people.sample(frac=1, random_state=2))
-    again = lay_out(graph, nq.graph_measures(graph))
+    again = lay_out(people_of(graph), nq.graph_measures(graph))
     for name in ("people", "discs", "ties"):
         one, other = getattr(layout, name), getattr(again, name)
         assert one.equals(other)
@@ -265,7 +266,7 @@ def test_many_people_are_drawn_by_circle(sample):
     assert len(drawn["active"].get_offsets()) == len(measures.communities) + 1
     # areas within each other: the share in touch of those in the largest circle
     row = measures.communities.iloc[0]
-    layout = lay_out(graph, measures, dots=False)
+    layout = lay_out(people_of(graph), measures, dots=False)
     at = layout.discs.index[layout.discs["community_id"] == row["community_id"]][0]
     disc = layout.discs.loc[at]
     assert round(2 * disc["radius"], 6) in discs

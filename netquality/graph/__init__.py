@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from netquality.network import Network
 
-__all__ = ["AFFILIATIONS", "KINDS", "OWNER", "from_graph", "graph_of", "to_graph"]
+__all__ = ["AFFILIATIONS", "KINDS", "OWNER", "from_graph", "graph_of", "tables_of", "to_graph"]
 
 OWNER: Final = "owner"
 """The key of the owner's node; with a colon where somebody's `person_id` is this."""
@@ -106,6 +106,23 @@ def to_graph(
     >>> sorted(nq.to_graph(network, people, kinds=["owner"]).nodes) == sorted(graph.nodes)
     True
     """
+    return graph_of(
+        *tables_of(
+            network, people, as_of=as_of, kinds=kinds, affiliations=affiliations, called=called
+        )
+    )
+
+
+def tables_of(
+    network: Network,
+    people: pd.DataFrame,
+    *,
+    as_of: str | date | pd.Timestamp | None = None,
+    kinds: Collection[str] = KINDS,
+    affiliations: Collection[str] = (),
+    called: Mapping[str, str] | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, Any]]:
+    """Return what `to_graph` makes its graph of: nodes, edges, and the graph's own attributes."""
     for table in (PEOPLE, MEASURES, STATUS_COLUMNS):
         check(people, table)
     need_network(network)
@@ -132,7 +149,7 @@ def to_graph(
     if not network.has_messages:  # who was in a conversation is not known
         kinds = [kind for kind in kinds if kind != "group_thread"]
     asked = ",".join(kind for kind in KINDS if kind in kinds)
-    return graph_of(nodes, edges, {"as_of": moment.isoformat(), "kinds": asked, **too_large})
+    return nodes, edges, {"as_of": moment.isoformat(), "kinds": asked, **too_large}
 
 
 # -- edges ----------------------------------------------------------------------------------------

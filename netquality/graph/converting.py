@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from netquality.tables import Table
 
-__all__ = ["from_graph", "graph_of", "need_graph"]
+__all__ = ["from_graph", "graph_of", "need_graph", "plain_rows"]
 
 NODE_KINDS = frozenset(("owner", "person", "company", "school", "event"))
 
@@ -44,8 +44,8 @@ def graph_of(
 
     graph: nx.Graph[str] = nx.Graph()
     graph.graph |= about or {}
-    graph.add_nodes_from((row.pop("node_id"), row) for row in _plain(nodes, NODES))
-    rows = _plain(edges, EDGES)
+    graph.add_nodes_from((row.pop("node_id"), row) for row in plain_rows(nodes, NODES))
+    rows = plain_rows(edges, EDGES)
     graph.add_edges_from((row.pop("one_id"), row.pop("other_id"), row) for row in rows)
     return graph
 
@@ -119,7 +119,7 @@ def from_graph(graph: nx.Graph[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
 # -- plain values ---------------------------------------------------------------------------------
 
 
-def _plain(frame: pd.DataFrame, table: Table) -> list[dict[str, Any]]:
+def plain_rows(frame: pd.DataFrame, table: Table) -> list[dict[str, Any]]:
     """Return each row as plain Python values, without what is missing."""
     rows: list[dict[str, Any]] = [{} for _ in range(len(frame))]
     for name in table.dtypes:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from netquality.graph.communities import Evidence
+    from netquality.graph.contents import Evidence
 
 __all__ = ["SHARED", "GraphMeasures", "caveat_of"]
 

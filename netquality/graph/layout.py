@@ -15,12 +15,10 @@ import numpy as np
 import pandas as pd
 
 from netquality.errors import TableError
-from netquality.graph.communities import ties_of
+from netquality.graph.contents import ties_of
 from netquality.graph.packing import pack
-from netquality.graph.standing import people_of
 
 if TYPE_CHECKING:
-    import networkx as nx
     from numpy.typing import NDArray
 
     from netquality.graph.findings import GraphMeasures
@@ -59,29 +57,25 @@ class Layout(NamedTuple):
         between their people.
     radius : float
         Of the whole.
-    about : pandas.DataFrame
-        What the graph says of everybody, by `node_id`, as `netquality.graph.standing.people_of`
-        returns it.
     """
 
     people: pd.DataFrame
     discs: pd.DataFrame
     ties: pd.DataFrame
     radius: float
-    about: pd.DataFrame
 
 
 def lay_out(
-    graph: nx.Graph[str], measures: GraphMeasures, *, margin: float = 20.0, dots: bool = True
+    people: pd.DataFrame, measures: GraphMeasures, *, margin: float = 20.0, dots: bool = True
 ) -> Layout:
     """Return where everybody stands.
 
     Parameters
     ----------
-    graph : networkx.Graph
-        As `netquality.to_graph` returned it.
+    people : pandas.DataFrame
+        As `netquality.graph.contents.people_of` returns it.
     measures : GraphMeasures
-        What `netquality.graph_measures` read from it.
+        What `netquality.graph_measures` read from the same graph.
     margin : float
         Room around each disc, for its name.
     dots : bool
@@ -91,13 +85,13 @@ def lay_out(
     Examples
     --------
     >>> import netquality as nq
+    >>> from netquality.graph.contents import people_of
     >>> network = nq.load_sample()
     >>> graph = nq.to_graph(network, nq.assess(network))
-    >>> layout = lay_out(graph, nq.graph_measures(graph))
+    >>> layout = lay_out(people_of(graph), nq.graph_measures(graph))
     >>> len(layout.discs), bool(layout.people["is_in_ring"].any())
     (16, True)
     """
-    people = people_of(graph)
     if set(measures.members["node_id"]) != set(people["node_id"]):
         raise TableError(
             "measures: are of another graph. Give what nq.graph_measures read from it."
@@ -138,8 +132,7 @@ def lay_out(
             "is_in_ring": label < 0,
         }
     ).iloc[np.sort(shown)]
-    about = people.set_index("node_id")
-    return Layout(placed.reset_index(drop=True), discs, ties, max(whole, edge), about)
+    return Layout(placed.reset_index(drop=True), discs, ties, max(whole, edge))
 
 
 def _spots(

@@ -9,30 +9,25 @@ import numpy as np
 import pandas as pd
 
 from netquality.errors import SettingError
-from netquality.graph.communities import (
-    OCCASIONS,
-    evidence_of,
-    find_communities,
-    looked_for,
-    ties_of,
-)
-from netquality.graph.converting import need_graph
+from netquality.graph.communities import OCCASIONS, find_communities
+from netquality.graph.contents import contents_of, looked_for, ties_of
 from netquality.graph.evidence import GROUPS
 from netquality.graph.findings import GraphMeasures, caveat_of
 from netquality.graph.naming import name_communities
 from netquality.graph.roles import between, burt
-from netquality.graph.standing import how_communities_stand, people_of
+from netquality.graph.standing import how_communities_stand
 from netquality.rules import some_of
 from netquality.tables import EDGE_SOURCES, MEMBERS, PARTITIONS, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     import networkx as nx
 
-    from netquality.graph.communities import Evidence, Partition, Ties
+    from netquality.graph.communities import Partition
+    from netquality.graph.contents import Contents, Evidence, Ties
 
-__all__ = ["graph_measures"]
+__all__ = ["graph_measures", "measures_of"]
 
 FEWEST_COVERED: Final = 0.5
 """A choice: Burt's measures count the ties that are not there, and where less than half of the
@@ -90,14 +85,23 @@ def graph_measures(
     >>> found.communities.loc[found.communities["is_quiet"], "name"].tolist()[:1]
     ['Around Larkfield Instruments']
     """
-    need_graph(graph)
+    return measures_of(contents_of(graph), kinds=kinds, seed=seed, runs=runs)
+
+
+def measures_of(
+    contents: Contents,
+    *,
+    kinds: Collection[str] = OCCASIONS,
+    seed: int = 0,
+    runs: int = 10,
+) -> GraphMeasures:
+    """Return what `graph_measures` does, of a graph that was read already."""
     for name, given, least in (("seed", seed, 0), ("runs", runs, 1)):
         if isinstance(given, bool) or not isinstance(given, int) or not least <= given < _MOST:
             raise SettingError(f"{name}: is {given!r}. Give a whole number, {least} or more.")
-    asked = looked_for(graph)
+    asked = looked_for(contents.about)
     used = tuple(kind for kind in some_of("kinds", kinds, tuple(GROUPS)) if kind in asked)
-    people = people_of(graph)
-    evidence = evidence_of(graph)
+    people, evidence = contents.people, contents.evidence
     ties = ties_of(evidence, used)
     found = find_communities(ties, seed=seed, runs=runs)
     group_ties = ties_of(evidence, ("group_thread",))
@@ -107,12 +111,10 @@ def graph_measures(
     names = name_communities(people, members)
     communities = how_communities_stand(people, members, names, found.stability, group_ties)
     constraint, effective = _own_burt(group_ties, talked) if _is_enough(covered) else (None, None)
-    order = pd.Index(people["node_id"]).get_indexer(
-        pd.Index([key for key, said in graph.nodes(data=True) if said.get("kind") == "person"])
-    )
+    order = pd.Index(people["node_id"]).get_indexer(pd.Index(contents.keys))
     caveat = caveat_of(used)
     members = members.iloc[order].reset_index(drop=True)
-    coverage = _coverage(graph, evidence, used, asked)
+    coverage = _coverage(contents.about, evidence, used, asked)
     for table in (members, communities, coverage):
         table.attrs["caveat"] = caveat  # it goes wherever a table goes
     return GraphMeasures(
@@ -190,7 +192,7 @@ def _own_burt(ties: Ties, talked: np.ndarray) -> tuple[float | None, float | Non
 
 
 def _coverage(
-    graph: nx.Graph[str], evidence: Evidence, used: Collection[str], asked: Collection[str]
+    about: Mapping[str, Any], evidence: Evidence, used: Collection[str], asked: Collection[str]
 ) -> pd.DataFrame:
     """Return how many pairs and people each kind of evidence accounts for."""
     kinds_of = sum((weight > 0).astype(np.intp) for weight in evidence.weights.values())
@@ -203,9 +205,9 @@ def _coverage(
             "only_here_count": int(((weight > 0) & (kinds_of == 1)).sum()),
             "person_count": (count := int(_tied(ties_of(evidence, (kind,))).sum())),
             "person_share": count / size if size else pd.NA,
-            "too_large_count": graph.graph.get(f"{kind}_too_large_count", pd.NA)
+            "too_large_count": about.get(f"{kind}_too_large_count", pd.NA)
             if kind == "group_thread" else len(evidence.large[kind]),
-            "too_large_person_count": graph.graph.get(f"{kind}_too_large_person_count", pd.NA)
+            "too_large_person_count": about.get(f"{kind}_too_large_person_count", pd.NA)
             if kind == "group_thread" else sum(map(len, evidence.large[kind])),
         }
         for kind, weight in evidence.weights.items()

@@ -35,7 +35,7 @@ def name_communities(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFram
     Parameters
     ----------
     people : pandas.DataFrame
-        As `netquality.graph.standing.people_of` returns it.
+        As `netquality.graph.contents.people_of` returns it.
     members : pandas.DataFrame
         As `netquality.tables.MEMBERS`, in the same order.
     """

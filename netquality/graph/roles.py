@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from netquality.graph.communities import Ties
+    from netquality.graph.contents import Ties
 
 __all__ = ["BROKER_SHARE", "BROKER_TIES", "between", "burt"]
 

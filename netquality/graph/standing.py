@@ -9,36 +9,17 @@ import pandas as pd
 
 from netquality.rates import wilson
 from netquality.status import LABELS
-from netquality.tables import COMMUNITIES, NODES, typed
+from netquality.tables import COMMUNITIES, typed
 
 if TYPE_CHECKING:
-    import networkx as nx
     from numpy.typing import NDArray
 
-    from netquality.graph.communities import Ties
+    from netquality.graph.contents import Ties
 
-__all__ = ["how_communities_stand", "people_of"]
+__all__ = ["how_communities_stand"]
 
 FEWEST: Final = 3
 """A choice: so many relationships make a world that can go quiet."""
-
-
-def people_of(graph: nx.Graph[str]) -> pd.DataFrame:
-    """Return what a graph says of its people, and whether they were at a school with the owner.
-
-    A row per person by key, as `netquality.tables.NODES`, and `is_school_then`.
-    """
-    said = {key: about for key, about in graph.nodes(data=True) if about.get("kind") == "person"}
-    owners = [key for key, about in graph.nodes(data=True) if about.get("kind") == "owner"]
-    keys = sorted(said)
-    table = typed(NODES, pd.DataFrame([{"node_id": key, **said[key]} for key in keys]))
-    at_school = {
-        key
-        for owner in owners
-        for key, tie in graph[owner].items()
-        if "school" in str(tie.get("kinds", "")).split(",")
-    }
-    return table.assign(is_school_then=table["node_id"].isin(at_school))
 
 
 def how_communities_stand(
@@ -53,7 +34,7 @@ def how_communities_stand(
     Parameters
     ----------
     people : pandas.DataFrame
-        As `people_of` returns it.
+        As `netquality.graph.contents.people_of` returns it.
     members : pandas.DataFrame
         As `netquality.tables.MEMBERS`, in the same order.
     names : pandas.DataFrame

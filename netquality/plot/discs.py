@@ -10,6 +10,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Circle
 
 from netquality.errors import SettingError
+from netquality.graph.contents import people_of
 from netquality.graph.findings import SHARED
 from netquality.graph.layout import NO_COMMUNITY, Layout, lay_out
 from netquality.graph.measuring import graph_measures
@@ -103,8 +104,9 @@ def network(
     measures = graph_measures(graph) if measures is None else measures
     if view is None:
         view = "people" if len(measures.members) <= MANY else "communities"
-    layout = lay_out(graph, measures, dots=view == "people")
-    about = marks.shown_as(layout.about.reset_index(), names, "node_id").set_index("node_id")
+    people = people_of(graph)
+    layout = lay_out(people, measures, dots=view == "people")
+    about = marks.shown_as(people, names, "node_id").set_index("node_id")
     with style.styled(theme):
         if ax is None:
             ax = style.new_axes(_SIZE)

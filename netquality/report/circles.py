@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from markupsafe import Markup
 
-from netquality.graph import to_graph
-from netquality.graph.measuring import graph_measures
+from netquality.graph import tables_of
+from netquality.graph.contents import contents_of_tables
+from netquality.graph.measuring import measures_of
 from netquality.graph.view import policy_sources
-from netquality.viewing import graph_view
+from netquality.viewing import view_of
 from netquality.words import day_text
 
 if TYPE_CHECKING:
@@ -64,11 +65,11 @@ class Circles:
 
 def circles_of(network: Network, people: pd.DataFrame) -> Circles | None:
     """Return what is shown of the circles; None where there is none."""
-    graph = to_graph(network, people)
-    measures = graph_measures(graph)
+    contents = contents_of_tables(*tables_of(network, people))
+    measures = measures_of(contents)
     if not len(measures.communities):
         return None
-    view = graph_view(graph, measures, height=HEIGHT)
+    view = view_of(contents, measures, height=HEIGHT)
     return Circles(
         sentences=measures.sentences()[:-1],
         caveat=measures.caveat,
