@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -158,7 +159,8 @@ def load_sample() -> Network:
     Returns
     -------
     Network
-        Some 900 invented connections over twelve years. Nobody in it exists.
+        Some 900 invented connections over twelve years. Nobody in it exists. It is read once, and
+        given anew each time: what you change in one is in no other.
 
     Examples
     --------
@@ -166,6 +168,17 @@ def load_sample() -> Network:
     >>> nq.load_sample().owner.found_by
     'invitations'
     """
+    network = _read_once()
+    tables = {
+        each.name: value.copy(deep=False)  # pandas copies what is written to
+        for each in fields(network)
+        if hasattr(value := getattr(network, each.name), "columns")
+    }
+    return replace(network, **tables)
+
+
+@cache
+def _read_once() -> Network:
     from netquality.reading.linkedin import read_linkedin  # noqa: PLC0415 - writing needs no pandas
 
     return read_linkedin(sample_path())

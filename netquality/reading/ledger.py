@@ -34,6 +34,11 @@ class Ledger:
         self._coverage: list[dict[str, object]] = []
         self._rejects: list[tuple[str, int, str]] = []
 
+    def add(self, other: Ledger) -> None:
+        """Take over what another ledger has."""
+        self._coverage += other._coverage
+        self._rejects += other._rejects
+
     def file(self, file: str, reason: str, outcome: str = "set aside") -> None:
         """Note a file that was not opened, or of which no row could be read."""
         self._add(file, outcome, reason, None)

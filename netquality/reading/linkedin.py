@@ -25,6 +25,7 @@ from netquality.reading.ends import Ends, ends_of, outgoing_name, presence
 from netquality.reading.evidence import as_interactions, in_order
 from netquality.reading.export import Export, join_archives
 from netquality.reading.inbox import read_inbox
+from netquality.reading.ledger import Ledger
 from netquality.reading.registry import Registry
 from netquality.tables import PARTICIPANTS, build, empty
 from netquality.words import day_text, plural
@@ -100,6 +101,15 @@ def read_linkedin(
         return reader.network(me, moment, keep_text=keep_text)
 
 
+class _Inbox:
+    """The messages, read while other files are: with a ledger and warnings of their own."""
+
+    def __init__(self, export: Export, numbers: dict[str, int], *, keep_text: bool) -> None:
+        self.ledger = Ledger()
+        self.warnings: list[str] = []
+        self.read = read_inbox(export, self.ledger, self.warnings, numbers, keep_text=keep_text)
+
+
 class _Reader:
     """Brings the files of one export together."""
 
@@ -111,15 +121,16 @@ class _Reader:
     def network(self, me: str | None, as_of: pd.Timestamp | None, *, keep_text: bool) -> Network:
         """Read all files, first those that tell who is who."""
         files = self.accounts
-        connections = files.connections()
         found = {kind: files.records(kind) for kind in ABOUT_OTHERS}
         numbers = talk.numbered(found["invitations"]["text"])
-        messages = self._messages(numbers, keep_text=keep_text)
+        with ThreadPoolExecutor(1) as aside:  # most of the messages is Arrow's work
+            known = aside.submit(self._connections)
+            inbox = _Inbox(self.export, numbers, keep_text=keep_text)
+            connections, registry, source = known.result()
+        messages = self._messages(inbox)
         ends = None if messages is None else ends_of(messages)
         seen: Seen = set() if ends is None else presence(ends)
         owner = self._owner(ends, seen, found["invitations"], connections, me)
-        source = files.name("connections") if connections.size else ""
-        registry = Registry(connections, self.decisions, source)
         self._meet_everybody(registry, seen, found, owner)
         links = None if ends is None else talk.link(ends, owner, registry, files.name("messages"))
         participants = self._groups(messages, ends, links, seen, owner, registry)
@@ -171,13 +182,20 @@ class _Reader:
         )
         return combine(network, *books) if books else network
 
-    def _messages(self, numbers: dict[str, int], *, keep_text: bool) -> Messages | None:
+    def _connections(self) -> tuple[pd.DataFrame, Registry, str]:
+        """Return the connections, the registry of them, and the file that they are from."""
+        connections = self.accounts.connections()
+        source = self.accounts.name("connections") if connections.size else ""
+        return connections, Registry(connections, self.decisions, source), source
+
+    def _messages(self, inbox: _Inbox) -> Messages | None:
         files = self.accounts
-        read = read_inbox(self.export, files.ledger, files.warnings, numbers, keep_text=keep_text)
-        if read is None:
+        files.ledger.add(inbox.ledger)
+        files.warnings += inbox.warnings
+        if inbox.read is None:
             files.warnings.append("messages.csv is missing: nobody's silence means anything.")
             return None
-        files.files["messages"], messages = read
+        files.files["messages"], messages = inbox.read
         files.say("messages", messages.notes)
         return messages
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, TypeVar
 
 import numpy as np
@@ -76,14 +77,20 @@ class Block:
         That of the file.
     long : collection of str
         Columns whose cells are hardly ever alike.
+    done : callable
+        Is called with nothing once the bytes are not needed any more.
     """
 
     data: memoryview = field(repr=False)
     layout: Layout = field(repr=False)
     long: Collection[str]
+    done: Callable[[], object] = field(default=bool, repr=False)
 
     def parse(self) -> pa.RecordBatch:
-        """Return the rows, in whatever thread; `NotPlainError` where that is not all they are."""
+        """Return the rows, in whatever thread; `NotPlainError` where that is not all they are.
+
+        Once only: the bytes make room for those of another block.
+        """
         names = self.layout.names
         dictionary = pa.dictionary(pa.int32(), pa.string())
         types = {name: pa.string() if name in self.long else dictionary for name in names}
@@ -105,6 +112,7 @@ class Block:
         _refuse_doubtful(batch, self.layout)
         if _ends_in_a_quote(batch, self.data):
             raise NotPlainError
+        self.done()  # what Arrow read it has copied
         return batch
 
 
@@ -157,22 +165,29 @@ def blocks(
     except UnicodeDecodeError:
         raise NotPlainError from None
     done, rest = len(head), bytes(layout.data)
-    while True:
+    rooms: deque[bytearray] = deque()  # new memory is costly: rooms are used again
+    while len(rest) <= _LONGEST_REST:
         # read to where it is parsed from: a copy of each block takes a tenth of the time
-        room = bytearray(len(rest) + _BLOCK_BYTES)
+        room = rooms.pop() if rooms else bytearray(_LONGEST_REST + _BLOCK_BYTES)
         room[: len(rest)] = rest
-        count: int = stream.readinto(memoryview(room)[len(rest) :])  # type: ignore[attr-defined]
+        count: int = stream.readinto(  # type: ignore[attr-defined]
+            memoryview(room)[len(rest) : len(rest) + _BLOCK_BYTES]
+        )
         if not count:
             break
         done += count
         tell(done)
         size = len(rest) + count
-        if len(rest) > _LONGEST_REST or room.find(b"\0", len(rest), size) >= 0:
+        if room.find(b"\0", len(rest), size) >= 0:
             raise NotPlainError
         end = _end_of_rows(room, size)
-        if end:
-            yield Block(memoryview(room)[:end], layout, long)
         rest = bytes(memoryview(room)[end:size])
+        if end:
+            yield Block(memoryview(room)[:end], layout, long, partial(rooms.append, room))
+        else:
+            rooms.append(room)
+    else:
+        raise NotPlainError
     if rest:
         yield Block(memoryview(rest), layout, long)
 
