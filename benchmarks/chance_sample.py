@@ -35,6 +35,14 @@ def sample_table() -> str:
             f"{row.expected_count:.1f} | {row.quiet_count:,} | {row.quiet_again_count:,} | "
             f"{row.quiet_expected_count:.1f} |"
         )
+    head = ("days of silence", "cases", "people", "expected", "in contact again", "the chance was")
+    lines += ["", f"| {' | '.join(head)} |", "| --- |" + " --- |" * 5]
+    for row in test.by_silence.itertuples(index=False):
+        end = "more" if pd.isna(row.silent_to_days) else f"{row.silent_to_days:.0f}"
+        lines.append(
+            f"| {row.silent_from_days:.0f} to {end} | {row.case_count:,} | {row.person_count:,} | "
+            f"{row.expected_count:.1f} | {row.came_true_count:,} | {row.verdict or 'about right'} |"
+        )
     lines += ["", "| expected | in contact again | cases |", "| --- | --- | --- |"]
     for row in test.reliability.itertuples(index=False):
         lines.append(

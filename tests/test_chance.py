@@ -629,7 +629,27 @@ def test_the_figures_of_the_sample_add_up(sample_test: nq.Backtest) -> None:
     assert silence["gain_low"] < silence["gain"] < silence["gain_high"]
     better = silence["gain_low"] > 0, silence["gain_high"] < 0
     said = {(True, False): "On your past it ranks better", (False, True): "silence alone ranks"}
-    assert said.get(better, "Which of the two ranks better your past cannot tell") in test.sentence
+    assert said.get(better, "Which of the two ranks better, your past cannot tell") in test.sentence
+    # by silence: what a person had not written for decides the row, and the rows are all cases
+    days = test.cases["silence"] * test.horizon_days
+    for told in test.by_silence.to_dict("records"):
+        end = np.inf if pd.isna(told["silent_to_days"]) else told["silent_to_days"]
+        begin = told["silent_from_days"] or -1.0
+        here = test.cases[(days > begin) & (days <= end)]
+        chance = here["contact_chance"].to_numpy(float)
+        assert told["case_count"] == len(here)
+        assert told["person_count"] == here["person_id"].nunique()
+        assert told["expected_count"] == pytest.approx(chance.sum())
+        assert told["came_true_count"] == here["is_again"].sum()
+        off = here["is_again"].sum() - chance.sum()
+        is_far = abs(off) > 2 * np.sqrt((chance * (1 - chance)).sum())
+        assert told["verdict"] == (("too low" if off > 0 else "too high") if is_far else "")
+    assert test.by_silence["silent_from_days"].tolist() == [0.0, 180.0, 395.0]
+    assert test.by_silence["case_count"].sum() == len(test.cases)
+    long = test.by_silence.iloc[-1]
+    assert f"it expected {long['expected_count']:.0f}, and {long['came_true_count']} came." in (
+        test.sentence
+    )
     quiet = test.cases[test.cases["is_quiet"]].sort_values("contact_chance", ascending=False)
     first = quiet.groupby("from_at").head(10)
     assert own["first_count"] == len(first)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from netquality.network import Network
 
-__all__ = ["LEAST", "Backtest", "backtest"]
+__all__ = ["LEAST", "LONG", "Backtest", "backtest"]
 
 LEAST: Final = 20
 """People with whom both wrote again, and people with whom not, below which no figure is given: with
@@ -41,8 +41,12 @@ MOST_WINDOWS: Final = 40
 DRAWS: Final = 500
 SEED: Final = 1_827
 _WIDTH: Final = 88
+_ROOM: Final = 2.0
+"""Standard deviations: what is further off than that accident makes once in twenty times."""
 BINS: Final = 5
 """Of the reliability: the past of one person has too few cases for more."""
+LONG: Final = 395
+"""Days of silence that are long: after so many without talk a relationship rests (13 months)."""
 _MEASURES: Final = ("contact chance", "silence alone")
 _COLUMNS: Final = [
     "auc", "low", "high",
@@ -75,6 +79,13 @@ class Backtest:
         by then, `again_count` with whom both wrote in the window, `expected_count` by the
         chance, the same of the quiet (no message in the last horizon), and `is_used`. Not used is
         a date in whose last horizon the owner had written to nobody: no chance would be given.
+    by_silence : pandas.DataFrame
+        How long nothing had been written at each date, and what was expected and came:
+        `silent_from_days`, `silent_to_days` (missing for the longest), `case_count`,
+        `person_count`, `expected_count`, `came_true_count`, and `verdict`: ``"too low"`` or
+        ``"too high"`` where what came is further from what was expected than twice its standard
+        deviation, were the cases independent, and ``""`` where it is not. No row where the history
+        is too thin.
     cases : pandas.DataFrame
         The rows behind it all, those of dates that are not used among them: `from_at`,
         `person_id`, `contact_chance`, `silence` (horizons since
@@ -93,6 +104,7 @@ class Backtest:
     figures: pd.DataFrame = field(repr=False)
     reliability: pd.DataFrame = field(repr=False)
     windows: pd.DataFrame = field(repr=False)
+    by_silence: pd.DataFrame = field(repr=False)
     cases: pd.DataFrame = field(repr=False)
     horizon_days: float = HORIZON_DAYS
 
@@ -159,14 +171,19 @@ def backtest(
         raise SettingError(f"windows={windows!r}: is no whole number from 1 to {MOST_WINDOWS}.")
     moment = network.as_of if as_of is None else instant(as_of)
     cases, table = look_back(network, moment, horizon, windows)
-    figures, reliability = _no_figures(), _no_reliability()
+    figures, reliability, by_silence = (
+        _no_figures(),
+        _no_reliability(),
+        _by_silence(cases[:0], float(horizon_days)),
+    )
     used = cases[cases["from_at"].isin(table.loc[table["is_used"], "from_at"])]
     back, away = (used.loc[used["is_again"] == one, "person_id"].nunique() for one in (True, False))
     if min(back, away) >= LEAST:
         figures = _figures(used)
         reliability = _reliability(used)
-    sentence = _sentence(table, figures, back, away, float(horizon_days))
-    return Backtest(sentence, figures, reliability, table, cases, float(horizon_days))
+        by_silence = _by_silence(used, float(horizon_days))
+    sentence = _sentence(table, figures, by_silence, back, away, float(horizon_days))
+    return Backtest(sentence, figures, reliability, table, by_silence, cases, float(horizon_days))
 
 
 def _no_figures() -> pd.DataFrame:
@@ -219,13 +236,51 @@ def _first(used: pd.DataFrame, score: NDArray[np.float64]) -> tuple[int, int, in
     return len(first), people, hits, float(shares[is_first].sum())
 
 
+def _by_silence(used: pd.DataFrame, days: float) -> pd.DataFrame:
+    """Return what was expected and what came by how long nothing had been written."""
+    edges = [0.0, days, *([float(LONG)] if days < LONG else [])]
+    silent = used["silence"].to_numpy(np.float64) * days
+    chance, came = used["contact_chance"].to_numpy(np.float64), used["is_again"].to_numpy(bool)
+    rows = []
+    for begin, end in zip(edges, [*edges[1:], np.inf], strict=True):
+        here = (silent > begin) & (silent <= end) if begin else silent <= end
+        expected, count = float(chance[here].sum()), int(came[here].sum())
+        room = _ROOM * float(np.sqrt((chance[here] * (1 - chance[here])).sum()))
+        rows.append(
+            {
+                "silent_from_days": begin,
+                "silent_to_days": end if end < np.inf else pd.NA,
+                "case_count": int(here.sum()),
+                "person_count": int(used.loc[here, "person_id"].nunique()),
+                "expected_count": expected,
+                "came_true_count": count,
+                "verdict": _verdict(count - expected, room),
+            }
+        )
+    table = pd.DataFrame(rows).astype({"silent_to_days": "Float64", "verdict": "str"})
+    return table[table["case_count"] > 0].reset_index(drop=True)
+
+
+def _verdict(more: float, room: float) -> str:
+    if abs(more) <= room:
+        return ""
+    return "too low" if more > 0 else "too high"
+
+
 def _reliability(used: pd.DataFrame) -> pd.DataFrame:
     codes = pd.factorize(used["person_id"])[0]
     chance, came = used["contact_chance"].to_numpy(np.float64), used["is_again"].to_numpy(bool)
     return reliability_of(chance, came, bins=BINS, person=codes)
 
 
-def _sentence(table: pd.DataFrame, figures: pd.DataFrame, back: int, away: int, days: float) -> str:
+def _sentence(
+    table: pd.DataFrame,
+    figures: pd.DataFrame,
+    by_silence: pd.DataFrame,
+    back: int,
+    away: int,
+    days: float,
+) -> str:
     """Say in words what came of it."""
     half, halves = "half-year", "half-years"
     if days != HORIZON_DAYS:
@@ -246,10 +301,22 @@ def _sentence(table: pd.DataFrame, figures: pd.DataFrame, back: int, away: int, 
     again, expected = used["again_count"].sum(), used["expected_count"].sum()
     return (
         f"Tested on your own past, {counted}: you both wrote again in {again:,} cases, where the "
-        f"contact chance expected {expected:,.0f}. Of one person with whom you did and one with "
-        f"whom you did not, it gave the first the higher chance {_hundred(own)} times in a "
-        f"hundred; to go by the shorter silence alone is right {_hundred(silence)} times. "
-        f"{_which_is_better(silence)}{_first_said(own, silence)}"
+        f"contact chance expected {expected:,.0f}.{_long_silent(by_silence)} Of one person with "
+        f"whom you did and one with whom you did not, it gave the first the higher chance "
+        f"{_hundred(own)} times in a hundred; to go by the shorter silence alone is right "
+        f"{_hundred(silence)} times. {_which_is_better(silence)}{_first_said(own, silence)}"
+    )
+
+
+def _long_silent(by_silence: pd.DataFrame) -> str:
+    """Say what came of those silent for long, a blank before it: sums may hide it."""
+    long = by_silence[by_silence["silent_from_days"] >= LONG]
+    if long.empty:
+        return ""
+    row = long.iloc[-1]
+    return (
+        f" In the {row['case_count']:,} cases of a silence of 13 months or more it expected "
+        f"{row['expected_count']:,.0f}, and {row['came_true_count']:,} came."
     )
 
 
@@ -262,11 +329,13 @@ def _first_said(own: Mapping[Hashable, float], silence: Mapping[Hashable, float]
     """Say what became of the quiet that were put first, with a blank before it."""
     if not own["first_count"]:
         return ""
+    count = f"{own['first_count']:,.0f}"
     return (
-        f" Of the quiet, the ten it put first at each date were {own['first_count']:,.0f} cases of "
-        f"{own['first_person_count']:,.0f} people: in {own['first_hit_count']:,.0f} you both wrote "
-        f"again. Of as many with the shortest silence it is {silence['first_hit_count']:,.0f}, of "
-        f"as many drawn blindly {own['first_expected_hits']:.1f}."
+        f" Of those quiet for as long as it looks ahead, the ten it put first at each date came to "
+        f"{count} cases of {own['first_person_count']:,.0f} people: in "
+        f"{own['first_hit_count']:,.0f} you both wrote again. Of the {count} with the shortest "
+        f"silence you did in {silence['first_hit_count']:,.0f}, and of {count} drawn blindly it "
+        f"would be {own['first_expected_hits']:.0f}."
     )
 
 
@@ -276,4 +345,4 @@ def _which_is_better(silence: Mapping[Hashable, float]) -> str:
         return "On your past it ranks better than silence alone, by more than accident would make."
     if silence["gain_high"] < 0:
         return "On your past silence alone ranks better, by more than accident would make."
-    return "Which of the two ranks better your past cannot tell."
+    return "Which of the two ranks better, your past cannot tell."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from netquality.chance.backtesting import backtest
+from netquality.chance.backtesting import LONG, backtest
 from netquality.chance.model import judged
 from netquality.identity import company_keys
 from netquality.report.circles import circles_of
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 __all__ = ["facts_of"]
 
 EMPLOYERS: Final = 12
+SEVERAL: Final = 3
+"""So many half-years show how far sums of one may be off."""
+NOTED: Final = 1.1
+"""Times too high or low, less than which says nothing."""
 
 
 def facts_of(
@@ -97,6 +101,8 @@ def _itself(people: pd.DataFrame, test: Backtest) -> dict[str, Any]:
         "has_chance": bool(people["contact_chance"].notna().any()),
         "expected": expected_contact(people).to_dict("records"),
         "past": test,
+        "past_silence": _past_silence(test),
+        "past_span": _past_span(test),
         "past_charts": _past(test),
         "past_text": _past_text(test),
         "past_caption": calibration.subtitle(test.reliability) if test.is_telling else "",
@@ -163,6 +169,36 @@ def _chart_text(network: Network, summary: Summary) -> str:
         f"Chart: {total} gathered {since}; {counts['active']:,} of them in touch and "
         f"{counts['dormant']:,} resting at the end."
     )
+
+
+def _past_silence(test: Backtest) -> list[dict[str, Any]]:
+    """Return what was expected and came in the past, by how long nothing had been written."""
+    rows: Any = test.by_silence.to_dict("records")
+    return [{**row, "label": _silence(row)} for row in rows]
+
+
+def _silence(row: Any) -> str:
+    """Say how long a silence is, of the three lengths that a half-year ahead is tested with."""
+    if row["silent_from_days"] >= LONG:
+        return "13 months or more"
+    return "half a year to 13 months" if row["silent_from_days"] else "less than half a year"
+
+
+def _past_span(test: Backtest) -> str:
+    """Say how far off the sums of the owner's own half-years were, a blank before it."""
+    used = test.windows[test.windows["is_used"] & (test.windows["again_count"] > 0)]
+    if len(used) < SEVERAL or not test.is_telling:
+        return ""
+    ratio = used["expected_count"] / used["again_count"]
+    off = [
+        f"{times:.1f} times too {word}"
+        for times, word in ((ratio.max(), "high"), (1 / ratio.min(), "low"))
+        if times >= NOTED
+    ]
+    if not off:
+        return ""
+    between = f"between {off[0]} and {off[1]}" if len(off) > 1 else f"up to {off[0]}"
+    return f" In your own past, sums of a half-year were {between}."
 
 
 def _past(test: Backtest) -> dict[str, str]:
