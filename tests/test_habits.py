@@ -401,7 +401,15 @@ def test_resumption_by_hand():
         "ben": "SR",  # never again
         "cem": "SR" + "|" * 20 + "SR",  # silent for 601 days, then again
     }
-    table = table_of("resumption", of(stories)).set_index("silent_days")
+    table = table_of("resumption", of(stories))
+    # a sentence on the short silences alone would flatter
+    assert (
+        table.attrs["sentence"]
+        .split("; ")[1]
+        .startswith("after half a year in 0 % (0 to 56 %) of 3")
+    )
+    assert "after a year in 33 % (6 to 79 %) of 3." in table.attrs["sentence"]
+    table = table.set_index("silent_days")
     # 30 days: all three were silent so long; within 365 days after it only ana was heard of
     assert table["person_count"].tolist() == [3, 3, 3, 3, 3]
     assert table["resumed_count"][[30, 90]].tolist() == [1, 0]
@@ -729,7 +737,10 @@ def test_the_planted_outreach_is_found(sample):
     assert row["near_count"] > row["chance_high"]
     assert row["p_value"] < 0.05
     assert row["change_count"] == 3
-    assert "turned at random" in table.attrs["sentence"]
+    assert (
+        "Chance alone would make it 33 to 81 nine times in ten, and so many hardly ever"
+        in (table.attrs["sentence"])
+    )
 
 
 # -- laws -----------------------------------------------------------------------------------------

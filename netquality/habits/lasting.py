@@ -204,6 +204,25 @@ def relationship_spans(
     return begun.astype("datetime64[D]"), np.maximum(ended, begun).astype("datetime64[D]")
 
 
+_SAID: Final = {30: "30 days", 180: "half a year", 365: "a year"}
+"""Of these silences the sentence speaks: most short ones end, and it must not stop there."""
+
+
+def _again_after(table: pd.DataFrame) -> str:
+    """Say how often a silence ended: the short ones, and the long ones that hardly do."""
+    rows: Any = table[table["silent_days"].isin(_SAID) & (table["person_count"] > 0)]
+    begin, *more = rows.to_dict("records")
+    said = (
+        f"After a first silence of {_SAID[begin['silent_days']]}, somebody wrote again within a "
+        f"year in {percent(begin)} of {plural(begin['person_count'], 'case')}"
+    )
+    others = [
+        f"after {_SAID[row['silent_days']]} in {percent(row)} of {row['person_count']:,}"
+        for row in more
+    ]
+    return f"{'; '.join([said, ', '.join(others)]) if others else said}."
+
+
 def resumption(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     """Say how often a silence ended, by how long it had lasted.
 
@@ -254,12 +273,11 @@ def resumption(network: Network, people: pd.DataFrame) -> pd.DataFrame:
         rows.append((silent, len(cases), int(again.sum())))
     table = pd.DataFrame(rows, columns=["silent_days", "person_count", "resumed_count"])
     table = table.assign(**shares(table["resumed_count"], table["person_count"]))
-    row: Any = table.iloc[0]
-    few = if_few(int(row["person_count"]))
+    first_row: Any = table.iloc[0]
+    few = if_few(int(first_row["person_count"]))
     sentence = (
-        f"After a first silence of {row['silent_days']} days, somebody wrote again within a year "
-        f"in {percent(row)} of {plural(row['person_count'], 'case')}.{few}"
-        if row["person_count"]
+        f"{_again_after(table)}{few}"
+        if first_row["person_count"]
         else "No silence after talk was observed for long enough to say whether it ends."
     )
     return told(

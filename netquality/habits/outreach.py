@@ -34,6 +34,7 @@ APART: Final = 30
 _COMPARED: Final = ("near_share", "day_share", "ratio", "chance_low", "chance_high", "p_value")
 _OPENED: Final = ("opened_near", "opened_else", "opened_ratio", "opened_low", "opened_high")
 _PROVEN: Final = 0.05
+_HARDLY: Final = 0.01
 _SURELY: Final = 0.001
 
 
@@ -260,12 +261,12 @@ def _sentence(row: dict[str, float]) -> str:
         return f"{head}; so few changes cannot tell habit from chance.{aside}{few}"
     span = f"{row['chance_low']:.0f} to {row['chance_high']:.0f}"
     p_value = "p < 0.001" if row["p_value"] < _SURELY else f"p = {row['p_value']:.3f}"
+    by_chance = f"Chance alone would make it {span} nine times in ten"
     if row["p_value"] < _PROVEN:
-        head = f"{head}: more than nine in ten calendars turned at random ({span}; {p_value})."
+        often = "hardly ever" if row["p_value"] < _HARDLY else "seldom"
+        head = f"{head}. {by_chance}, and so many {often} ({p_value})."
     else:
-        head = (
-            f"{head}: no more than calendars turned at random have (nine in ten {span}; {p_value})."
-        )
+        head = f"{head}. {by_chance}, so it need be no habit ({p_value})."
     return f"{head}{_of_all(row)}{aside}{few}"
 
 

@@ -133,7 +133,7 @@ _ASKED: Final = (
         resumption,
         "Does a silence end?",
         "Who would have written if the other had not, and how many silences ended at a table.",
-        lambda table: table.iloc[0],
+        lambda table: table.iloc[0][["person_count"]],  # its sentence has three shares, and no bar
     ),
     _Asked(
         _survival,
