@@ -1,7 +1,8 @@
 """Depth of what was written here, in three bands: never the worth of a person.
 
-Two figures that a reader can check decide: on how many days both wrote, and in how many calendar
-years there was talk. No number between 0 and 1 is made of them; charts use mutual contact days.
+Two figures that a reader can check decide: on how many days each of the two wrote, and in how many
+calendar years there was talk. No number between 0 and 1 is made of them; charts use mutual contact
+days.
 """
 
 from __future__ import annotations

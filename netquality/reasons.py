@@ -151,7 +151,7 @@ def _active(rows: _Rows) -> pa.Array:
     days, since, last = (
         rows.number("talk_days", "day"), rows.month("first_talk_at"), rows.day("last_talk_at")
     )  # fmt: skip
-    start = _join("You wrote to each other on ", days, " since ", since)
+    start = _join("There was talk on ", days, " since ", since)
     return _join(start, ", last on ", last, rows.aside())
 
 
@@ -164,7 +164,7 @@ def _since(rows: _Rows, nothing: str) -> pa.Array:
 
 def _dormant(rows: _Rows) -> pa.Array:
     days = rows.number("talk_days", "day")
-    start = _join("You wrote to each other on ", days, " ", rows.span())
+    start = _join("There was talk on ", days, " ", rows.span())
     return _join(start, _since(rows, ", and not since"), rows.aside())
 
 

@@ -210,20 +210,26 @@ def in_touch_range(network: Network) -> tuple[int, int] | None:
     return int(counts.min()), int(counts.max())
 
 
+_OTHERWISE: Final = "If in touch ended after 6 months to 3 years without talk"
+"""What `netquality.sensitivity` varies by default that moves the count most."""
+
+
 def range_text(between: tuple[int, int] | None) -> str:
     """Say the range of `in_touch_range`, with a space before it; nothing where there is none.
 
     Examples
     --------
-    >>> range_text((50, 65)), range_text((0, 0)), range_text(None)
-    (' Under other definitions: 50 to 65.', ' Under other definitions just as many.', '')
+    >>> range_text((50, 65)), range_text(None)
+    (' If in touch ended after 6 months to 3 years without talk: 50 to 65.', '')
+    >>> range_text((7, 7))
+    ' If in touch ended after 6 months to 3 years without talk: just as many.'
     """
     if between is None:
         return ""
     low, high = between
     if low == high:
-        return " Under other definitions just as many."
-    return f" Under other definitions: {low:,} to {high:,}."
+        return f" {_OTHERWISE}: just as many."
+    return f" {_OTHERWISE}: {low:,} to {high:,}."
 
 
 def limits(network: Network, people: pd.DataFrame) -> tuple[str, ...]:

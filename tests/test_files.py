@@ -719,7 +719,7 @@ MONDAY = dt.date(2026, 11, 23)
 PROPOSED = pd.DataFrame({
     "person_id": [f"ana-ficticia-{number}" for number in range(5)],
     "name": ["Ana Ficticia", "Bo Erfunden", "Cem Uydurma", "Dora Izmišljena", "Eve Keksitty"],
-    "reasons": ["You wrote to each other on 69 days; with a, comma and ümläuts." * 3] * 5,
+    "reasons": ["There was talk on 69 days; with a, comma and ümläuts." * 3] * 5,
     "unknown": ["Whether you talked elsewhere since, this export cannot know."] * 5,
     "company": "more than is needed",
 })  # fmt: skip

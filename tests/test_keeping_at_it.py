@@ -405,8 +405,8 @@ def test_a_turn_that_was_taken_elsewhere_is_no_turn(tmp_path):
     people = nq.assess(RESTING, journal=nq.read_journal(path, RESTING))
     reasons = nq.reconnect(people).set_index("person_id")["reasons"]
     assert "You wrote in March 2020, by your word, and noted no answer." in reasons["ana"]
-    assert "your turn" in reasons["ben"]
-    assert "your turn" not in reasons["ana"]
+    assert "the next word is yours" in reasons["ben"]
+    assert "the next word is yours" not in reasons["ana"]
 
 
 def test_the_report_says_whose_word_keeps_them_out(tmp_path):

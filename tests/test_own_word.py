@@ -57,12 +57,12 @@ def test_the_map_of_labels_is_the_one_of_the_design(network):
         "gus": "In touch, you say so",
     }
     assert people.loc["ana", "status_reason"].startswith(
-        "You say that you are close. You wrote to each other on 4 days in January 2020"
+        "You say that you are close. There was talk on 4 days in January 2020"
     )
     assert people.loc["gus", "status_reason"].startswith(
         "You say that you know each other. You say that you talk elsewhere. No message"
     )
-    assert people.loc["fay", "status_reason"].startswith("You wrote to each other")
+    assert people.loc["fay", "status_reason"].startswith("There was talk on")
     assert people["owner_label"].isna().tolist() == [False] * 4 + [True, True, False]
 
 

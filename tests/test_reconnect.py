@@ -64,8 +64,8 @@ def test_those_with_most_days_of_writing_both_ways_come_first_and_companies_are_
 def test_each_has_two_or_three_reasons_with_dates_and_what_is_unknown(people):
     table = nq.reconnect(people)
     assert table.loc[0, "reasons"] == (
-        "You wrote to each other on 8 days between January 2017 and August 2017. "
-        "They wrote last, in August 2017, and asked something: it is your turn. "
+        "There was talk on 8 days between January 2017 and August 2017. "
+        "They wrote last, in August 2017, and asked something: the next word is yours. "
         "They recommended you."
     )
     assert table["reasons"].str.count(r"\. |\.$").between(2, 3).all()
@@ -179,7 +179,7 @@ def test_a_question_within_talk_is_owed_an_answer_first():
     table = nq.reconnect(nq.assess(network), kind="unanswered")
     assert table["person_id"].tolist()[0] == "ben"  # asked, and there was talk
     assert set(table["person_id"]) == {"ana", "ben", "cem"}  # dag's turn it is
-    assert "and asked something: it is your turn" in table.loc[0, "reasons"]
+    assert "and asked something: the next word is yours" in table.loc[0, "reasons"]
     assert "what did they ask" in table.loc[0, "prompt"]
     cold = table.set_index("person_id").loc["cem"]  # nobody owes a stranger an answer
     assert "turn" not in cold["reasons"]
@@ -189,7 +189,10 @@ def test_a_question_within_talk_is_owed_an_answer_first():
 @pytest.mark.parametrize(
     ("story", "said"),
     [
-        ("SRSqR", "They wrote last, in January 2020: it is your turn."),  # asked before, not last
+        (
+            "SRSqR",
+            "They wrote last, in January 2020: the next word is yours.",
+        ),  # asked before, not last
         (
             "SR|SR" + "|" * 12 + "c",
             "They wrote last, in February 2020, and sent a greeting since: ",

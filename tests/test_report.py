@@ -266,9 +266,7 @@ def test_what_was_read_adds_up_to_the_rows_of_each_file(page):
 
 def test_the_first_to_write_to_are_those_of_reconnect(sample, page):
     people = nq.assess(sample)
-    circles = nq.graph_measures(nq.to_graph(sample, people)).members
-    communities = circles.set_index("node_id")["community_id"]
-    chosen = nq.reconnect(people, n=10, network=sample, communities=communities)
+    chosen = nq.reconnect(people, n=10, network=sample)  # and so does the command line
     again = section(page, "again")
     shown = [item.text for item in next(again.find(css="people")).find(tag="li")]
     assert len(shown) == len(chosen) == 10

@@ -59,7 +59,7 @@ def test_the_people_are_the_first_of_the_list_with_one_reason(page):
     for item, name in zip(people.find(tag="li"), names[:3], strict=True):
         assert item.text.startswith(name)
         assert item.text.count(".") == 1
-        assert re.search(r"You wrote to each other on \d+ days? .*\.$", item.text)
+        assert re.search(r"There was talk on \d+ days? .*\.$", item.text)
 
 
 def test_of_few_people_there_are_counts_and_no_habit(tmp_path):

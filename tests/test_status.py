@@ -111,10 +111,10 @@ def test_one_person_of_each_status(one_of_each):
 def test_every_status_has_its_reason(one_of_each):
     people = nq.assess(one_of_each).set_index("person_id")["status_reason"]
     assert people["dormant"] == (
-        "You wrote to each other on 2 days between March 2017 and June 2019, and not since."
+        "There was talk on 2 days between March 2017 and June 2019, and not since."
     )
     assert people["active"] == (
-        "You wrote to each other on 2 days since February 2020, last on 12 February 2026."
+        "There was talk on 2 days since February 2020, last on 12 February 2026."
     )
     assert people["cheers"] == "On record: greetings in 8 different years; nothing more."
     shown = nq.assess(one_of_each).set_index("person_id")["status_shown"]

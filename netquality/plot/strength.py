@@ -1,4 +1,4 @@
-"""The strength map: how long it is silent against how often both wrote, a dot per person."""
+"""The strength map: how long it is silent against how often each wrote, a dot per person."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def strength_map(
     captioned: bool = True,
     names: str = "real",
 ) -> Axes:
-    """Draw how long each person is silent against the days on which both wrote.
+    """Draw how long each person is silent against the days each of the two wrote.
 
     Parameters
     ----------

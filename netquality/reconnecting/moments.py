@@ -134,7 +134,8 @@ def _turn(row: Any) -> Iterator[str]:
         return
     asked = ", and asked something" if yes(row.last_question_count > 0) else ""
     greeted = ", and sent a greeting since" if row.last_received_at > row.last_message_at else ""
-    yield f"They wrote last, in {month_text(row.last_message_at)}{asked}{greeted}: it is your turn."
+    last = f"They wrote last, in {month_text(row.last_message_at)}"
+    yield f"{last}{asked}{greeted}: the next word is yours."
 
 
 def _shared(row: Any) -> Iterator[str]:

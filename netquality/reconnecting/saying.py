@@ -43,7 +43,7 @@ def _what_was(row: Any) -> str:
         return _without_talk(row)
     first, last = month_text(row.first_talk_at), month_text(row.last_talk_at)
     span = f"in {last}" if first == last else f"between {first} and {last}"
-    return f"You wrote to each other on {plural(int(row.talk_days), 'day')} {span}."
+    return f"There was talk on {plural(int(row.talk_days), 'day')} {span}."
 
 
 def _without_talk(row: Any) -> str:
@@ -94,7 +94,10 @@ def _how_it_stands(row: Any, rule: ReconnectRule, day: pd.Timestamp | None) -> I
         if (day - pd.Timestamp(last.date())).days >= rule.long_dormant_days:
             yield f"No talk for {plural(_years(last, day), 'year')}."
         else:
-            yield f"No talk since {month_text(last)}."
+            # where the last message was talk, its month was just said
+            said = row.is_turn_yours or yes(row.sent_unanswered_days > 0)
+            if not said or month_text(last) != month_text(row.last_message_at):
+                yield f"No talk since {month_text(last)}."
     if pd.notna(row.connected_on):
         yield f"Connected in {month_text(row.connected_on)}."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -38,6 +38,8 @@ class Circles:
     ----------
     sentences : list of str
         The findings, without the caveat.
+    people, shown : int
+        How many were looked at, and how many are in the picture.
     caveat : str
     rows : list of dict
         A row per circle, the largest first.
@@ -49,18 +51,17 @@ class Circles:
         What the page's policy must allow for it.
     named : frozenset of str
         Whom the view names, by `person_id`.
-    communities : pandas.Series
-        The circle of each, by `person_id`.
     """
 
     sentences: list[str]
+    people: int
+    shown: int
     caveat: str
     rows: list[dict[str, Any]]
     sources: list[dict[str, Any]]
     frame: Markup
     script: str
     named: frozenset[str]
-    communities: pd.Series = field(repr=False)
 
 
 def circles_of(network: Network, people: pd.DataFrame) -> Circles | None:
@@ -72,13 +73,14 @@ def circles_of(network: Network, people: pd.DataFrame) -> Circles | None:
     view = view_of(contents, measures, height=HEIGHT)
     return Circles(
         sentences=measures.sentences()[:-1],
+        people=len(measures.members),
+        shown=len(view.payload["people"]["id"]),
         caveat=measures.caveat,
         rows=[_row(row) for row in measures.communities.to_dict("records")],
         sources=_sources(measures),
         frame=Markup(view.frame()),  # noqa: S704 - every text in it is escaped by netquality.framed
         script=policy_sources()["script-src"],
         named=frozenset(view.payload["people"]["id"]),
-        communities=measures.members.set_index("node_id")["community_id"],
     )
 
 

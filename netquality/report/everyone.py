@@ -73,7 +73,7 @@ def everyone_of(network: Network, people: pd.DataFrame) -> Everyone | None:
         _chart(
             partial(strength_map, people), _MAP,
             "Each mark is a person: the further right, the longer silent; the higher, the more "
-            "days on which you both wrote.",
+            "days each of you wrote (the lesser of your days and theirs).",
         )
     ]  # fmt: skip
     related = int(people["status"].isin(("active", "dormant")).sum())

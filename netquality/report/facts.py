@@ -76,8 +76,7 @@ def _of_people(
     everyone = everyone_of(network, people) if network.has_messages else None
     roll = roll_of(people) if is_judged else None
     habits = habits_of(network, people) if is_judged else []
-    communities = None if circles is None else circles.communities
-    worth = worth_of(network, people, communities=communities, journal=journal)
+    worth = worth_of(network, people, journal=journal)
     scripted = [one for one in (roll, everyone, circles) if one is not None]
     return {
         "judged": is_judged,
@@ -235,7 +234,7 @@ def _tiles(summary: Summary) -> dict[str, str]:
     between = summary.in_touch_range
     other = ""
     if between and between[0] < between[1]:
-        other = f"; {between[0]:,} to {between[1]:,} under other definitions"
+        other = f"; {between[0]:,} to {between[1]:,} if that ended after 6 months to 3 years"
     return {
         "active": f"in touch{other}",
         "dormant": "resting: no answer for over 13 months",

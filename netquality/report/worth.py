@@ -64,17 +64,11 @@ class Worth:
     named: frozenset[str]
 
 
-def worth_of(
-    network: Network,
-    people: pd.DataFrame,
-    *,
-    communities: pd.Series | None = None,
-    journal: Journal | None = None,
-) -> Worth:
+def worth_of(network: Network, people: pd.DataFrame, *, journal: Journal | None = None) -> Worth:
     """Return what is shown of the people to write to again."""
     table = people.head(0)
     if network.has_messages:
-        table = reconnect(people, SUGGESTED, network=network, communities=communities)
+        table = reconnect(people, SUGGESTED, network=network)
     found = _suggestions(table)
     unknown = {one.unknown for one in found}
     outcomes = list_outcomes(journal, network) if journal is not None else people.head(0)
