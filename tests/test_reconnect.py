@@ -120,20 +120,23 @@ def test_fresh_prefers_less_time_and_another_circle():
     why = fresh["reasons"].str.contains("Nobody you are in touch with is ")
     assert (why == (fresh["elsewhere_part"] == 1)).all()
     assert why.any()
-    assert not warm["reasons"].str.contains("Walter").any()
+    # the study is no reason of one person's: it is named once, for the list
+    assert "Walter" in fresh.attrs["why"]
+    assert not any(table["reasons"].str.contains("Walter").any() for table in (warm, fresh))
+    assert "why" not in warm.attrs
 
 
 @pytest.mark.parametrize(
     ("known", "company", "circles", "said"),
     [
-        ({}, "Old Mill", {}, "is at Old Mill: "),
+        ({}, "Old Mill", {}, "is at Old Mill."),
         ({}, "BAKE CO.", {}, None),  # ben works there, spelt otherwise
         ({}, None, {}, None),  # nobody knows
         ({"cem": {"company": "Old Mill"}}, "Old Mill", {}, None),  # cem is close, by your own word
-        ({}, "Old Mill", {"ana": 1, "ben": 2}, "is at Old Mill or in their circle: "),
+        ({}, "Old Mill", {"ana": 1, "ben": 2}, "is at Old Mill or in their circle."),
         ({}, "Old Mill", {"ana": 2, "ben": 2}, None),
         ({}, "Bake Co", {"ana": 1, "ben": 2}, None),
-        ({}, None, {"ana": 1, "ben": 2}, "is in their circle: "),
+        ({}, None, {"ana": 1, "ben": 2}, "is in their circle."),
     ],
 )
 def test_who_is_from_elsewhere_shares_neither_employer_nor_circle(known, company, circles, said):

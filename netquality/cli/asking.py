@@ -170,7 +170,8 @@ def _show(proposals: pd.DataFrame, *, is_sample: bool) -> None:
             print(textwrap.fill(printable(text), _WIDTH, initial_indent="    ",
                                 subsequent_indent="    "))  # fmt: skip
     unknown = "\n".join(dict.fromkeys(proposals["unknown"]))
-    print(f"\n{unknown}\nIn the order of what was written, esteem, and reasons to write now.")
+    why = f"\n{proposals.attrs['why']}" if "why" in proposals.attrs else ""
+    print(f"\n{unknown}{why}\nIn the order of what was written, esteem, and reasons to write now.")
 
 
 def _explain(asked: argparse.Namespace) -> None:

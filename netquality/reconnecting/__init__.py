@@ -13,7 +13,7 @@ import pandas as pd
 from netquality.errors import SettingError, TableError
 from netquality.measures.moment import judged_on, need_same_date
 from netquality.network import instant, need_network
-from netquality.reconnecting.elsewhere import circles_of, elsewhere
+from netquality.reconnecting.elsewhere import WHY, circles_of, elsewhere
 from netquality.reconnecting.moments import Moments
 from netquality.reconnecting.order import PARTS, in_order, parts_of
 from netquality.reconnecting.rule import ReconnectRule
@@ -83,7 +83,7 @@ def reconnect(
         sentences), `prompt` (something to think about, no text to send), `unknown`, `list` (like
         ``resting/warm``), `week` (from 1, three people each), and what the order follows from, each
         between 0 and 1: `depth_part`, `esteem_part`, `now_part`, `elsewhere_part`. See
-        `ReconnectRule`.
+        `ReconnectRule`. With ``aim="fresh"`` ``attrs["why"]`` says why one would look elsewhere.
 
     Raises
     ------
@@ -155,7 +155,10 @@ def reconnect(
         **{name: pd.Series(said, table.index, dtype="str") for name, said in words.items()},
         week=pd.Series(range(len(table)), table.index, dtype="int64") // rule.per_week + 1,
     )
-    return table[list(COLUMNS)]
+    table = table[list(COLUMNS)]
+    if aim == "fresh" and (table["elsewhere_part"] > 0).any():
+        table.attrs["why"] = WHY
+    return table
 
 
 def _day_of_list(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -12,12 +12,13 @@ from netquality.identity import NO_COMPANY, company_keys
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-__all__ = ["circles_of", "elsewhere", "employers_of"]
+__all__ = ["WHY", "circles_of", "elsewhere", "employers_of"]
 
-_OFTEN = (
-    "the most useful reconnections of executives were often not the comfortable ones (Walter, "
-    "Levin and Murnighan 2015)"
+WHY: Final = (
+    "From elsewhere, for the most useful reconnections of executives were often not the "
+    "comfortable ones (Walter, Levin and Murnighan 2015)."
 )
+"""Why anybody would look there; it is said once of a list, for it says nothing of one person."""
 
 
 def circles_of(people: pd.DataFrame, communities: pd.Series | None) -> pd.Series:
@@ -84,4 +85,4 @@ def _sentence(
         where = ""
     else:
         where = f"at {name} or in their circle" if is_new_firm else "in their circle"
-    return f"Nobody you are in touch with is {where}: {_OFTEN}." if where else None
+    return f"Nobody you are in touch with is {where}." if where else None
