@@ -210,7 +210,7 @@ def in_touch_range(network: Network) -> tuple[int, int] | None:
     return int(counts.min()), int(counts.max())
 
 
-_OTHERWISE: Final = "If in touch ended after 6 months to 3 years without talk"
+_OTHERWISE: Final = "With 6 months to 3 years in place of 13 months"
 """What `netquality.sensitivity` varies by default that moves the count most."""
 
 
@@ -220,9 +220,9 @@ def range_text(between: tuple[int, int] | None) -> str:
     Examples
     --------
     >>> range_text((50, 65)), range_text(None)
-    (' If in touch ended after 6 months to 3 years without talk: 50 to 65.', '')
+    (' With 6 months to 3 years in place of 13 months: 50 to 65.', '')
     >>> range_text((7, 7))
-    ' If in touch ended after 6 months to 3 years without talk: just as many.'
+    ' With 6 months to 3 years in place of 13 months: just as many.'
     """
     if between is None:
         return ""

@@ -519,7 +519,7 @@ def test_a_card_has_a_dot_per_connection(cases, name):
 def test_a_card_says_the_range_and_as_of_when(sample):
     words = said(drawn("card", sample))
     low, high = nq.sensitivity(sample[0])["active"].agg(["min", "max"])
-    assert f"If in touch ended after 6 months to 3 years without talk: {low} to {high}." in words
+    assert f"With 6 months to 3 years in place of 13 months: {low} to {high}." in words
     assert "As of 20 November 2026." in words
     assert f"in touch, of {sample[0].connection_count} connections" in words
 

@@ -151,9 +151,9 @@ def test_no_sentence_names_anybody():
 @pytest.mark.parametrize(
     ("between", "said"),
     [
-        ((50, 65), " If in touch ended after 6 months to 3 years without talk: 50 to 65."),
-        ((0, 1200), " If in touch ended after 6 months to 3 years without talk: 0 to 1,200."),
-        ((7, 7), " If in touch ended after 6 months to 3 years without talk: just as many."),
+        ((50, 65), " With 6 months to 3 years in place of 13 months: 50 to 65."),
+        ((0, 1200), " With 6 months to 3 years in place of 13 months: 0 to 1,200."),
+        ((7, 7), " With 6 months to 3 years in place of 13 months: just as many."),
         (None, ""),
     ],
 )

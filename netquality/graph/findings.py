@@ -181,7 +181,7 @@ def _openness(measures: GraphMeasures) -> list[str]:
         f"Going by group conversations alone, which {measures.group_coverage * 100:.0f} % of those "
         f"you talked with were in, "
     )
-    worth = plural(round(measures.effective_size), "person who knows", "people who know")
-    worth = f"these are worth {worth} nothing of the others "
-    worth += f"(Burt's effective size; constraint {measures.constraint:.2f})."
-    return [covered + worth]
+    count = round(measures.effective_size)
+    alone = " none of whom know each other" if count > 1 else ""
+    like = f"they count like {plural(count, 'person', 'people')}{alone}"
+    return [f"{covered}{like} (Burt's effective size; constraint {measures.constraint:.2f})."]

@@ -24,7 +24,7 @@ __all__ = ["Circles", "circles_of"]
 HEIGHT: Final = 860
 _KINDS: Final = {
     "group_thread": "were in a group conversation with you",
-    "colleagues": "came to you while you worked for the employer both have today",
+    "colleagues": "name an employer today that was yours when you connected with them",
     "same_company": "name the same employer today",
     "same_event": "came within one burst of connections",
 }

@@ -234,7 +234,7 @@ def _tiles(summary: Summary) -> dict[str, str]:
     between = summary.in_touch_range
     other = ""
     if between and between[0] < between[1]:
-        other = f"; {between[0]:,} to {between[1]:,} if that ended after 6 months to 3 years"
+        other = f"; {between[0]:,} to {between[1]:,} with 6 months to 3 years in place of 13"
     return {
         "active": f"in touch{other}",
         "dormant": "resting: no answer for over 13 months",
