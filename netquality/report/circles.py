@@ -40,6 +40,8 @@ class Circles:
         The findings, without the caveat.
     people, shown : int
         How many were looked at, and how many are in the picture.
+    left_out : str
+        Who is not in the picture, in words; empty where everybody is.
     caveat : str
     rows : list of dict
         A row per circle, the largest first.
@@ -56,6 +58,7 @@ class Circles:
     sentences: list[str]
     people: int
     shown: int
+    left_out: str
     caveat: str
     rows: list[dict[str, Any]]
     sources: list[dict[str, Any]]
@@ -75,6 +78,7 @@ def circles_of(network: Network, people: pd.DataFrame) -> Circles | None:
         sentences=measures.sentences()[:-1],
         people=len(measures.members),
         shown=len(view.payload["people"]["id"]),
+        left_out=" ".join(view.payload["left_out"]),
         caveat=measures.caveat,
         rows=[_row(row) for row in measures.communities.to_dict("records")],
         sources=_sources(measures),

@@ -180,7 +180,7 @@ def _silence(row: Any) -> str:
     """Say how long a silence is, of the three lengths that a half-year ahead is tested with."""
     if row["silent_from_days"] >= LONG:
         return "13 months or more"
-    return "half a year to 13 months" if row["silent_from_days"] else "less than half a year"
+    return "up to 13 months" if row["silent_from_days"] else "up to half a year"
 
 
 def _past_span(test: Backtest) -> str:
