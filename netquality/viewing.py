@@ -15,6 +15,7 @@ from netquality.graph.contents import contents_of
 from netquality.graph.evidence import GROUPS
 from netquality.graph.layout import NO_COMMUNITY, lay_out
 from netquality.graph.measuring import measures_of
+from netquality.graph.naming import short_names
 from netquality.graph.view import frame, page
 from netquality.plot import style
 from netquality.status import LABELS, STATUSES
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["GraphView", "graph_view", "view_of"]
 
 TITLE: Final = "Your network, as far as the export shows it"
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 MOST_PEOPLE: Final = 10_000
 """A choice: of more, those in no circle who were never talked with are not shown."""
 MOST_TIES: Final = 60_000
@@ -182,7 +183,7 @@ def view_of(contents: Contents, measures: GraphMeasures, *, height: int = _HEIGH
         "caveat": measures.caveat,
         "statuses": [{"key": key, "label": LABELS[key]} for key in STATUSES],
         "colours": {name: _colours(theme) for name, theme in _THEMES.items()},
-        "communities": _communities(layout, measures),
+        "communities": _communities(layout, measures, contents.people["employer"]),
         "people": _people(placed, people, layout, measures),
         "ties": ties,
         "whys": whys,
@@ -202,8 +203,12 @@ def _colours(theme: style.Theme) -> dict[str, str]:
 # -- circles --------------------------------------------------------------------------------------
 
 
-def _communities(layout: Layout, measures: GraphMeasures) -> dict[str, list[Any]]:
+def _communities(
+    layout: Layout, measures: GraphMeasures, employers: pd.Series
+) -> dict[str, list[Any]]:
     told = measures.communities.set_index("community_id")
+    brief = short_names(told["name"].tolist(), told["named_by"].tolist(), set(employers.dropna()))
+    short = dict(zip(told.index, brief, strict=True)) | {NO_COMMUNITY: "In no circle"}
     nobody = (layout.people["community_id"] == NO_COMMUNITY).sum()
     names, sentences = [], []
     for number in layout.discs["community_id"].tolist():
@@ -217,6 +222,7 @@ def _communities(layout: Layout, measures: GraphMeasures) -> dict[str, list[Any]
     return {
         "id": layout.discs["community_id"].tolist(),
         "name": names,
+        "short": [short[number] for number in layout.discs["community_id"].tolist()],
         "x": _rounded(layout.discs["x"]),
         "y": _rounded(layout.discs["y"]),
         "radius": _rounded(layout.discs["radius"]),

@@ -17,6 +17,7 @@ import pytest
 
 import netquality as nq
 from netquality import viewing
+from netquality.graph.naming import short_names
 from netquality.graph.view import frame, page, policy_sources
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,7 +89,7 @@ def invented(count: int = 300, extra: tuple[str, ...] = ()) -> dict:
         for key, value in {"one": one, "other": other, "weight": dice.random(), "why": 1}.items():
             ties[key].append(value)
     return {
-        "schema_version": 1,
+        "schema_version": 2,
         "title": "Your network, as far as the export shows it",
         "as_of": "20 November 2026",
         "caveat": "Ties between others are inferred and not known.",
@@ -97,6 +98,7 @@ def invented(count: int = 300, extra: tuple[str, ...] = ()) -> dict:
         "communities": {
             "id": [1, 2, 3],
             "name": ["Acme", extra[0] if extra else "Choir", "Nowhere Ltd"],
+            "short": ["Acme", extra[0] if extra else "Choir", "Nowhere"],
             "x": [c[0] for c in centres],
             "y": [c[1] for c in centres],
             "radius": [c[2] for c in centres],
@@ -702,3 +704,96 @@ def test_the_sample_opens_in_a_browser(sample, offline_page, tmp_path):
     offline_page.get_by_label("Circle").select_option(label="Around Larkfield Instruments (56)")
     offline_page.get_by_text("Showing 56 of 889 people").wait_for()
     assert not faults
+
+
+# -- names in the picture -------------------------------------------------------------------------
+
+WRITTEN = """(() => {
+    const own = CanvasRenderingContext2D.prototype, {clearRect, fillText, arc} = own;
+    window.texts = []; window.arcs = [];
+    own.clearRect = function (...box) {
+        if (this.canvas.classList.contains('sigma-words')) window.texts = [];
+        if (this.canvas.classList.contains('sigma-circles')) window.arcs = [];
+        return clearRect.apply(this, box);
+    };
+    own.arc = function (...how) {
+        if (this.canvas.classList.contains('sigma-circles')) window.arcs.push(how);
+        return arc.apply(this, how);
+    };
+    own.fillText = function (text, x, y) {
+        const is_circle = this.font.startsWith('600');
+        window.texts.push({text, x, y, is_circle, wide: this.measureText(text).width});
+        return fillText.call(this, text, x, y);
+    };
+})()"""
+
+
+def written(page, path, width):
+    """Return what is written in the picture, and where its circles are drawn."""
+    page.add_init_script(WRITTEN)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-ready]")
+    page.evaluate(DRAWN)
+    return page.evaluate("texts"), page.evaluate("arcs")
+
+
+def test_a_short_name_keeps_what_tells_one_circle_from_another(sample):
+    circles = nq.graph_view(*sample[1:]).payload["communities"]
+    short = dict(zip(circles["name"], circles["short"], strict=True))
+    assert short["Met around 14 September 2015"] == "September 2015"
+    assert short["Around Larkfield Instruments"] == "Larkfield Instruments"
+    assert short["Käthe Falkendorner and 36 others"] == "Käthe Falkendorner + 36"
+    assert short["Connected 29 August to 7 September 2024"] == "August to September 2024"
+    assert len(set(short.values())) == len(short)
+
+
+def test_short_names_stay_different():
+    names = [
+        "Met around 3 July 2023", "Met around 9 July 2023", "Met around 9 July 2023 (2)",
+        "Around Acme", "Acme", "Around the Corner", "Ana and 1 other", "Ana and 1 other (2)",
+    ]  # fmt: skip
+    kinds = ["event"] * 3 + ["employer"] * 3 + ["members"] * 2
+    assert short_names(names, kinds, {"Acme", "Around the Corner"}) == [
+        "3 July 2023", "9 July 2023", "9 July 2023 (2)",
+        "Around Acme", "Acme", "Around the Corner", "Ana + 1", "Ana + 1 (2)",
+    ]  # fmt: skip
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "least"), [(1280, 13), (375, 6)])
+def test_circles_are_named_by_what_tells_them_apart(sample, offline_page, tmp_path, width, least):
+    view = nq.graph_view(*sample[1:])
+    texts, arcs = written(offline_page, view.write(tmp_path / "network.html"), width)
+    said = " ".join(one["text"] for one in texts if one["is_circle"])
+    circles = view.payload["communities"]
+    named = [one in said for one in circles["short"]]
+    order = sorted(range(len(named)), key=lambda at: -circles["radius"][at])
+    assert all(named[at] for at in order[:least])  # the largest
+    assert "…" not in said
+    assert len(arcs) == len(named)
+
+
+@pytest.mark.browser
+def test_a_name_lies_over_nobody_else_where_there_is_room(offline_page, tmp_path):
+    # Ana's name has no room to the right, for Ben stands there; above and below there is
+    payload = invented(4)
+    people = payload["people"]
+    people |= {
+        "name": ["Ana Erfunden", "Ben Beispiel", "Far Away", "Near By"],
+        "x": [0.0, 140.0, 0.0, 0.0], "y": [0.0, 0.0, 380.0, -380.0],
+        "radius": [50.0, 50.0, 4.0, 4.0], "community": [0, 0, 0, 0],
+    }  # fmt: skip
+    payload["communities"] = {key: part[:1] for key, part in payload["communities"].items()}
+    payload["ties"] = {key: [] for key in payload["ties"]}
+    path = tmp_path / "few.html"
+    path.write_text(page(payload), "utf-8")
+    texts, [(x, y, radius, *_)] = written(offline_page, path, 1280)
+    scale = radius / payload["communities"]["radius"][0]
+    for own, other in ((0, 1), (1, 0)):
+        [text] = [one for one in texts if one["text"] == people["name"][own]]
+        middle = x + people["x"][other] * scale
+        far_x = max(abs(text["x"] - middle) - text["wide"] / 2, 0)
+        far_y = max(abs(text["y"] - y) - 7, 0)
+        assert math.hypot(far_x, far_y) >= people["radius"][other] * scale - 1

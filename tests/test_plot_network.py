@@ -12,6 +12,7 @@ import pytest
 from matplotlib.collections import EllipseCollection
 from matplotlib.colors import same_color, to_hex
 from matplotlib.patches import Circle
+from matplotlib.patheffects import withStroke
 from scipy.spatial import cKDTree
 from stories import network_of, rows_of
 
@@ -228,6 +229,34 @@ def test_names_do_not_cover_each_other(sample, theme, size):
     for box in boxes:
         assert box.x0 > -1
         assert box.x1 < figure.bbox.x1 + 1
+
+
+@pytest.mark.parametrize("theme", [nq.plot.light, nq.plot.dark])
+def test_of_each_circle_those_with_most_contact_are_named_first(sample, layout, theme):
+    ax = nq.plot.network(sample[2], sample[3], theme=theme)
+    said = {one.get_text().replace("\n", " ") for one in ax.texts}
+    told = ["status", "mutual_contact_days", "given_name", "family_name"]
+    there = layout.people.join(people_of(sample[2]).set_index("node_id")[told], on="node_id")
+    there = there[there["status"].isin(["active", "dormant"])]
+    there = there.dropna(subset=["given_name", "family_name", "mutual_contact_days"])
+    name = there["given_name"].str.cat(there["family_name"], " ")
+    name = name.where(name.str.len() <= 28, name.str.slice(0, 27) + "…")
+    there = there.assign(is_named=name.isin(said))[name.map(can_show)]
+    for _, circle in there.groupby("community_id"):
+        days = circle["mutual_contact_days"]
+        assert circle.loc[days.idxmax(), "is_named"]
+        other = days[~circle["is_named"]]
+        assert other.empty or days[circle["is_named"]].min() >= other.max()
+
+
+def test_a_name_can_be_read_over_what_it_stands_on(sample):
+    ax = nq.plot.network(sample[2], sample[3], theme=nq.plot.dark)
+    names = [one for one in ax.texts if one.get_transform() == ax.transData and one.get_text()]
+    for name in names:
+        [rim] = name.get_path_effects()
+        assert isinstance(rim, withStroke)
+        assert same_color(rim._gc["foreground"], nq.plot.dark.paper)
+        assert name.get_zorder() > max(one.get_zorder() for one in ax.collections)
 
 
 @pytest.mark.parametrize("view", ["people", "communities"])

@@ -90,7 +90,7 @@ def shown(offline_page, reports):
 WIDER_THAN_THE_WINDOW = """() => {
     const edge = document.documentElement.clientWidth + 1, found = [];
     for (const element of document.querySelectorAll('body *')) {
-        if (element.closest('svg, .scroll')) continue;
+        if (element.closest('svg')) continue;
         const box = element.getBoundingClientRect();
         if (box.width && (box.right > edge || box.left < -1))
             found.push(element.tagName + '.' + element.className + ' ' + box.right);
@@ -224,6 +224,31 @@ def test_phones_and_wide_screens_each_get_one_drawing(shown, width, wide):
         drawn = [svg.is_visible() for svg in figure.locator("svg").all()]
         assert drawn == [wide, not wide]
         assert figure.locator("svg").nth(0 if wide else 1).bounding_box()["height"] > 250
+
+
+@pytest.mark.parametrize("width", [1280, 769, 768, 375, 320])
+@pytest.mark.parametrize("kind", ["sample", "growth"])
+def test_the_figures_behind_the_chart_are_all_in_sight(shown, kind, width):
+    page = shown(kind, width=width)
+    page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+    table = page.locator(".figures")
+    assert table.evaluate(
+        """table => { const edge = table.getBoundingClientRect(), lines = one => {
+            const range = document.createRange(); range.selectNodeContents(one);
+            return [...range.getClientRects()]; };
+        return [...table.querySelectorAll('caption, tbody th, tbody td')].every(one =>
+            lines(one).every(box => box.width && box.left >= edge.left - 1
+                && box.right <= edge.right + 1)
+            && (one.tagName === 'CAPTION' || lines(one).length === 1)); }"""
+    )  # dates and numbers stand in one line each, none beyond the edge
+    heads = table.locator("thead th.n").all_inner_texts()
+    first = table.locator("tbody tr").first.locator("td")
+    said = first.evaluate_all("all => all.map(one => getComputedStyle(one, '::before').content)")
+    is_carded = width <= 768
+    assert said == [f'"{head}"' if is_carded else "none" for head in heads]
+    assert table.locator("thead").bounding_box()["width"] == (
+        1 if is_carded else pytest.approx(table.bounding_box()["width"], abs=1)
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

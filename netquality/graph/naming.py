@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
@@ -9,9 +11,9 @@ import pandas as pd
 from netquality.words import day_text, plural, span_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-__all__ = ["name_communities"]
+__all__ = ["name_communities", "short_names"]
 
 ENOUGH: Final = 0.25
 """A choice: a name is true of a quarter of the members at least."""
@@ -139,3 +141,68 @@ def _distinct(names: list[str]) -> list[str]:
         times[name] = times.get(name, 0) + 1
         told.append(name if times[name] == 1 else f"{name} ({times[name]})")
     return told
+
+
+# -- where there is little room -------------------------------------------------------------------
+
+_DAY_NUMBERS: Final = re.compile(r"^\d{1,2} to \d{1,2} (?=[^\W\d])|\b\d{1,2} (?=[^\W\d])")
+_OTHERS: Final = re.compile(r" and ([\d,]+) others?(?= \(\d+\)$|$)")
+
+
+def short_names(
+    names: Sequence[str], named_by: Sequence[str], places: Collection[str] = ()
+) -> list[str]:
+    """Return what of each name tells it from the others, for a picture with little room.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Of communities, all different, as `name_communities` gives them.
+    named_by : sequence of str
+        How each came about.
+    places : collection of str
+        What employers are called, so that one called "Around the Corner" keeps its name.
+
+    Returns
+    -------
+    list of str
+        As many as there are names, as different as these.
+
+    Examples
+    --------
+    >>> names = ["Met around 4 May 2015", "Met around 3 July 2023", "Ana Muster and 9 others"]
+    >>> short_names(names, ["event", "event", "members"])
+    ['May 2015', 'July 2023', 'Ana Muster + 9']
+    >>> short_names(["Met around 3 July 2023", "Connected 6 to 15 July 2023"], ["event", "days"])
+    ['3 July 2023', '6 to 15 July 2023']
+    """
+    steps = [_shorter(name, kind, places) for name, kind in zip(names, named_by, strict=True)]
+    at = [0] * len(steps)
+    while True:
+        told = [forms[step] for forms, step in zip(steps, at, strict=True)]
+        # "(2)" tells apart what has one name, not what has one short form
+        pairs = {(_bare(one), _bare(name)) for one, name in zip(told, names, strict=True)}
+        times = Counter(one for one, _ in pairs)
+        again = [
+            number
+            for number, name in enumerate(told)
+            if times[_bare(name)] > 1 and at[number] + 1 < len(steps[number])
+        ]
+        if not again:
+            return told
+        for number in again:
+            at[number] += 1
+
+
+def _bare(name: str) -> str:
+    return re.sub(r" \(\d+\)$", "", name)
+
+
+def _shorter(name: str, kind: str, places: Collection[str]) -> list[str]:
+    """Return the forms of a name, the shortest first, itself last."""
+    if kind in {"event", "days"}:
+        days = name.removeprefix("Met around ").removeprefix("Connected ")
+        return [_DAY_NUMBERS.sub("", days), days, name]
+    if kind == "members":
+        return [_OTHERS.sub(r" + \1", name), name]
+    return [name if name in places else name.removeprefix("Around "), name]

@@ -255,8 +255,8 @@ def _draw_people(page: Page, layout: Layout, about: pd.DataFrame, measures: Grap
     for row in rows_of(page.discs):  # names of circles first, then people
         taken.add((row.x - row.radius * 0.7, row.y - row.radius * 0.7,
                    row.x + row.radius * 0.7, row.y + row.radius * 0.7))  # fmt: skip
-    name_discs(page, taken, counted=False)
-    name_people(page, people, taken)
+    names = name_discs(page, taken, counted=False)
+    name_people(page, people, names)
     add_legend(page, handles, 3)
 
 

@@ -3,6 +3,7 @@
 // looking at somebody costs as much as they have ties, whatever the size of the network.
 import { MultiUndirectedGraph } from "graphology";
 import Sigma from "sigma";
+import { Discs, aroundCircle, besidePerson, cheapest, meet } from "./labels.js";
 import { PersonProgram, TieProgram, look, setInk } from "./programs.js";
 import { faint, premultiplied } from "./theme.js";
 import { shortened } from "./words.js";
@@ -13,6 +14,15 @@ const REST = 140; // milliseconds without movement
 const REACH = 5; // pixels around a disc that still count as the disc
 const TOUCH_REACH = 14;
 const MOST_NAMES = 60;
+const SMALLEST_CIRCLE = 13; // pixels in radius; smaller ones are named once one is nearer
+const NARROW = 420; // pixels; a phone
+const MIDDLING = 21; // pixels in radius; larger ones are named in any case
+const LINE = 14; // pixels that a line of words takes
+const SMALL = 4.5; // pixels in radius: a dot of somebody without much contact
+const SHY = 30; // square pixels of others that a person's name may hide: the rim of a disc, some dots
+
+const circleFont = (width) => `600 ${width < NARROW ? 11 : 12.5}px ${FONT}`;
+const buttons = (width) => ({ x: width - 56, y: 0, w: 56, h: 140 });
 
 export class Picture {
   constructor(model, theme, container, { onChoose, onScrollPast }) {
@@ -128,6 +138,7 @@ export class Picture {
     const { sigma } = this;
     sigma.on("afterRender", () => {
       this.drawCircles();
+      this.placeCircleNames();
       this.drawWords();
     });
     sigma.on("enterNode", ({ node }) => this.lookAt(Number(node)));
@@ -322,19 +333,26 @@ export class Picture {
     const { context, width, height } = this.context("words");
     const place = this.place();
     if (!(place.scale > 0)) return;
-    const taken = [{ x: width - 56, y: 0, w: 56, h: 140 }]; // the buttons
+    const taken = [];
     const one = this.focus;
     if (one !== null) this.drawFocus(context, place, one);
     this.drawBrokers(context, place, one);
     if (one !== null) {
+      taken.push(buttons(width));
       this.nameplate(context, place, one, taken, width, height);
       const neighbours = [...this.neighbours(one)].sort((a, b) => this.model.people.radius[b] - this.model.people.radius[a]);
-      this.drawNames(context, place, neighbours, taken, width, height, 0, 24);
-      this.drawCircleNames(context, place, taken, width, height, 0.6);
+      const discs = new Discs(); // the others have stepped back
+      for (const other of neighbours) {
+        const { people } = this.model;
+        discs.add({ x: place.x(people.x[other]), y: place.y(people.y[other]), r: this.sizeOf(other, place), one: other });
+      }
+      this.drawNames(context, place, neighbours, taken, width, height, 0, 24, discs);
+      this.drawCircleNames(context, taken, 0.6);
       return;
     }
-    this.drawCircleNames(context, place, taken, width, height, 1);
-    this.drawNames(context, place, this.model.order, taken, width, height, 6.5, MOST_NAMES);
+    this.drawCircleNames(context, taken, 1);
+    taken.push(buttons(width));
+    this.drawNames(context, place, this.model.order, taken, width, height, 6.5, MOST_NAMES, this.discs);
   }
 
   neighbours(one) {
@@ -415,27 +433,25 @@ export class Picture {
     return cut.endsWith("…") && space > cut.length / 2 ? `${cut.slice(0, space)}…` : cut;
   }
 
-  /** Write a text with a rim of paper around it, unless others stand there. */
-  write(context, text, box, taken, colour) {
-    const isFree = taken.every(
-      (other) => box.x > other.x + other.w || other.x > box.x + box.w || box.y > other.y + other.h || other.y > box.y + box.h,
-    );
-    if (!isFree) return false;
+  /** Write lines of text with a rim of paper around them, and take their place. */
+  write(context, lines, box, taken, colour) {
     taken.push(box);
     context.textBaseline = "middle";
-    context.textAlign = "left";
+    context.textAlign = "center";
     context.lineJoin = "round";
     context.lineWidth = 3.5;
     context.strokeStyle = this.theme.paper;
-    context.strokeText(text, box.x, box.y + box.h / 2);
     context.fillStyle = colour;
-    context.fillText(text, box.x, box.y + box.h / 2);
-    return true;
+    const place = (at) => [box.x + box.w / 2, box.y + ((at + 0.5) * box.h) / lines.length];
+    lines.forEach((line, at) => context.strokeText(line, ...place(at)));
+    lines.forEach((line, at) => context.fillText(line, ...place(at)));
   }
 
-  drawNames(context, place, order, taken, width, height, smallest, most) {
+  /** Names of people, each where it hides no other of size; who has no such place has no name yet. */
+  drawNames(context, place, order, taken, width, height, smallest, most, discs) {
     const { people, shown } = this.model;
     context.font = `12px ${FONT}`;
+    const named = new Set(); // circles of which somebody was tried
     let written = 0;
     for (const one of order) {
       if (!shown[one]) continue;
@@ -443,29 +459,82 @@ export class Picture {
       const [x, y, size] = [place.x(people.x[one]), place.y(people.y[one]), this.sizeOf(one, place)];
       if (x < 0 || y < 0 || x > width || y > height) continue;
       const text = shortened(people.name[one], 28);
-      const wide = this.width(context, text);
-      const left = x + size + 4 + wide > width - 4 ? x - size - 4 - wide : x + size + 4;
-      if (left < 2) continue;
-      if (this.write(context, text, { x: left, y: y - 7, w: wide, h: 14 }, taken, this.theme.ink)) written += 1;
+      const boxes = besidePerson(x, y, size, this.width(context, text), LINE).filter(
+        (box) => box.x > 1 && box.y > 1 && box.x + box.w < width - 3 && box.y + box.h < height - 1,
+      );
+      const found = cheapest(boxes, taken, (box) => discs.hidden(box, (disc) => (disc.one === one ? 0 : disc.r < SMALL ? 0.15 : 1)));
+      // the deepest of each circle is named in any case
+      const isFirst = smallest > 0 && !named.has(people.community[one]);
+      named.add(people.community[one]);
+      if (!found.box || (found.cost > SHY && !isFirst)) continue;
+      this.write(context, [text], found.box, taken, this.theme.ink);
+      written += 1;
     }
   }
 
-  drawCircleNames(context, place, taken, width, height, share) {
-    const { communities } = this.model;
-    context.font = `600 12.5px ${FONT}`;
-    context.globalAlpha = share;
+  /** Find where the names of circles stand; they stay there while one looks at somebody. */
+  placeCircleNames() {
+    const { communities, people, shown } = this.model;
+    const { context, width, height } = { context: this.sigma.canvasContexts.words, ...this.sigma.getDimensions() };
+    const place = this.place();
+    this.circleNames = [];
+    this.discs = new Discs();
+    if (!(place.scale > 0)) return;
+    for (let one = 0; one < this.model.size; one += 1) {
+      if (!shown[one]) continue;
+      const [x, y, r] = [place.x(people.x[one]), place.y(people.y[one]), this.sizeOf(one, place)];
+      if (x + r > 0 && y + r > 0 && x - r < width && y - r < height) this.discs.add({ x, y, r, one, circle: people.community[one] });
+    }
+    this.circles = new Discs();
+    for (const circle of communities.id.keys()) {
+      const [x, y] = [place.x(communities.x[circle]), place.y(communities.y[circle])];
+      const r = communities.radius[circle] * place.scale;
+      const isSeen = x + r > 0 && y + r > 0 && x - r < width && y - r < height;
+      if (isSeen && this.peopled?.has(circle)) this.circles.add({ x, y, r, circle });
+    }
+    context.font = circleFont(width);
+    const taken = [buttons(width)];
     const order = [...communities.id.keys()].sort((a, b) => communities.radius[b] - communities.radius[a]);
     for (const at of order) {
       if (!this.peopled?.has(at)) continue;
       const radius = communities.radius[at] * place.scale;
       const [x, y] = [place.x(communities.x[at]), place.y(communities.y[at])];
       if (x + radius < 0 || x - radius > width || y + radius < 0 || y - radius > height) continue;
-      if (radius < 24) continue; // small ones are named once one is nearer
-      const text = this.fitted(context, communities.name[at], Math.max(radius * 3, 110));
-      const wide = this.width(context, text);
-      const left = Math.min(Math.max(x - wide / 2, 6), width - wide - 6);
-      const top = Math.min(Math.max(y - radius - 8, 6), height - 22);
-      this.write(context, text, { x: left, y: top, w: wide, h: 16 }, taken, this.theme.muted);
+      if (radius < SMALLEST_CIRCLE) continue;
+      // its own people count little, others much
+      const cost = (box) =>
+        this.discs.hidden(box, (disc) => (disc.circle === at ? 0.25 : 4)) + this.circles.hidden(box, (disc) => (disc.circle === at ? 0 : 0.5));
+      let best = { cost: Infinity };
+      for (const lines of this.lines(context, communities.short[at], Math.max(radius * 3, 130))) {
+        const wide = Math.max(...lines.map((line) => this.width(context, line)));
+        const found = cheapest(aroundCircle(x, y, radius, wide, (LINE - 1) * lines.length + 2, width, height), taken, cost);
+        if (found.cost < best.cost) best = { ...found, lines };
+      }
+      // a small one waits for more room rather than stand upon others
+      if (!best.lines || (radius < MIDDLING && best.cost > 0.5 * best.box.w * best.box.h)) continue;
+      const { x: left, y: top, w, h } = best.box;
+      taken.push({ x: left - 4, y: top, w: w + 8, h }); // air between two names
+      this.circleNames.push(best);
+    }
+  }
+
+  /** A text in one line, and in two where these are narrower. */
+  lines(context, text, room) {
+    const whole = this.fitted(context, text, room);
+    const words = text.split(" ");
+    if (words.length === 1) return [[whole]];
+    const pairs = words.slice(1).map((_, at) => [words.slice(0, at + 1).join(" "), words.slice(at + 1).join(" ")]);
+    const wide = (lines) => Math.max(...lines.map((line) => this.width(context, line)));
+    const [pair] = pairs.sort((one, other) => wide(one) - wide(other));
+    const both = pair.map((line) => this.fitted(context, line, room));
+    return whole === text ? [[whole], both] : [both];
+  }
+
+  drawCircleNames(context, taken, share) {
+    context.font = circleFont(this.sigma.getDimensions().width);
+    context.globalAlpha = share;
+    for (const { lines, box } of this.circleNames ?? []) {
+      if (!taken.some((other) => meet(box, other))) this.write(context, lines, box, taken, this.theme.muted);
     }
     context.globalAlpha = 1;
   }
