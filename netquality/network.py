@@ -162,7 +162,7 @@ class Network:
 
     @property
     def has_messages(self) -> bool:
-        """Whether a messages file was read; without one nobody's silence means anything."""
+        """Whether a messages file was read; without one silence tells nothing about anybody."""
         return "messages" in self.kinds
 
     @property
