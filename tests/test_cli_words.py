@@ -123,7 +123,13 @@ def test_an_explanation_goes_back_to_the_rows(export, capsys):
         (["sample", "."], "holds something already"),
         (["sample", "new", "--connections", "-1"], "netquality: --connections is -1"),
         (["reconnect", NAME, "--aim", "cold"], "netquality: --aim: "),
-        (["report", NAME, "-o", "mine.pdf"], "netquality: --output: is a page."),
+        (["report", NAME, "-o", "mine.pdf"], "netquality: --output: a report is a page. Give the"),
+        (
+            ["report", NAME, "-o", "nope/dir/a.html"],
+            "a.html: cannot be written, for there is no folder 'dir'. Make it first",
+        ),
+        (["journal", "label", "ana", "bestie"], "netquality: LABEL: give one of close, know, "),
+        (["journal", "done", "ana", "--on", "soon"], "netquality: --on holds something that is "),
     ],
 )
 def test_what_cannot_be_is_one_sentence(export, capsys, arguments, fault):

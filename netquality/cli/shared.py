@@ -96,7 +96,7 @@ def add_command(
     parser.add_argument(
         "--debug", action="store_true", help="show where a fault of netquality happened"
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, complain=parser.error)
     return parser
 
 
@@ -109,7 +109,7 @@ def add_export(parser: argparse.ArgumentParser, *, positional: bool = True) -> N
     )
     if positional:
         help_text = f"{what}; without any, the invented sample"
-        add("export", nargs="*", metavar="EXPORT", help=help_text)
+        add("export", nargs="*", default=[], metavar="EXPORT", help=help_text)
     else:
         here = "without it, the one export that lies in this folder"
         add("--export", action="append", default=[], metavar="EXPORT", help=f"{what}; {here}")
