@@ -83,6 +83,14 @@ def test_the_list_is_the_librarys(export, capsys):
     assert [row["list"] for row in fresh["rows"]] == ["resting/fresh"]
 
 
+def test_without_messages_nobody_can_be_proposed_and_it_is_said_what_to_ask_for(tmp_path, capsys):
+    path = str(write_zip(tmp_path, files(connections=[connection("ana")]), NAME))
+    shown = " ".join(said(capsys, "reconnect", path).split())
+    assert shown.startswith("Nobody can be proposed: this export has no messages")
+    assert "LinkedIn's larger archive has them: ask for it" in shown
+    assert told(capsys, "reconnect", path)["rows"] == []
+
+
 def test_the_summary_says_what_the_library_says(export, capsys):
     network = nq.read_linkedin(export)
     summary = summarise(network)
@@ -180,6 +188,13 @@ def test_the_round_from_a_terminal(export, capsys):
     shown = said(capsys, "journal", "show")
     assert "2026-10-20: they answered" in shown
     assert "in no list before 2027-03-01" in shown
+
+
+def test_where_no_list_was_kept_the_command_that_keeps_one_is_named(export, capsys):
+    said(capsys, "journal", "hide", "cem")
+    shown = said(capsys, "journal", "outcomes")
+    assert "No list was kept yet" in shown
+    assert "netquality reconnect EXPORT --begin DATE --keep" in shown
 
 
 @pytest.mark.parametrize("verb", sorted(VERBS))

@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 __all__ = ["add_explain", "add_reconnect"]
 
 _WIDTH: Final = 78
+_NOBODY: Final = "Nobody to propose: there is nobody of this kind, or all are left in peace."
+_NO_MESSAGES: Final = (
+    "Nobody can be proposed: this export has no messages, so it cannot be told with whom you "
+    "talked. LinkedIn's larger archive has them: ask for it at Settings & Privacy, Data privacy, "
+    "Get a copy of your data."
+)
 _RECONNECT: Final = """\
   netquality reconnect Complete_LinkedInDataExport_11-20-2026.zip
       resting relationships worth a word, with two or three reasons each
@@ -106,7 +112,7 @@ def _reconnect(asked: argparse.Namespace) -> None:
     if asked.keep:
         said.append(f"Kept: {_keep(proposals, network, asked, begin)}")
     if asked.format == "table":
-        _show(proposals, is_sample=not asked.export)
+        _show(proposals, network, is_sample=not asked.export)
     else:
         put_table(proposals, asked.format, "reconnect")
     for line in said:
@@ -151,7 +157,7 @@ def _keep(proposals: pd.DataFrame, network: Network, asked: argparse.Namespace, 
     return keep_list(proposals, place, network, begin=begin).source
 
 
-def _show(proposals: pd.DataFrame, *, is_sample: bool) -> None:
+def _show(proposals: pd.DataFrame, network: Network, *, is_sample: bool) -> None:
     """Print a list for people: a name, why, something to think about."""
     if is_sample:
         print("The invented sample: nobody in it exists. Give your own export as EXPORT.\n")

@@ -279,6 +279,8 @@ def _outcomes(asked: argparse.Namespace) -> None:
                               "caveat": table.attrs["caveat"], "lists": table})  # fmt: skip
         return
     print(table.attrs["sentence"])
+    if table.empty:
+        print("To keep one: netquality reconnect EXPORT --begin DATE --keep")
     columns = {"list": "list", "proposed_count": "proposed", "counted_count": "30 days over",
                "wrote_count": "you wrote", "answered_count": "answered or met"}  # fmt: skip
     if len(table):
