@@ -115,6 +115,42 @@ def test_an_explanation_goes_back_to_the_rows(export, capsys):
 
 
 @pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("pat o'brien", "pat"), ("PAT O’BRIEN", "pat"), ("Pat OBrien", "pat"), ("O'Brien", "pat"),
+        ("Pat O’Brien, PhD 🚀", "pat"), ("zoe", "zoe-1"), ("Zoë", "zoe-1"), ("Fictícia", "zoe-1"),
+        ("ZOE-1", "zoe-1"), ("https://www.linkedin.com/in/zoe-1/", "zoe-1"), ("soren", "soren"),
+    ],
+)  # fmt: skip
+def test_a_name_finds_somebody_however_it_is_typed(tmp_path, monkeypatch, capsys, typed, found):
+    rows = [
+        connection("pat", given="Pat", family="O’Brien, PhD 🚀"),
+        connection("zoe-1", given="Zoë", family="Fictícia"),
+        connection("soren", given="Søren"), connection("zo", given="Zo"),
+    ]  # fmt: skip
+    write_zip(tmp_path, files(connections=rows, messages=[]), NAME)
+    monkeypatch.chdir(tmp_path)
+    assert told(capsys, "explain", typed, NAME)["person_id"] == found
+    assert said(capsys, "journal", "label", typed, "close").startswith("Kept: your label for ")
+    journal = nq.read_journal(nq.journal_path(NAME), nq.read_linkedin(NAME))
+    assert journal.words["person_id"].tolist() == [found]
+
+
+def test_where_several_fit_a_name_they_are_an_answer_and_the_error_names_nobody(export, capsys):
+    for command in (["explain", "dan", export], ["journal", "hide", "dan"]):
+        assert cli.main(command) == 2
+        out = capsys.readouterr()
+        assert [line.split()[:2] for line in out.out.splitlines()] == [
+            ["dan-1", "Dan"], ["dan-2", "Dan"],
+        ]  # fmt: skip
+        assert "2 people have this name. Give the end of the address" in out.err
+        assert "dan" not in out.err.casefold()
+    assert cli.main(["explain", "dan", export, "--format", "json"]) == 2
+    assert capsys.readouterr().out == ""  # a script asked for one thing only
+    assert not Path("netquality-journal.csv").exists()
+
+
+@pytest.mark.parametrize(
     ("arguments", "fault"),
     [
         (["reconnect", NAME, "-n", "0"], "netquality: -n 0: "),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from netquality.cli.shared import (
+    WHO,
     add_command,
     add_export,
     add_format,
@@ -19,6 +20,7 @@ from netquality.cli.shared import (
     opened,
     put_json,
     put_table,
+    whom,
 )
 from netquality.errors import SettingError
 from netquality.words import printable
@@ -93,7 +95,7 @@ def add_explain(commands: Commands) -> None:
         _EXPLAIN,
         _explain,
     )
-    parser.add_argument("who", metavar="WHO", help="a name, or a person_id, of one person")
+    parser.add_argument("who", metavar="WHO", help=WHO)
     add_export(parser)
     add_format(parser)
 
@@ -162,7 +164,7 @@ def _show(proposals: pd.DataFrame, network: Network, *, is_sample: bool) -> None
     if is_sample:
         print("The invented sample: nobody in it exists. Give your own export as EXPORT.\n")
     if proposals.empty:
-        print("Nobody to propose: there is nobody of this kind, or all are left in peace.")
+        print(textwrap.fill(_NOBODY if network.has_messages else _NO_MESSAGES, _WIDTH))
         return
     week = 0
     rows: list[Any] = list(proposals.itertuples(index=False))
@@ -183,7 +185,8 @@ def _explain(asked: argparse.Namespace) -> None:
     from netquality.explaining import explain
 
     network = network_of(asked)
-    why = explain(network, asked.who, journal=journal_of(asked, network))
+    who = whom(asked, network)
+    why = explain(network, who, journal=journal_of(asked, network))
     if asked.format == "csv":
         put_table(why.rows, "csv")
     elif asked.format == "json":
