@@ -627,6 +627,7 @@ def test_connections_alone_show_growth_and_employers_and_how_to_go_on(report_of)
     for words in ("Can't tell", "In touch", "resting", "in touch"):
         assert words not in body
     assert next(page.find(tag="title")).text == "4 connections, 20 November 2026"
+    assert body.startswith("Names nobody. As of 20 November 2026")  # the owner neither
 
 
 def test_what_names_no_employer_is_counted_as_naming_none(report_of):
