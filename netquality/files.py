@@ -204,6 +204,12 @@ def _has_mark(path: Path, mark: str | Callable[[bytes], bool], within: int) -> b
 
 
 def _cannot_write(target: Path, error: OSError) -> NetQualityError:
+    folder = Path(os.path.realpath(target)).parent
+    if error.errno == errno.ENOENT and folder.name:
+        return NetQualityError(
+            f"{target.name or target}: cannot be written, for there is no folder {folder.name!r}. "
+            "Make it first, or give another place."
+        )
     return NetQualityError(
         f"{target.name or target}: cannot be written ({error.strerror or 'write error'}). "
         "Give a place you may write to."

@@ -12,6 +12,8 @@ import pandas as pd
 
 from netquality.account import five_lines
 from netquality.errors import SettingError, TableError
+from netquality.identity import profile_key
+from netquality.names.finding import named_so
 from netquality.tables import (
     ADDRESSES,
     CONTACTS,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from netquality.decisions import Decisions
     from netquality.identity import Owner
 
-__all__ = ["Contacts", "Network", "end_of_day", "instant", "need_network"]
+__all__ = ["Contacts", "Network", "end_of_day", "instant", "need_network", "people_meant"]
 
 _TABLES: Final[tuple[Table, ...]] = (
     PEOPLE, INTERACTIONS, PARTICIPANTS, POSITIONS, COVERAGE, REJECTS, EDUCATION, CONTACTS,
@@ -162,7 +164,7 @@ class Network:
 
     @property
     def has_messages(self) -> bool:
-        """Whether a messages file was read; without one nobody's silence means anything."""
+        """Whether a messages file was read; without one silence tells nothing about anybody."""
         return "messages" in self.kinds
 
     @property
@@ -269,3 +271,23 @@ def need_network(thing: object) -> None:
             f"network: is {type(thing).__name__}. Give what nq.read_linkedin or nq.load_sample "
             "returned."
         )
+
+
+def people_meant(people: pd.DataFrame, person: object) -> list[str]:
+    """Return the `person_id` of each whom somebody may mean by one, by a profile's URL or a name.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"person_id": ["pat-1", "zoe-2"], "name": ["Pat O’Brien", "Zoë"]})
+    >>> [people_meant(people, typed) for typed in ("pat o'brien", "PAT-1", "somebody")]
+    [['pat-1'], ['pat-1'], []]
+    """
+    if not isinstance(person, str):
+        return []
+    ids = people["person_id"]
+    for key in (person, profile_key(person)):
+        if key is not None and (ids == key).any():
+            return [key]
+    found: list[str] = ids.iloc[named_so(people["name"], person)].tolist()
+    # an address in other letters comes last, for "Ana" is a name before it is somebody's address
+    return found or ids[ids == profile_key(f"/in/{person.strip()}")].tolist()

@@ -26,7 +26,7 @@ from netquality.tables import PEOPLE, check
 if TYPE_CHECKING:
     from netquality.network import Network
 
-__all__ = ["Places", "place_names", "places_among"]
+__all__ = ["Places", "find_places", "place_names", "places_among"]
 
 OFTEN: Final = 3
 """A choice: a slip of the pen is rare beside the name it is meant for. One person's spelling is

@@ -148,6 +148,28 @@ def test_wrong_arguments_get_one_sentence(arguments, capsys):
     assert list(Path.cwd().iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        (["explain"], "required: WHO. See 'netquality explain --help'."),
+        (["report", "--foo"], "no option --foo here. See 'netquality report --help'."),
+        (["journal", "show", "--foo"], "See 'netquality journal show --help'."),
+        (["--foo"], "See 'netquality --help'."),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_said_of_that_command(arguments, fault, capsys):
+    with pytest.raises(SystemExit):
+        cli.main(arguments)
+    assert fault in capsys.readouterr().err
+
+
+def test_an_archive_of_other_things_is_no_part_to_wait_for(tmp_path, capsys):
+    assert cli.main(["report", str(write_zip(tmp_path, {"photo.jpg": "x"}))]) == 2
+    said = capsys.readouterr().err
+    assert "holds no file of a LinkedIn export. Give the ZIP that LinkedIn sent" in said
+    assert "second mail" not in said
+
+
 def test_a_folder_that_cannot_be_written_to(tmp_path, capsys):
     (tmp_path / "file").write_text("no folder")
     assert cli.main(["report", "-o", str(tmp_path / "file" / "report.html")]) == 2
@@ -216,6 +238,14 @@ def test_without_an_argument_it_is_the_sample_and_says_so(on_sample):
     assert done.stderr == b""
     assert done.stdout.decode().startswith("The invented sample: nobody in it exists.")
     assert "This is the invented sample" in (where / "report.html").read_text("utf-8")
+
+
+def test_counts_of_the_sample_say_that_it_is_invented(tmp_path, capsys):
+    path = tmp_path / "counts.html"
+    assert cli.main(["report", "--aggregate", "-o", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("The invented sample: nobody in it exists.")
+    assert len(said.splitlines()) == 3  # and no count
 
 
 def test_the_summary_fits_on_a_screen(on_sample):

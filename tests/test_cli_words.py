@@ -83,6 +83,14 @@ def test_the_list_is_the_librarys(export, capsys):
     assert [row["list"] for row in fresh["rows"]] == ["resting/fresh"]
 
 
+def test_without_messages_nobody_can_be_proposed_and_it_is_said_what_to_ask_for(tmp_path, capsys):
+    path = str(write_zip(tmp_path, files(connections=[connection("ana")]), NAME))
+    shown = " ".join(said(capsys, "reconnect", path).split())
+    assert shown.startswith("Nobody can be proposed: this export has no messages")
+    assert "LinkedIn's larger archive has them: ask for it" in shown
+    assert told(capsys, "reconnect", path)["rows"] == []
+
+
 def test_the_summary_says_what_the_library_says(export, capsys):
     network = nq.read_linkedin(export)
     summary = summarise(network)
@@ -107,6 +115,42 @@ def test_an_explanation_goes_back_to_the_rows(export, capsys):
 
 
 @pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("pat o'brien", "pat"), ("PAT O’BRIEN", "pat"), ("Pat OBrien", "pat"), ("O'Brien", "pat"),
+        ("Pat O’Brien, PhD 🚀", "pat"), ("zoe", "zoe-1"), ("Zoë", "zoe-1"), ("Fictícia", "zoe-1"),
+        ("ZOE-1", "zoe-1"), ("https://www.linkedin.com/in/zoe-1/", "zoe-1"), ("soren", "soren"),
+    ],
+)  # fmt: skip
+def test_a_name_finds_somebody_however_it_is_typed(tmp_path, monkeypatch, capsys, typed, found):
+    rows = [
+        connection("pat", given="Pat", family="O’Brien, PhD 🚀"),
+        connection("zoe-1", given="Zoë", family="Fictícia"),
+        connection("soren", given="Søren"), connection("zo", given="Zo"),
+    ]  # fmt: skip
+    write_zip(tmp_path, files(connections=rows, messages=[]), NAME)
+    monkeypatch.chdir(tmp_path)
+    assert told(capsys, "explain", typed, NAME)["person_id"] == found
+    assert said(capsys, "journal", "label", typed, "close").startswith("Kept: your label for ")
+    journal = nq.read_journal(nq.journal_path(NAME), nq.read_linkedin(NAME))
+    assert journal.words["person_id"].tolist() == [found]
+
+
+def test_where_several_fit_a_name_they_are_an_answer_and_the_error_names_nobody(export, capsys):
+    for command in (["explain", "dan", export], ["journal", "hide", "dan"]):
+        assert cli.main(command) == 2
+        out = capsys.readouterr()
+        assert [line.split()[:2] for line in out.out.splitlines()] == [
+            ["dan-1", "Dan"], ["dan-2", "Dan"],
+        ]  # fmt: skip
+        assert "2 people have this name. Give the end of the address" in out.err
+        assert "dan" not in out.err.casefold()
+    assert cli.main(["explain", "dan", export, "--format", "json"]) == 2
+    assert capsys.readouterr().out == ""  # a script asked for one thing only
+    assert not Path("netquality-journal.csv").exists()
+
+
+@pytest.mark.parametrize(
     ("arguments", "fault"),
     [
         (["reconnect", NAME, "-n", "0"], "netquality: -n 0: "),
@@ -123,7 +167,13 @@ def test_an_explanation_goes_back_to_the_rows(export, capsys):
         (["sample", "."], "holds something already"),
         (["sample", "new", "--connections", "-1"], "netquality: --connections is -1"),
         (["reconnect", NAME, "--aim", "cold"], "netquality: --aim: "),
-        (["report", NAME, "-o", "mine.pdf"], "netquality: --output: is a page."),
+        (["report", NAME, "-o", "mine.pdf"], "netquality: --output: a report is a page. Give the"),
+        (
+            ["report", NAME, "-o", "nope/dir/a.html"],
+            "a.html: cannot be written, for there is no folder 'dir'. Make it first",
+        ),
+        (["journal", "label", "ana", "bestie"], "netquality: LABEL: give one of close, know, "),
+        (["journal", "done", "ana", "--on", "soon"], "netquality: --on holds something that is "),
     ],
 )
 def test_what_cannot_be_is_one_sentence(export, capsys, arguments, fault):
@@ -174,6 +224,13 @@ def test_the_round_from_a_terminal(export, capsys):
     shown = said(capsys, "journal", "show")
     assert "2026-10-20: they answered" in shown
     assert "in no list before 2027-03-01" in shown
+
+
+def test_where_no_list_was_kept_the_command_that_keeps_one_is_named(export, capsys):
+    said(capsys, "journal", "hide", "cem")
+    shown = said(capsys, "journal", "outcomes")
+    assert "No list was kept yet" in shown
+    assert "netquality reconnect EXPORT --begin DATE --keep" in shown
 
 
 @pytest.mark.parametrize("verb", sorted(VERBS))

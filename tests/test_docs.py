@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 import netquality as nq
 from netquality.cli import main
 from netquality.cli.shared import JSON_VERSION
+from netquality.sample import sample_path
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 SHOWN = re.compile(
@@ -66,3 +69,19 @@ def test_json_has_the_keys_that_the_page_promises(
     keys = re.findall(r"`(\w+)`", row[2].split(":")[0])
     assert list(found) == ["kind", "schema_version", *keys]
     assert (found["kind"], found["schema_version"]) == (row[1], JSON_VERSION)
+
+
+def test_what_the_readme_shows_in_a_terminal_runs_as_it_stands(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    export = shutil.copy(sample_path(), tmp_path / sample_path().name)
+    text = (DOCS.parent / "README.md").read_text("utf-8").partition("## In a terminal")[2]
+    lines = re.findall(r"^\.venv/bin/netquality (.*)$", text.partition("```\n")[0], re.MULTILINE)
+    assert len(lines) == 7
+    for line in lines:
+        words = shlex.split(line, comments=True)
+        asked = [{"EXPORT": str(export), "DIR": "notebooks"}.get(word, word) for word in words]
+        assert main(asked) == 0, line
+    assert "No list was kept" not in capsys.readouterr().out
+    name = re.search(r'explain "(.*?)"', text)
+    assert name is not None
+    assert main(["explain", name[1]]) == 0  # without EXPORT somebody of the sample is meant

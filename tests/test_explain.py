@@ -68,6 +68,7 @@ def test_the_past_is_explained_with_what_was_known_then():
 def test_somebody_is_meant_by_key_or_by_a_name_that_one_person_has():
     network = network_of(rows_of("SR", "ana") + rows_of("SR", "ben"))
     assert nq.explain(network, "Ana").person_id == "ana"
+    assert nq.explain(network, "ANA 🚀").person_id == "ana"
     two = network.people.assign(name="Ana")
     network = nq.Network(**(vars(network) | {"people": two}))
     for wrong, said in (("Ana", "2 people have this name"), ("zed", "nobody here"), (3, "nobody")):

@@ -112,7 +112,7 @@ def test_connections_of_each_header_and_date(tmp_path, header, on):
     [person] = network.people.to_dict("records")
     assert (person["name"], person["company"]) == ("Ana Erfunden", "NA")
     assert person["connected_on"] == pd.Timestamp("2017-09-22")
-    assert network.warnings == ("messages.csv is missing: nobody's silence means anything.",)
+    assert network.warnings == ("messages.csv is missing, so silence tells nothing about anybody.",)
 
 
 def test_a_profile_that_stands_twice_is_one_person_and_the_second_row_is_counted(tmp_path):

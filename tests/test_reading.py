@@ -209,9 +209,12 @@ def test_records_of_nobody_in_particular_are_set_aside_not_used(tmp_path):
         ("Positions.csv", "position without a readable date"): {"outcome": "used", "row_count": 1},
     }  # fmt: skip
     assert network.warnings == (
-        "messages.csv is missing: nobody's silence means anything.",
+        "messages.csv is missing, so silence tells nothing about anybody.",
         "Invitations.csv: 1 row could not be read; see `rejects`.",
-        "Recommendations_Received.csv: 1 row bears a name that several people have.",
+        (
+            "Recommendations_Received.csv: 1 row counts for nobody, for several people have the "
+            "name. Say whose it is in Python: nq.keep_decisions."
+        ),
         "Positions.csv: 1 date is in no form known here: left missing.",
     )
 

@@ -625,6 +625,16 @@ def test_connections_alone_show_growth_and_employers_and_how_to_go_on(report_of)
     for words in ("Can't tell", "In touch", "resting", "in touch"):
         assert words not in body
     assert next(page.find(tag="title")).text == "4 connections, 20 November 2026"
+    assert body.startswith("Names nobody. As of 20 November 2026")  # the owner neither
+
+
+def test_what_names_no_employer_is_counted_as_naming_none(report_of):
+    signs = ["-", "–", ".", "n/a", "none", "N.A.", "Freelance", "🚀"]
+    named = ["Invented Ltd", "Invénted"]
+    rows = [connection(f"who-{at}", company=said) for at, said in enumerate(signs + named)]
+    told = section(report_of(connections=rows), "employers")
+    assert [row.text for row in next(told.find(tag="tbody")).find(tag="tr")] == ["Invented Ltd 2"]
+    assert "8 profiles named no employer" in told.text
 
 
 def test_messages_alone_do_not_miss_the_messages(report_of):

@@ -183,6 +183,18 @@ def test_every_word_of_a_search_must_be_found_accents_or_not(shown, people):
 
 
 @pytest.mark.browser
+def test_a_search_finds_a_name_with_an_apostrophe_however_it_is_typed(offline_page, tmp_path):
+    rows = [connection("pat", given="Pat", family="O’Brien"), connection("mia", given="Mia")]
+    made = files(connections=rows, messages=talk("pat", 2026) + talk("mia", 2026))
+    network = nq.read_linkedin(write_folder(tmp_path / "e", made))
+    offline_page.goto(write_report(network, tmp_path / "page.html").as_uri())
+    for typed in ("obrien", "o’brien", "O'Brien", "pat o‘brien"):
+        search(offline_page, typed, "1 of 2 people found.")
+        assert column(offline_page, "name") == ["Pat O’Brien"]
+        search(offline_page, "", "2 people.")
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 375])
 def test_the_heads_sort_by_click_and_by_key_and_say_so(shown, people, width):
     page = shown(width=width)

@@ -45,6 +45,13 @@ _IN_A_TERMINAL: Final = {
     "which column holds what: columns=",
 }
 """What is advised in Python, and what to do instead in a terminal."""
+_OF_A_WORD: Final = {
+    "journal: 'label' holds something other than": "LABEL: give one of",
+    "journal: 'off_platform' holds": "HOW: is",
+    "journal: 'note' holds": "TEXT: is",
+    "journal: '": "'",
+}
+"""What is wrong with a table of words, and with the one word that is given in a terminal."""
 _PARAMETER: Final = re.compile(r"(?P<name>[a-z]+(?:_[a-z]+)*)(?P<then>: |=| is )")
 """How an error begins that is about a parameter; only those that the command has are one."""
 _EXAMPLES: Final = f"""\
@@ -77,7 +84,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
         _survive_any_console(getattr(sys, name))
     parser = _parser()
-    asked = parser.parse_args(arguments)
+    asked, unknown = parser.parse_known_args(arguments)
+    if unknown:  # the command's own help is meant, where there is a command
+        complain = getattr(asked, "complain", parser.error)
+        complain(f"unrecognized arguments: {' '.join(unknown)}")
     if asked.command is None:
         parser.print_help()
         return EXIT_OK
@@ -115,8 +125,10 @@ def _as_options(sentence: str, asked: Container[str] = ()) -> str:
     "--as-of: is no date. Give it like '2026-11-20'."
     >>> _as_options("n=0: a whole number of people above 0 is needed.", ["n"])
     '-n 0: a whole number of people above 0 is needed.'
+    >>> _as_options("journal: 'wrote_on' holds something that is no date.", ["journal"])
+    '--on holds something that is no date.'
     """
-    for parameter, option in _IN_A_TERMINAL.items():
+    for parameter, option in (_OF_A_WORD | _IN_A_TERMINAL).items():
         sentence = sentence.replace(parameter, option)
     begins = _PARAMETER.match(sentence)
     if begins is None or begins["name"] not in asked:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from netquality.cli.shared import (
+    WHO,
     add_command,
     add_export,
     add_format,
@@ -19,6 +20,7 @@ from netquality.cli.shared import (
     opened,
     put_json,
     put_table,
+    whom,
 )
 from netquality.errors import SettingError
 from netquality.words import printable
@@ -34,6 +36,12 @@ if TYPE_CHECKING:
 __all__ = ["add_explain", "add_reconnect"]
 
 _WIDTH: Final = 78
+_NOBODY: Final = "Nobody to propose: there is nobody of this kind, or all are left in peace."
+_NO_MESSAGES: Final = (
+    "Nobody can be proposed: this export has no messages, so it cannot be told with whom you "
+    "talked. LinkedIn's larger archive has them: ask for it at Settings & Privacy, Data privacy, "
+    "Get a copy of your data."
+)
 _RECONNECT: Final = """\
   netquality reconnect Complete_LinkedInDataExport_11-20-2026.zip
       resting relationships worth a word, with two or three reasons each
@@ -87,7 +95,7 @@ def add_explain(commands: Commands) -> None:
         _EXPLAIN,
         _explain,
     )
-    parser.add_argument("who", metavar="WHO", help="a name, or a person_id, of one person")
+    parser.add_argument("who", metavar="WHO", help=WHO)
     add_export(parser)
     add_format(parser)
 
@@ -106,7 +114,7 @@ def _reconnect(asked: argparse.Namespace) -> None:
     if asked.keep:
         said.append(f"Kept: {_keep(proposals, network, asked, begin)}")
     if asked.format == "table":
-        _show(proposals, is_sample=not asked.export)
+        _show(proposals, network, is_sample=not asked.export)
     else:
         put_table(proposals, asked.format, "reconnect")
     for line in said:
@@ -151,12 +159,12 @@ def _keep(proposals: pd.DataFrame, network: Network, asked: argparse.Namespace, 
     return keep_list(proposals, place, network, begin=begin).source
 
 
-def _show(proposals: pd.DataFrame, *, is_sample: bool) -> None:
+def _show(proposals: pd.DataFrame, network: Network, *, is_sample: bool) -> None:
     """Print a list for people: a name, why, something to think about."""
     if is_sample:
         print("The invented sample: nobody in it exists. Give your own export as EXPORT.\n")
     if proposals.empty:
-        print("Nobody to propose: there is nobody of this kind, or all are left in peace.")
+        print(textwrap.fill(_NOBODY if network.has_messages else _NO_MESSAGES, _WIDTH))
         return
     week = 0
     rows: list[Any] = list(proposals.itertuples(index=False))
@@ -178,7 +186,8 @@ def _explain(asked: argparse.Namespace) -> None:
     from netquality.explaining import explain
 
     network = network_of(asked)
-    why = explain(network, asked.who, journal=journal_of(asked, network))
+    who = whom(asked, network)
+    why = explain(network, who, journal=journal_of(asked, network))
     if asked.format == "csv":
         put_table(why.rows, "csv")
     elif asked.format == "json":

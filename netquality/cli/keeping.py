@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from netquality.cli.shared import (
+    WHO,
     add_command,
     add_export,
     add_format,
@@ -15,6 +16,7 @@ from netquality.cli.shared import (
     network_of,
     put_json,
     put_table,
+    whom,
 )
 from netquality.errors import ExportError, SettingError
 from netquality.words import printable
@@ -113,7 +115,7 @@ def _add_verb(verbs: Commands, name: str, verb: Verb) -> None:
     given = f' "{verb.like}"' if verb.like else ""
     example = f'  netquality journal {name} "Ana Ficticia"{given}{ending}'
     one = add_command(verbs, name, verb.about, f"Keep that: {verb.about}.", example, _keep)
-    one.add_argument("who", metavar="WHO", help="a name, or a person_id, of one person")
+    one.add_argument("who", metavar="WHO", help=WHO)
     if ending:
         one.add_argument(verb.needs or "", dest="value", metavar="DATE", help=f"like {date}")
     elif given:
@@ -178,7 +180,7 @@ def _keep(asked: argparse.Namespace) -> None:
     verb = VERBS[asked.verb]
     value = _value(asked, verb)
     network, place = _opened(asked)
-    who = person_meant(asked.who, network)
+    who = person_meant(whom(asked, network), network)
     said: dict[str, Any] = {verb.word: value}
     keep_word(who, place, network, **said)
     name = network.people.set_index("person_id")["name"].get(who)
@@ -279,6 +281,8 @@ def _outcomes(asked: argparse.Namespace) -> None:
                               "caveat": table.attrs["caveat"], "lists": table})  # fmt: skip
         return
     print(table.attrs["sentence"])
+    if table.empty:
+        print("To keep one: netquality reconnect EXPORT --begin DATE --keep")
     columns = {"list": "list", "proposed_count": "proposed", "counted_count": "30 days over",
                "wrote_count": "you wrote", "answered_count": "answered or met"}  # fmt: skip
     if len(table):

@@ -33,6 +33,7 @@ _WIDTH: Final = 78
 _HEIGHT: Final = 21
 """Lines of the summary; with the two that name the file and the prompt a screen of 24 is full."""
 _BAR: Final = 24
+_IS_SAMPLE: Final = "The invented sample: nobody in it exists. Give your own export as EXPORT."
 REPORT_EXAMPLES: Final = """\
   netquality report
       the invented sample: what the report looks like
@@ -105,7 +106,9 @@ def _report(asked: argparse.Namespace) -> None:
 
     place = place_of(asked.output)
     if place.suffix.casefold() not in {"", ".html", ".htm"}:
-        raise SettingError("output: is a page. Give the name of a file that ends in .html.")
+        raise SettingError(
+            "output: a report is a page. Give the name of a file that ends in .html."
+        )
     need_folder_of(place)
     network, people, journal = opened_with_journal(asked)
     summary = summarise(network, people)
@@ -124,7 +127,7 @@ def _report(asked: argparse.Namespace) -> None:
     )
     lines = [*_screen(network, summary, is_sample=is_sample, rest="in the report"), ""]
     if asked.aggregate:  # nor do small counts come up where others look on
-        lines = []
+        lines = [_IS_SAMPLE, ""] if is_sample else []
     for line in [*lines, f"{_kind(asked)}: {asked.output}"]:
         print(printable(line))
     if asked.open:
@@ -175,7 +178,7 @@ def _screen(network: Network, summary: Summary, *, is_sample: bool, rest: str) -
 
     lines = []
     if is_sample:
-        lines += ["The invented sample: nobody in it exists. Give your own export as EXPORT.", ""]
+        lines += [_IS_SAMPLE, ""]
     lines += textwrap.wrap(f"As of {day_text(network.as_of)} ({network.as_of_source}):", _WIDTH)
     said = f"{summary.headline}.{range_text(summary.in_touch_range)}"
     lines += [*textwrap.wrap(said, _WIDTH), ""]

@@ -8,7 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from netquality.errors import ExportError
+from netquality.errors import ExportError, SettingError
 from netquality.words import printable
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ __all__ = [
     "EXIT_WRONG_INPUT",
     "FOOT",
     "JSON_VERSION",
+    "WHO",
     "Commands",
     "Parser",
     "add_command",
@@ -44,12 +45,15 @@ __all__ = [
     "put_table",
     "put_text",
     "shape",
+    "whom",
 ]
 
 EXIT_WRONG_INPUT: Final = 2
 FOOT: Final = """\
 Everything happens on this machine. Nothing is sent anywhere.
 exit codes: 0 done, 1 a fault of netquality, 2 the input cannot be used, 130 interrupted"""
+WHO: Final = "a name or a part of it, or the end of a profile's address, that fits one person"
+_MOST_LISTED: Final = 20
 JSON_VERSION: Final = 1
 """Of what `--format json` prints; one more when a key comes to mean something else."""
 
@@ -96,7 +100,7 @@ def add_command(
     parser.add_argument(
         "--debug", action="store_true", help="show where a fault of netquality happened"
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, complain=parser.error)
     return parser
 
 
@@ -109,7 +113,7 @@ def add_export(parser: argparse.ArgumentParser, *, positional: bool = True) -> N
     )
     if positional:
         help_text = f"{what}; without any, the invented sample"
-        add("export", nargs="*", metavar="EXPORT", help=help_text)
+        add("export", nargs="*", default=[], metavar="EXPORT", help=help_text)
     else:
         here = "without it, the one export that lies in this folder"
         add("--export", action="append", default=[], metavar="EXPORT", help=f"{what}; {here}")
@@ -195,6 +199,37 @@ def is_journal(output: str) -> bool:
     from netquality.journal import FILE_NAME
 
     return place_of(output).name.casefold() == FILE_NAME
+
+
+def whom(asked: argparse.Namespace, network: Network) -> str:
+    """Return the `person_id` of who is asked for; what nobody bears is left to who looks it up.
+
+    Where several fit, they are listed as an answer: the error itself names nobody.
+    """
+    from netquality.network import people_meant
+
+    found = people_meant(network.people, asked.who)
+    if len(found) <= 1:
+        return found[0] if found else str(asked.who)
+    listed = "of the one you mean"
+    if getattr(asked, "format", "table") == "table":
+        _list_people(network, found)
+        listed += ", as listed"
+    raise SettingError(
+        f"person: {len(found):,} people have this name. Give the end of the address of the "
+        f"profile {listed}."
+    )
+
+
+def _list_people(network: Network, found: list[str]) -> None:
+    """Print who may be meant: the end of each one's address, the name, the employer."""
+    some = network.people.set_index("person_id").loc[found[:_MOST_LISTED]]
+    width = max(map(len, some.index))
+    for key, name, company in zip(some.index, some["name"], some["company"], strict=True):
+        at = f", {company}" if isinstance(company, str) else ""
+        print(printable(f"{key:<{width}}  {name}{at}"))
+    if len(found) > len(some):
+        print(f"and {len(found) - len(some):,} more")
 
 
 def opened(asked: argparse.Namespace) -> tuple[Network, pd.DataFrame]:

@@ -14,7 +14,7 @@ from netquality.errors import SettingError
 from netquality.explaining.rows import rows_of
 from netquality.explaining.steps import steps_of
 from netquality.interactions import judge, tell
-from netquality.network import instant, need_network
+from netquality.network import instant, need_network, people_meant
 from netquality.rules import as_rule
 from netquality.status import StatusRule, judge_people
 from netquality.tables import MEASURES
@@ -152,7 +152,8 @@ def explain(
     ----------
     network : Network
     person : str
-        A `person_id`, or a name that exactly one person bears.
+        A `person_id`, or a name, or a part of one, that fits exactly one person; case, titles,
+        credentials, emoji and the form of apostrophes do not matter.
     as_of : str, date or Timestamp, optional
         The date to judge at; `network.as_of` by default.
     rule : StatusRule, optional
@@ -203,16 +204,13 @@ def explain(
 
 def _whom(people: pd.DataFrame, person: object) -> str:
     """Return the person_id that is meant."""
-    if isinstance(person, str):
-        if (people["person_id"] == person).any():
-            return person
-        named = people.loc[people["name"] == person, "person_id"]
-        if len(named) == 1:
-            return str(named.iloc[0])
-        if len(named):
-            raise SettingError(
-                f"person: {len(named)} people have this name. Give a person_id of the table people."
-            )
+    found = people_meant(people, person)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise SettingError(
+            f"person: {len(found)} people have this name. Give a person_id of the table people."
+        )
     raise SettingError(
         "person: nobody here has this person_id or name. Give a person_id of the table people; "
         "who connected after the date judged at is not in it."

@@ -166,7 +166,8 @@ def keep_word(
     Parameters
     ----------
     person : str
-        A `person_id`, or a name that exactly one person in the network has.
+        A `person_id`, or a name, or a part of one, that fits exactly one person in the network;
+        case, titles, credentials, emoji and the form of apostrophes do not matter.
     path : str or path-like
         The file, as a rule `journal_path(export)`.
     network : Network

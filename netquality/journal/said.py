@@ -10,12 +10,11 @@ import numpy as np
 import pandas as pd
 
 from netquality.errors import SettingError, TableError
-from netquality.identity import name_key
 from netquality.journal.days import day_of
 from netquality.journal.line import Line
 from netquality.journal.lines import LABELS, value_of
 from netquality.journal.standing import EVENTS_SAID
-from netquality.network import instant
+from netquality.network import instant, people_meant
 from netquality.tables import Column, Table, check
 from netquality.tables.shape import TEXT
 
@@ -146,7 +145,7 @@ def _begin(begin: str | date, network: Network) -> date:
 
 
 def person_meant(person: str, network: Network) -> str:
-    """Return the `person_id` of who is meant by one, or by a name that one person alone bears.
+    """Return the `person_id` of who is meant by one, or by a name that fits one person alone.
 
     Raises
     ------
@@ -155,12 +154,7 @@ def person_meant(person: str, network: Network) -> str:
     """
     if not isinstance(person, str) or not person.strip():
         raise SettingError("person: is no text. Give a person_id, or a name.")
-    people = network.people
-    if person in set(people["person_id"]):
-        return person
-    key = name_key(person)
-    same = people["name"].map(name_key, na_action="ignore") == key
-    found: list[str] = people.loc[same, "person_id"].tolist() if key else []
+    found = people_meant(network.people, person)
     if len(found) == 1:
         return found[0]
     raise SettingError(

@@ -112,8 +112,11 @@ class Accounts:
             rows = plural(bad, "row")
             self.warnings.append(f"{file.name}: {rows} could not be read; see `rejects`.")
         if shared:
-            rows = plural(shared, "row bears", "rows bear")
-            self.warnings.append(f"{file.name}: {rows} a name that several people have.")
+            rows = plural(shared, "row counts", "rows count")
+            self.warnings.append(
+                f"{file.name}: {rows} for nobody, for several people have the name. "
+                "Say whose it is in Python: nq.keep_decisions."
+            )
 
     def say(self, kind: str, notes: tuple[str, ...]) -> None:
         """Warn of what was mended; rows without their date are warned of as rejected."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from netquality.errors import ExportError
 from netquality.reading.archive import date_in_name
-from netquality.reading.known import Members, kind_of, sort_members
+from netquality.reading.known import UNKNOWN, Members, kind_of, sort_members
 from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
@@ -90,6 +90,11 @@ def join_archives(archives: Sequence[Archive]) -> Export:
                 where[_fresh(f"{prefix}/{member}".lstrip("/"), number, where)] = archive, member
     found = sort_members(where)
     if not {"connections", "messages"} & found.kinds.keys():
+        if not found.kinds and set(found.unopened.values()) <= {UNKNOWN}:
+            raise ExportError(
+                f"{name}: holds no file of a LinkedIn export. Give the ZIP that LinkedIn sent, or "
+                "the folder unpacked from it."
+            )
         raise ExportError(
             f"{name}: has neither Connections.csv nor messages.csv. LinkedIn sends its "
             "archive in parts: wait for the second mail, or give the larger archive."

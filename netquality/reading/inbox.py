@@ -88,7 +88,7 @@ def _say_empty(parts: list[Part], warnings: list[str]) -> None:
         )
     warnings.append(
         f"{parts[0].member}: has no message. If you ever wrote on LinkedIn, download the export "
-        "again: nobody's silence means anything."
+        "again: silence tells nothing about anybody until then."
     )
 
 

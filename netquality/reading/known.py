@@ -55,7 +55,7 @@ READ: Final = {
 MEANING_OF_ABSENCE: Final[dict[str, str]] = {
     "connections": "Without connections nobody can be counted as one: only people with whom you "
     "wrote back and forth have a status.",
-    "messages": "Without messages nobody's silence means anything: it cannot be told with whom "
+    "messages": "Without messages silence tells nothing about anybody: it cannot be told with whom "
     "you talk.",
     "invitations": "Without invitations the note of an accepted one looks like a message: a lone "
     "first message on the connect day is set aside as a possible note.",

@@ -193,7 +193,9 @@ class _Reader:
         files.ledger.add(inbox.ledger)
         files.warnings += inbox.warnings
         if inbox.read is None:
-            files.warnings.append("messages.csv is missing: nobody's silence means anything.")
+            files.warnings.append(
+                "messages.csv is missing, so silence tells nothing about anybody."
+            )
             return None
         files.files["messages"], messages = inbox.read
         files.say("messages", messages.notes)

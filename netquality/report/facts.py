@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from netquality.chance.backtesting import LONG, backtest
 from netquality.chance.model import judged
-from netquality.identity import company_keys
+from netquality.places import find_places
 from netquality.report.circles import circles_of
 from netquality.report.drawing import charts
 from netquality.report.everyone import everyone_of
@@ -22,8 +23,6 @@ from netquality.summary import expected_contact, range_text
 from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from netquality.chance.backtesting import Backtest
     from netquality.journal import Journal
     from netquality.network import Network
@@ -53,8 +52,7 @@ def facts_of(
         "tiles": _tiles(summary),
         "statuses": summary.statuses.to_dict("records"),
         "labelled": int((people["owner_label"].notna() | people["is_off_platform"]).sum()),
-        "employers": _employers(people),
-        "without_employer": int((people["is_connection"] & people["company"].isna()).sum()),
+        **_employers(people),
         "charts": charts("growth", grown) if summary.connection_count else {},
         "chart_text": _chart_text(network, summary),
         "years": _years(months),
@@ -108,15 +106,17 @@ def _itself(people: pd.DataFrame, test: Backtest) -> dict[str, Any]:
     }
 
 
-def _employers(people: pd.DataFrame) -> list[dict[Hashable, Any]]:
-    """Return the most frequent employers of connections, each under its most frequent spelling."""
-    own = people.loc[people["is_connection"], "company"].dropna()
-    table = pd.DataFrame({"company": own, "key": company_keys(own)})
-    table = table.groupby(["key", "company"]).size().rename("count").reset_index()
-    table = table.sort_values(["key", "count", "company"], ascending=[True, False, True])
-    found = table.groupby("key").agg(company=("company", "first"), count=("count", "sum"))
+def _employers(people: pd.DataFrame) -> dict[str, Any]:
+    """Return the most frequent employers of connections, and how many profiles name none.
+
+    What is one employer, and what none ("-", "n/a", "Freelance"), is as `netquality.places` has it.
+    """
+    said = people.loc[people["is_connection"], "company"]
+    named = find_places(Counter(said.dropna().tolist())).of(said).dropna()
+    found = named.groupby("key").agg(company=("place", "first"), count=("place", "size"))
     found = found.sort_values(["count", "company"], ascending=[False, True]).head(EMPLOYERS)
-    return found.reset_index(drop=True).to_dict("records")
+    rows = found.reset_index(drop=True).to_dict("records")
+    return {"employers": rows, "without_employer": len(said) - len(named)}
 
 
 def _coverage(network: Network) -> list[dict[str, Any]]:

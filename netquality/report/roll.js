@@ -8,7 +8,8 @@
   const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
   // letters that Unicode takes for letters of their own, and people without that key do not
   const plain = { "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h" };
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[øłđðþßæœıħ]/g, (letter) => plain[letter]);
+  const APOSTROPHES = /['’‘‛`´ʹʻʼˈ′＇ꞌ]/g; // one is typed for another, or none
+  const fold = (text) => text.replace(APOSTROPHES, "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[øłđðþßæœıħ]/g, (letter) => plain[letter]);
   const number = (count) => count.toLocaleString("en");
   const people = (count) => `${number(count)} ${count === 1 ? "person" : "people"}`;
 
