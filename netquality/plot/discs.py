@@ -82,7 +82,7 @@ def network(
     matplotlib.axes.Axes
         A disc is a circle of people, dashed where it has gone quiet; a line between two is as wide
         as the ties between their people are many. A dot is a person: its area grows with the days
-        on which both wrote; filled in touch, hollow resting. A dark rim marks who stands between
+        each of the two wrote; filled in touch, hollow resting. A dark rim marks who stands between
         two circles. The ring holds who is in no circle and was never talked with, clockwise by the
         day of connecting.
 
@@ -282,7 +282,7 @@ def _caption(
         f"As of {day_text(pd.Timestamp(str(graph.graph['as_of'])))}."
         if "as_of" in graph.graph else "",
         f"Circles are inferred from what people share: {shared}.",
-        "The larger a dot, the more days on which you both wrote." if of_people
+        "The larger a dot, the more days each of you wrote." if of_people
         else "The larger a disc, the more people.",
         "In the ring: in no circle, never talked with, clockwise by the day you connected."
         if of_people else "",
