@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pandas as pd
 
 from netquality.errors import SettingError
 from netquality.framed import keep
 from netquality.graph.contents import contents_of
-from netquality.graph.evidence import GROUPS
 from netquality.graph.layout import NO_COMMUNITY, lay_out
 from netquality.graph.measuring import measures_of
 from netquality.graph.naming import short_names
+from netquality.graph.shown import shown_ties
 from netquality.graph.view import frame, page
 from netquality.plot import style
 from netquality.status import LABELS, STATUSES
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import networkx as nx
-    from numpy.typing import NDArray
 
     from netquality.graph.contents import Contents
     from netquality.graph.findings import GraphMeasures
@@ -171,7 +168,7 @@ def view_of(contents: Contents, measures: GraphMeasures, *, height: int = _HEIGH
         ring = int(placed["is_in_ring"].sum())
         placed = placed[~placed["is_in_ring"]].reset_index(drop=True)
         left_out.append(f"Not shown: {plural(ring, 'connection')} in no circle, never talked with.")
-    ties, whys, weaker = _ties(contents, placed["node_id"])
+    ties, whys, weaker = shown_ties(contents, placed["node_id"], MOST_TIES)
     if weaker:
         left_out.append(f"Not shown: {plural(weaker, 'weaker tie')}.")
     payload = {
@@ -299,65 +296,3 @@ def _lines(row: Any, other: str | None) -> Iterator[str]:
 
 def _rounded(values: pd.Series) -> list[float]:
     return [float(value) for value in values.round(1)]
-
-
-# -- ties -----------------------------------------------------------------------------------------
-
-
-def _ties(contents: Contents, shown: pd.Series) -> tuple[dict[str, list[Any]], list[str], int]:
-    """Return the ties between the people shown, why each is there, and how many are left out."""
-    evidence = contents.evidence
-    place = np.full(len(evidence.ids), -1, np.intp)
-    place[pd.Index(evidence.ids).get_indexer(pd.Index(shown))] = np.arange(len(shown))
-    among = np.flatnonzero((place[evidence.one] >= 0) & (place[evidence.other] >= 0))
-    one, other = place[evidence.one[among]], place[evidence.other[among]]
-    weight = sum(evidence.weights.values(), np.zeros(len(evidence.one)))[among]
-    kept = np.flatnonzero(_strongest(one, other, weight))
-    whys: dict[str, int] = {}
-    why = [whys.setdefault(_why(said), len(whys)) for said in contents.said(among[kept].tolist())]
-    ties = {
-        "one": one[kept].tolist(),
-        "other": other[kept].tolist(),
-        "weight": weight[kept].round(3).tolist(),
-        "why": why,
-    }
-    return ties, list(whys), len(among) - len(kept)
-
-
-def _strongest(
-    one: NDArray[np.intp], other: NDArray[np.intp], weight: NDArray[np.float64]
-) -> NDArray[np.bool_]:
-    """Return which ties to show: the strongest of each person, as many as there is room for."""
-    if len(weight) <= MOST_TIES:
-        return np.ones(len(weight), bool)
-    ends = pd.Series(np.concatenate([weight, weight])).groupby(np.concatenate([one, other]))
-    ranks = ends.rank(method="first", ascending=False).to_numpy()
-    rank = np.minimum(ranks[: len(weight)], ranks[len(weight) :])
-    counts = np.cumsum(np.bincount(rank.astype(np.intp)))
-    return np.asarray(rank <= np.flatnonzero(counts <= MOST_TIES).max())
-
-
-def _why(said: Mapping[str, Any]) -> str:
-    """Say what two people share, as the end of a sentence about both."""
-    parts = []
-    for kind in GROUPS:
-        if f"{kind}_weight" not in said:
-            continue
-        if kind == "group_thread":
-            count = plural(said["group_thread_count"], "group conversation")
-            parts.append(f"were in {count} with you")
-        elif kind == "colleagues":
-            where = said["colleagues_company"]
-            parts.append(f"came to you while you worked for {where}, their employer today")
-        elif kind == "same_company" and "colleagues_company" not in said:
-            parts.append(f"both name {said['company']} as employer today")
-        elif kind == "same_event":
-            day = _day(said["event_on"])
-            parts.append(f"came within one burst of connections, from {day} on")
-    return "; ".join(parts)
-
-
-@cache
-def _day(text: str) -> str:
-    """Return a day in words; thousands of ties may bear the same."""
-    return day_text(pd.Timestamp(text))

@@ -143,6 +143,23 @@ def reconnect(
     parts = parts_of(some, aim=aim, kind=kind)
     chosen = in_order(some, parts, circles, rule, n, kind=kind)
     table = some.join(parts).loc[chosen]
+    table = _worded(table.reset_index(drop=True), moments, rule, day, kind=kind, aim=aim)
+    table = table[list(COLUMNS)]
+    if aim == "fresh" and (table["elsewhere_part"] > 0).any():
+        table.attrs["why"] = WHY
+    return table
+
+
+def _worded(
+    table: pd.DataFrame,
+    moments: Moments,
+    rule: ReconnectRule,
+    day: pd.Timestamp | None,
+    *,
+    kind: str,
+    aim: str,
+) -> pd.DataFrame:
+    """Return a list with what is said of each, the name of the list, and the week of each."""
     rows: list[Any] = list(table.itertuples(index=False))
     words = {
         "reasons": [reasons_of(row, moments, rule, day, kind=kind) for row in rows],
@@ -150,15 +167,10 @@ def reconnect(
         "unknown": [unknown_of(row) for row in rows],
         "list": [f"{kind}/{aim}"] * len(rows),
     }
-    table = table.reset_index(drop=True)
-    table = table.assign(
+    return table.assign(
         **{name: pd.Series(said, table.index, dtype="str") for name, said in words.items()},
         week=pd.Series(range(len(table)), table.index, dtype="int64") // rule.per_week + 1,
     )
-    table = table[list(COLUMNS)]
-    if aim == "fresh" and (table["elsewhere_part"] > 0).any():
-        table.attrs["why"] = WHY
-    return table
 
 
 def _day_of_list(
