@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 from netquality.errors import ExportError
 from netquality.reading.archive import date_in_name
@@ -13,6 +13,7 @@ from netquality.words import day_text, plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from io import BufferedIOBase
 
     from netquality.reading.archive import Archive
 
@@ -53,7 +54,7 @@ class Export:
         archive, path = self._where[member]
         return archive.read(path)
 
-    def open(self, member: str) -> BinaryIO:
+    def open(self, member: str) -> BufferedIOBase:
         """Return a file as a stream, from its beginning; reading it may raise `ExportError`."""
         archive, path = self._where[member]
         return archive.open(path)

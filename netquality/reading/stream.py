@@ -11,7 +11,7 @@ from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +23,7 @@ from netquality.reading.layout import LONGEST_FIELD, Layout, find_layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
+    from io import BufferedIOBase
 
     from netquality.reading.csvtext import Rejected, Text
 
@@ -117,7 +118,7 @@ class Block:
 
 
 def blocks(
-    stream: BinaryIO,
+    stream: BufferedIOBase,
     *,
     source: str,
     needed: Collection[str],
@@ -170,9 +171,7 @@ def blocks(
         # read to where it is parsed from: a copy of each block takes a tenth of the time
         room = rooms.pop() if rooms else bytearray(_LONGEST_REST + _BLOCK_BYTES)
         room[: len(rest)] = rest
-        count: int = stream.readinto(  # type: ignore[attr-defined]
-            memoryview(room)[len(rest) : len(rest) + _BLOCK_BYTES]
-        )
+        count: int = stream.readinto(memoryview(room)[len(rest) : len(rest) + _BLOCK_BYTES])
         if not count:
             break
         done += count

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, Self
 
 from netquality.reading.archive import limits
 from netquality.reading.archive.paths import common_folder, date_in_name, is_table
@@ -14,6 +14,7 @@ from netquality.reading.archive.refusals import AGAIN, refuse, shown
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
+    from io import BufferedIOBase
     from pathlib import Path
 
     from netquality.reading.archive.members import Found
@@ -69,7 +70,7 @@ class Archive:
         """
         return self._member(member).size
 
-    def open(self, member: str) -> BinaryIO:
+    def open(self, member: str) -> BufferedIOBase:
         """Return a new stream of a member, from its beginning.
 
         Several streams can be open at a time, also of the same member and in different threads.

@@ -46,7 +46,7 @@ class Found(NamedTuple):
 
     path: str
     size: int
-    open: Callable[[], BinaryIO]
+    open: Callable[[], io.BufferedIOBase]
     file: Path | None = None
 
 
@@ -87,7 +87,7 @@ def _not_through_links(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
-def stream_file(path: Path, where: str) -> BinaryIO:
+def stream_file(path: Path, where: str) -> io.BufferedIOBase:
     """Return a stream of a file on disk.
 
     Parameters

@@ -78,7 +78,7 @@ class SharedFile:
             refuse(self._name, "was closed before it was read", "Read it while it is open.")
 
 
-def stream_packed(file: SharedFile, packed: Packed) -> BinaryIO:
+def stream_packed(file: SharedFile, packed: Packed) -> io.BufferedIOBase:
     """Return a stream of a member of a ZIP.
 
     Parameters

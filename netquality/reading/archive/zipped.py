@@ -176,7 +176,7 @@ def _is_bomb(size: int, packed_size: int) -> bool:
     return size > max(limits.SMALL_BYTES, limits.MAX_RATIO * packed_size)
 
 
-def _open(file: SharedFile, entry: _Entry, where: str) -> BinaryIO:
+def _open(file: SharedFile, entry: _Entry, where: str) -> io.BufferedIOBase:
     info = entry.info
     if info.file_size > limits.MAX_MEMBER_BYTES:
         refuse_too_large(where)
