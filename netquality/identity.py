@@ -231,12 +231,12 @@ def find_owner(
     >>> find_owner(name=None, invited=[], seen=seen).found_by
     'your presence in nearly all conversations'
     """
-    everybody = set(seen)
     if me is not None:
-        return _given(me, name, {key for _, key, _ in everybody}, connections)
+        return _given(me, name, {key for _, key, _ in seen}, connections)
     sides = Counter(key for key in invited if key not in connections).most_common(2)
     if sides and (len(sides) == 1 or sides[0][1] > sides[1][1]):
         return Owner(name, sides[0][0], "invitations")
+    everybody = set(seen)
     own = name_key(name or "")
     called = {key for _, key, some in everybody if key and own and name_key(some) == own}
     called -= set(connections)

@@ -29,7 +29,8 @@ __all__ = ["ANSWER_WITHIN", "Story", "Talk", "judge", "mark_real", "tell"]
 ANSWER_WITHIN: Final = timedelta(days=180)
 """An answer comes at most this long after what it answers (docs/how-it-decides.md)."""
 
-_TIES: Final = ("character_count", "question_count", "thread_id", "direction")
+_TEXT: Final = ("thread_id", "direction")
+_TIES: Final = ("character_count", "question_count", *_TEXT)
 """Ties in time are broken by content, so that the order of the rows in a file changes nothing."""
 
 _NEVER: Final = np.datetime64("NaT", "us")
@@ -87,7 +88,6 @@ def tell(
     interactions: pd.DataFrame,
     people: pd.DataFrame,
     as_of: pd.Timestamp,
-    who: pd.Categorical | None = None,
 ) -> Story:
     """Bring the one-to-one messages up to a date into order, by person and time.
 
@@ -99,8 +99,6 @@ def tell(
         Needs `person_id` and `connected_on`.
     as_of : pandas.Timestamp
         UTC instant; later rows are not looked at.
-    who : pandas.Categorical, optional
-        `person_id` of `interactions`, where it is at hand in numbers.
 
     Returns
     -------
@@ -112,7 +110,12 @@ def tell(
         When `interactions` is no such table.
     """
     check(interactions, INTERACTIONS)
-    row, person = _in_order(interactions, people, as_of, who)
+    return _tell(interactions, people, as_of)
+
+
+def _tell(interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp) -> Story:
+    """Bring messages into order; text may be categorical, which is compared by its numbers."""
+    row, person = _in_order(interactions, people, as_of)
 
     def flag(name: str) -> NDArray[np.bool_]:
         return interactions[name].to_numpy(bool)[row]
@@ -133,14 +136,13 @@ def _in_order(
     interactions: pd.DataFrame,
     people: pd.DataFrame,
     as_of: pd.Timestamp,
-    who: pd.Categorical | None,
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the positions of the one-to-one messages, by person and time, and whose they are."""
     at = interactions["at"].to_numpy("datetime64[us]")
     direct = (interactions["kind"] == "message").to_numpy(bool) & (at <= naive(as_of))
     direct &= ~interactions["is_group"].to_numpy(bool)
     rows = np.flatnonzero(direct)
-    ids = pd.Categorical(interactions["person_id"]) if who is None else who
+    ids = pd.Categorical(interactions["person_id"])
     person = _places(ids, people["person_id"])[rows]
     time = at[rows].view(np.int64)
     is_rising = not (time[1:] < time[:-1]).any()  # the tables we make are in order of time
@@ -150,7 +152,7 @@ def _in_order(
     tied = np.zeros(len(rows), bool)
     tied[1:] |= same
     tied[:-1] |= same
-    few = interactions[list(_TIES)].iloc[rows[tied]]
+    few = interactions[list(_TIES)].iloc[rows[tied]].astype(dict.fromkeys(_TEXT, "str"))
     keys = [pd.factorize(few[name], sort=True)[0] for name in reversed(_TIES)]
     rows[tied] = rows[tied][np.lexsort((*keys, time[tied], person[tied]))]
     return rows, person
@@ -213,17 +215,14 @@ def judge(story: Story, *, answer_within: timedelta = ANSWER_WITHIN) -> Talk:
 
 
 def mark_real(
-    interactions: pd.DataFrame,
-    people: pd.DataFrame,
-    as_of: pd.Timestamp,
-    who: pd.Categorical | None = None,
+    interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp
 ) -> pd.DataFrame:
     """Return the interactions with `is_real` and `is_possible_note` as judged at `as_of`.
 
     Group messages are real unless canned; what is no message, or later than `as_of`, is not real.
-    `who` is as `tell` takes it.
+    Whoever reads an export gives text as categories here, and makes the text meanwhile.
     """
-    story = tell(interactions, people, as_of, who)
+    story = _tell(interactions, people, as_of)
     in_group = (
         interactions["is_group"]
         & (interactions["kind"] == "message")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -18,14 +20,17 @@ from netquality.identity import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
     from netquality.identity import Owner
     from netquality.reading.messages import Messages
 
-__all__ = ["Ends", "Recipients", "ends_of", "outgoing_name", "presence", "written_by_owner"]
+__all__ = [
+    "NOBODY_SEEN", "Ends", "Recipients", "Seen", "ends_of", "outgoing_name", "presence",
+    "written_by_owner",
+]  # fmt: skip
 
 _DIRECTIONS: Final = ("OUTGOING", "INCOMING")
 
@@ -77,12 +82,14 @@ class Ends:
     row : numpy.ndarray of int
         Position of each message in the file.
     code : numpy.ndarray of int
-        For each message the position of its combination in `table`.
+        For each message the position of its combination in the lists below.
     thread : numpy.ndarray of int
         For each message its conversation.
-    table : pandas.DataFrame
-        One row per combination: `from_key`, `from_name`, `direction`, `to` (position in
-        `addressed`).
+    sender_key : list of str or None
+        Of each combination the profile key of who wrote.
+    sender_name, direction : list of str
+    to : numpy.ndarray of int
+        Of each combination the position in `addressed`.
     addressed : list of Recipients
         Each once: most messages received go to the owner alone.
     """
@@ -90,8 +97,36 @@ class Ends:
     row: NDArray[np.intp]
     code: NDArray[np.intp]
     thread: NDArray[np.int32]
-    table: pd.DataFrame
-    addressed: list[Recipients]
+    sender_key: list[str | None] = field(repr=False)
+    sender_name: list[str] = field(repr=False)
+    direction: list[str] = field(repr=False)
+    to: NDArray[np.intp]
+    addressed: list[Recipients] = field(repr=False)
+
+
+class Seen(NamedTuple):
+    """Who wrote in a conversation or was written to, each once.
+
+    Attributes
+    ----------
+    thread, who : numpy.ndarray of int
+        The conversation, and the position in `people`.
+    people : list of (str, str)
+        Profile key and name. The key is empty where there is none, the name where the file does
+        not say which goes with it.
+    """
+
+    thread: NDArray[np.int64]
+    who: NDArray[np.int64]
+    people: list[tuple[str, str]]
+
+    def triples(self) -> Iterator[tuple[int, str, str]]:
+        """Yield conversation, profile key and name of each."""
+        for thread, who in zip(self.thread.tolist(), self.who.tolist(), strict=True):
+            yield thread, *self.people[who]
+
+
+NOBODY_SEEN: Final = Seen(np.zeros(0, np.int64), np.zeros(0, np.int64), [])
 
 
 def ends_of(messages: Messages) -> Ends:
@@ -100,43 +135,49 @@ def ends_of(messages: Messages) -> Ends:
     used = np.flatnonzero(np.bincount(messages.rows.end[row], minlength=len(messages.ends)))
     place = np.zeros(len(messages.ends), np.intp)
     place[used] = np.arange(len(used))
-    code = place[messages.rows.end[row]]
-    raw = messages.ends.iloc[used].reset_index(drop=True)
-    pairs = list(zip(raw["to"].tolist(), raw["recipient profile urls"].tolist(), strict=True))
-    number = {pair: at for at, pair in enumerate(dict.fromkeys(pairs))}
+    ends = [messages.ends[at] for at in used.tolist()]
+    number: dict[tuple[str, str], int] = {}
+    to = [number.setdefault((names, urls), len(number)) for _, _, names, urls, _ in ends]
     key_of = cache(profile_key)  # who is in groups is in many combinations
-    senders = [key_of(url) for url in raw["sender profile url"].tolist()]
-    table = pd.DataFrame(
-        {
-            "from_key": pd.Series(senders, dtype="str"),
-            "from_name": raw["from"].str.strip(),
-            "direction": raw["direction"].str.strip().str.upper(),
-            "to": np.array([number[pair] for pair in pairs], np.intp),
-        }
+    return Ends(
+        row=row,
+        code=place[messages.rows.end[row]],
+        thread=messages.rows.thread[row],
+        sender_key=[key_of(url) for _, url, *_ in ends],
+        sender_name=[name.strip() for name, *_ in ends],
+        direction=[direction.strip().upper() for *_, direction in ends],
+        to=np.array(to, np.intp),
+        addressed=[recipients(*pair, key_of) for pair in number],
     )
-    addressed = [recipients(*pair, key_of) for pair in number]
-    return Ends(row, code, messages.rows.thread[row], table, addressed)
 
 
-def presence(ends: Ends) -> set[tuple[int, str, str]]:
-    """Return the conversation, profile key and name of everybody who wrote or was written to.
-
-    The key is empty where there is none, the name where the file does not say which goes with it.
-    """
-    pairs = ends.thread.astype(np.int64) * len(ends.table) + ends.code
-    distinct = pd.unique(pairs)
-    threads, codes = np.divmod(distinct, max(len(ends.table), 1))
-    addressed = [_shown(to) for to in ends.addressed]
-    sender = ends.table["from_key"].fillna("").tolist(), ends.table["from_name"].tolist()
-    people = [
-        [(key, name), *addressed[to]]
-        for key, name, to in zip(*sender, ends.table["to"].tolist(), strict=True)
+def presence(ends: Ends) -> Seen:
+    """Return who wrote in which conversation or was written to."""
+    number: dict[tuple[str, str], int] = {}
+    addressed = [
+        [number.setdefault(pair, len(number)) for pair in _shown(to)] for to in ends.addressed
     ]
-    return {
-        (thread, key, name)
-        for thread, code in zip(threads.tolist(), codes.tolist(), strict=True)
-        for key, name in people[code]
-    }
+    people = [
+        [number.setdefault((key or "", name), len(number)), *addressed[to]]
+        for key, name, to in zip(ends.sender_key, ends.sender_name, ends.to.tolist(), strict=True)
+    ]
+    count = np.array([len(some) for some in people], np.intp)
+    begin = np.cumsum(count) - count
+    threads, codes = _apart(ends.thread, ends.code, len(people))
+    each = count[codes]
+    within = np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)
+    everybody = np.fromiter(chain.from_iterable(people), np.int64, count.sum())
+    who = everybody[np.repeat(begin[codes], each) + within]
+    return Seen(*_apart(np.repeat(threads, each), who, len(number)), list(number))
+
+
+def _apart(
+    thread: NDArray[np.integer], other: NDArray[np.integer], size: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return each pair of a conversation and another number once, in the order they come."""
+    pairs = pd.unique(thread.astype(np.int64) * size + other)
+    first, second = np.divmod(pairs, max(size, 1))
+    return first, second
 
 
 def _shown(to: Recipients) -> list[tuple[str, str]]:
@@ -152,28 +193,29 @@ def written_by_owner(ends: Ends, owner: Owner) -> NDArray[np.bool_]:
     of every conversation is; or all of it, where neither key nor name ever appears and a
     ``LinkedIn Member`` is in nearly all conversations.
     """
-    table, key = ends.table, owner.profile_key
-    if len(table) and table["direction"].isin(_DIRECTIONS).all():
-        return (table["direction"] == _DIRECTIONS[0]).to_numpy(bool)
-    by_key = np.array(
-        [key is not None and sender == key for sender in table["from_key"].tolist()], bool
+    key = owner.profile_key
+    if ends.direction and all(each in _DIRECTIONS for each in ends.direction):
+        return np.array([each == _DIRECTIONS[0] for each in ends.direction], bool)
+    by_key = np.array([key is not None and sender == key for sender in ends.sender_key], bool)
+    hidden = np.array(
+        [
+            name == HIDDEN_MEMBER and sender is None
+            for name, sender in zip(ends.sender_name, ends.sender_key, strict=True)
+        ],
+        bool,
     )
-    addressed = any(key is not None and key in dict(to.named) for to in ends.addressed)
-    hidden = ((table["from_name"] == HIDDEN_MEMBER) & table["from_key"].isna()).to_numpy(bool)
     unsigned = hidden.copy()
-    unsigned[hidden] = [
-        _is_to_others(ends.addressed[to], owner) for to in table.loc[hidden, "to"].tolist()
-    ]
-    if by_key.any() or addressed:
+    unsigned[hidden] = [_is_to_others(ends.addressed[to], owner) for to in ends.to[hidden].tolist()]
+    if by_key.any() or any(key is not None and key in dict(to.named) for to in ends.addressed):
         by_key |= unsigned
         return by_key
     called = None if owner.name is None else name_key(owner.name)
-    by_name = np.array([name_key(sender) == called for sender in table["from_name"].tolist()], bool)
+    by_name = np.array([name_key(sender) == called for sender in ends.sender_name], bool)
     if by_name.any():
         by_name |= unsigned
         return by_name
     with_hidden = np.array([to.has_hidden for to in ends.addressed], bool)
-    present = hidden | with_hidden[table["to"]]
+    present = hidden | with_hidden[ends.to]
     in_thread = pd.Series(present[ends.code]).groupby(ends.thread).any()
     often = len(in_thread) > 0 and in_thread.mean() >= ENOUGH_THREADS
     return hidden if often else unsigned
@@ -196,5 +238,6 @@ def _is_to_others(to: Recipients, owner: Owner) -> bool:
 
 def outgoing_name(ends: Ends) -> str | None:
     """Return who sent the outgoing messages, where the export of 2018 says which those are."""
-    senders = ends.table.loc[ends.table["direction"] == _DIRECTIONS[0], "from_name"]
-    return None if senders.empty else str(senders.mode().iloc[0])
+    sent = zip(ends.sender_name, ends.direction, strict=True)
+    names = Counter(name for name, direction in sent if direction == _DIRECTIONS[0])
+    return min(names, key=lambda name: (-names[name], name), default=None)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from netquality.reading.texts import measure_texts
-from netquality.tables import INTERACTIONS, build, check, empty
+from netquality.tables import INTERACTIONS, build, empty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from concurrent.futures import Executor, Future
 
     from numpy.typing import NDArray
 
-__all__ = ["as_interactions", "in_order"]
+__all__ = ["Ordered", "as_interactions", "in_order"]
 
-_THREADS: Final = 2
 _TIES: Final = (
     "person_id", "kind", "thread_id", "direction", "character_count", "question_count",
     "is_canned", "is_note", "is_group", "recipient_count",
@@ -71,41 +70,66 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
-def in_order(tables: Sequence[pa.Table]) -> tuple[pd.DataFrame, pd.Categorical]:
+class Ordered(NamedTuple):
+    """All interactions in order of time, while their text is being made.
+
+    Attributes
+    ----------
+    coded : pandas.DataFrame
+        As `netquality.tables.INTERACTIONS`, and `text` where a table has it, but what few words
+        say many times is categorical.
+    spelled : dict of str to Future
+        Each of those columns as text.
+    """
+
+    coded: pd.DataFrame
+    spelled: dict[str, Future[pd.Series]]
+
+    def written(self, judged: pd.DataFrame) -> pd.DataFrame:
+        """Return rows judged by `coded` with their text, once it is made."""
+        texts = {name: made.result() for name, made in self.spelled.items()}
+        return judged.assign(**texts)
+
+
+def in_order(tables: Sequence[pa.Table], pool: Executor) -> Ordered:
     """Bring interactions together by time, ties by content: the files' order changes nothing.
 
     Parameters
     ----------
     tables : sequence of pyarrow.Table
         As `as_interactions` returns them; one may have a column `text` besides.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `netquality.tables.INTERACTIONS`, and `text` where a table has it.
-    pandas.Categorical
-        Its `person_id` once more, in numbers.
+    pool : concurrent.futures.Executor
+        Where text is made: most of the time goes into two long columns, and to judge the rows
+        their numbers are enough.
     """
     joined = pa.concat_tables(tables, promote_options="default").unify_dictionaries()
-    with ThreadPoolExecutor(_THREADS) as pool:
-        columns = pool.map(pa.ChunkedArray.combine_chunks, joined.columns)
-        whole = dict(zip(joined.column_names, columns, strict=True))
-        at = whole["at"].cast(pa.int64()).to_numpy()
-        rows = pa.array(_settle(np.argsort(at, kind="stable"), at, whole))
+    columns = pool.map(pa.ChunkedArray.combine_chunks, joined.columns)
+    whole = dict(zip(joined.column_names, columns, strict=True))
+    at = whole["at"].cast(pa.int64()).to_numpy()
+    rows = pa.array(_settle(np.argsort(at, kind="stable"), at, whole))
+    in_turn = dict(
+        zip(whole, pool.map(lambda column: column.take(rows), whole.values()), strict=True)
+    )
+    spelled = {
+        name: pool.submit(_spelled, column)
+        for name, column in in_turn.items()
+        if pa.types.is_dictionary(column.type)
+    }
+    coded = pd.DataFrame({name: _as_series(column) for name, column in in_turn.items()}, copy=False)
+    return Ordered(coded, spelled)
 
-        def ordered(column: pa.Array) -> pd.Series:
-            column = column.take(rows)
-            is_coded = pa.types.is_dictionary(column.type)
-            column = column.cast(pa.large_string()) if is_coded else column
-            series: pd.Series = column.to_pandas(types_mapper=_TYPES.get)
-            return series
 
-        in_turn = pool.map(ordered, whole.values())  # most of the time goes into two long columns
-        frame = pd.DataFrame(dict(zip(whole, in_turn, strict=True)), copy=False)
-    check(frame, INTERACTIONS)
-    who = whole["person_id"].take(rows)
-    ids = pd.Index(who.dictionary.to_pandas(), dtype="str")
-    return frame, pd.Categorical.from_codes(who.indices.to_numpy(), ids)
+def _spelled(column: pa.Array) -> pd.Series:
+    return _as_series(column.cast(pa.large_string()))
+
+
+def _as_series(column: pa.Array) -> pd.Series:
+    if pa.types.is_dictionary(column.type):
+        known = pd.Index(column.dictionary.to_pandas(), dtype="str")
+        codes = column.indices.fill_null(-1).to_numpy()
+        return pd.Series(pd.Categorical.from_codes(codes, known))
+    series: pd.Series = column.to_pandas(types_mapper=_TYPES.get)
+    return series
 
 
 _TYPES: Final = {pa.int64(): pd.Int64Dtype(), pa.large_string(): pd.StringDtype(na_value=np.nan)}

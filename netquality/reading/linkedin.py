@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -21,8 +21,15 @@ from netquality.network import Network, end_of_day, instant
 from netquality.reading import accounts, talk
 from netquality.reading.accounts import ABOUT_OTHERS, Accounts
 from netquality.reading.archive import open_archive, open_archives
-from netquality.reading.ends import Ends, ends_of, outgoing_name, presence
-from netquality.reading.evidence import as_interactions, in_order
+from netquality.reading.ends import (
+    NOBODY_SEEN,
+    Ends,
+    Seen,
+    ends_of,
+    outgoing_name,
+    presence,
+)
+from netquality.reading.evidence import Ordered, as_interactions, in_order
 from netquality.reading.export import Export, join_archives
 from netquality.reading.inbox import read_inbox
 from netquality.reading.ledger import Ledger
@@ -37,9 +44,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_linkedin"]
 
+_THREADS: Final = 2
+
 Path = str | PathLike[str]
-Seen = set[tuple[int, str, str]]
-"""Conversation, profile key and name, as `netquality.reading.ends.presence` returns them."""
 
 
 def read_linkedin(
@@ -129,7 +136,7 @@ class _Reader:
             connections, registry, source = known.result()
         messages = self._messages(inbox)
         ends = None if messages is None else ends_of(messages)
-        seen: Seen = set() if ends is None else presence(ends)
+        seen = NOBODY_SEEN if ends is None else presence(ends)
         owner = self._owner(ends, seen, found["invitations"], connections, me)
         self._meet_everybody(registry, seen, found, owner)
         links = None if ends is None else talk.link(ends, owner, registry, files.name("messages"))
@@ -142,29 +149,30 @@ class _Reader:
                 messages, links, files.invited(found["invitations"], registry), numbers
             )
             tables.append(talk.as_table(messages, links, is_note))
-        with ThreadPoolExecutor(1) as aside:  # that is Arrow's work, and this goes on beside it
-            ordered = aside.submit(in_order, tables)
+        with ThreadPoolExecutor(_THREADS + 1) as pool:  # Arrow's work; this goes on beside it
+            ordering = pool.submit(in_order, tables, pool)
             noted = files.mentions("notes", accounts.NOTE, registry)
             people = _with_notes(registry.people(source), noted)
-        return self._finish(ordered.result(), people, participants, registry, owner, as_of)
+            return self._finish(ordering.result(), people, participants, registry, owner, as_of)
 
     def _finish(
         self,
-        ordered: tuple[pd.DataFrame, pd.Categorical],
+        ordered: Ordered,
         people: pd.DataFrame,
         participants: pd.DataFrame,
         registry: Registry,
         owner: Owner,
         as_of: pd.Timestamp | None,
     ) -> Network:
-        files, (interactions, who) = self.accounts, ordered
+        files, interactions = self.accounts, ordered.coded
         as_of, as_of_source = self._as_of(as_of, interactions, people)
         self._warn_of_later(interactions, people, as_of)
         positions, education, books = files.positions(), files.education(), files.books()
         files.close()
+        judged = mark_real(interactions, people, as_of)
         network = Network(
             people=people,
-            interactions=mark_real(interactions, people, as_of, who),
+            interactions=ordered.written(judged),
             participants=participants,
             positions=positions,
             education=education,
@@ -205,7 +213,7 @@ class _Reader:
         self, registry: Registry, seen: Seen, found: dict[str, pd.DataFrame], owner: Owner
     ) -> None:
         """Enter every profile key of every file before any name is looked up."""
-        pairs = {(key, name) for _, key, name in seen if key}
+        pairs = {(key, name) for key, name in seen.people if key}
         sources = [(self.accounts.name("messages"), pairs)] if pairs else []
         for kind, rows in found.items():
             keyed = rows[(rows["reason"] == "") & rows["other_key"].notna()]
@@ -229,7 +237,7 @@ class _Reader:
         return find_owner(
             name=name,
             invited=invitations["own_key"].dropna(),
-            seen=seen,
+            seen=seen.triples(),
             connections=frozenset(connections["profile_key"].dropna().tolist()),
             me=me,
         )
@@ -251,7 +259,7 @@ class _Reader:
         members = talk.group_participants(
             messages,
             seen,
-            set(with_group.tolist()),
+            with_group,
             owner,
             registry,
             self.accounts.name("messages"),

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from netquality.reading.dates import LATEST, parse_instants
 from netquality.reading.parts import REPEATED_ROW
-from netquality.reading.pieces import BAD_DATE, ENDS, REASONS, Piece, digests, repeated, take
+from netquality.reading.pieces import BAD_DATE, REASONS, Piece, digests, repeated, take
 from netquality.reading.stream import ahead
 
 if TYPE_CHECKING:
@@ -50,8 +50,9 @@ class Messages:
         One entry per source row; `thread` and `end` are positions in `threads` and in `ends`.
     threads : tuple of str
         Conversation ids; before 2020 a digest of who takes part.
-    ends : pandas.DataFrame
-        Distinct combinations of sender and recipients, as they stand in the file.
+    ends : tuple of tuples of str
+        Distinct combinations of sender and recipients, as they stand in the file, in the order of
+        `netquality.reading.pieces.ENDS`.
     texts : pyarrow.ChunkedArray or None
         Kept only on request.
     notes : tuple of str
@@ -60,7 +61,7 @@ class Messages:
 
     rows: Piece
     threads: tuple[str, ...] = field(repr=False)
-    ends: pd.DataFrame = field(repr=False)
+    ends: tuple[tuple[str, ...], ...] = field(repr=False)
     texts: pa.ChunkedArray | None = field(repr=False)
     notes: tuple[str, ...]
 
@@ -160,9 +161,8 @@ class Gatherer:
         whole.reason[np.isnat(whole.when)] = _BAD_DATE
         repeated = self._repetitions(whole, again)
         whole.reason[repeated[whole.reason[repeated] != _BAD_DATE]] = _REPEATED
-        table = pd.DataFrame(list(self._ends), columns=list(ENDS), dtype="str")
         texts = pa.chunked_array(self._texts, pa.large_string()) if self._keep_text else None
-        return Messages(whole, tuple(self._threads), table, texts, notes)
+        return Messages(whole, tuple(self._threads), tuple(self._ends), texts, notes)
 
     # -- when -------------------------------------------------------------------------------------
 

@@ -13,12 +13,12 @@ from netquality.reading.ends import written_by_owner
 from netquality.reading.texts import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
     from netquality.identity import Owner
-    from netquality.reading.ends import Ends
+    from netquality.reading.ends import Ends, Seen
     from netquality.reading.messages import Messages
     from netquality.reading.registry import Registry
 
@@ -88,18 +88,14 @@ def link(ends: Ends, owner: Owner, registry: Registry, source: str) -> Links:
     """
     sent = written_by_owner(ends, owner)
     others: list[tuple[int, str | None, str]] = []
-    table = ends.table
-    columns = zip(
-        sent.tolist(), *(table[name].tolist() for name in ("from_key", "from_name", "to")),
-        strict=True,
-    )  # fmt: skip
+    columns = zip(sent.tolist(), ends.sender_key, ends.sender_name, ends.to.tolist(), strict=True)
     own = owner.profile_key
     for code, (mine, key, name, to) in enumerate(columns):
         if mine:
             named = ends.addressed[to].named
             others += [(code, k, n) for k, n in named if k is None or k != own]
         else:
-            others.append((code, key if isinstance(key, str) else None, name))
+            others.append((code, key, name))
     keys, names = [key for _, key, _ in others], [name for *_, name in others]
     found = pd.DataFrame({"code": np.array([code for code, *_ in others], np.intp), "name": names})
     found["person_id"] = registry.resolve(keys, names, source)
@@ -107,9 +103,9 @@ def link(ends: Ends, owner: Owner, registry: Registry, source: str) -> Links:
     found = found[found["person_id"] != ""].drop_duplicates(["code", "person_id"])
     place, ids = pd.factorize(found["person_id"], sort=True)
     people, person = ids.tolist(), place.astype(np.intp)
-    size = np.array([to.size for to in ends.addressed], np.int64).clip(min=1)[table["to"]]
+    size = np.array([to.size for to in ends.addressed], np.int64).clip(min=1)[ends.to]
     # each message takes the counterparts of its combination, which stand together in `found`
-    count = np.bincount(found["code"].to_numpy(np.intp), minlength=len(table))
+    count = np.bincount(found["code"].to_numpy(np.intp), minlength=len(sent))
     begin = np.cumsum(count) - count
     each = count[ends.code]
     within = np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)
@@ -128,15 +124,14 @@ def _what(
     ends: Ends, owner: Owner, sent: NDArray[np.bool_], found: pd.DataFrame
 ) -> NDArray[np.intp]:
     """Say of each combination what its messages are, or why they are set aside."""
-    codes = np.arange(len(ends.table))
+    codes = np.arange(len(sent))
     nameless = found["name"].isin([HIDDEN_MEMBER, ""])
     unclear = np.isin(codes, found.loc[(found["person_id"] == "") & ~nameless, "code"])
     placed = np.isin(codes, found.loc[found["person_id"] != "", "code"])
-    to = ends.table["to"].to_numpy()
     alone = np.array([dict(to.named).keys() == {owner.profile_key} for to in ends.addressed], bool)
-    group = np.array([to.size > 1 for to in ends.addressed], bool)[to]
+    group = np.array([to.size > 1 for to in ends.addressed], bool)[ends.to]
     what = np.full(len(codes), WHAT.index(HIDDEN))
-    what[sent & alone[to]] = WHAT.index(TO_ONESELF)
+    what[sent & alone[ends.to]] = WHAT.index(TO_ONESELF)
     what[unclear] = WHAT.index(SHARED_NAME)
     what[placed] = WHAT.index(ONE_TO_ONE)
     what[placed & group] = WHAT.index(IN_GROUP)
@@ -258,27 +253,33 @@ def _coded(codes: NDArray[np.generic], values: list[str] | tuple[str, ...]) -> p
 
 def group_participants(
     messages: Messages,
-    seen: Iterable[tuple[int, str, str]],
-    with_group: Collection[int],
+    seen: Seen,
+    with_group: NDArray[np.integer],
     owner: Owner,
     registry: Registry,
     source: str,
 ) -> pd.DataFrame:
     """Return `thread_id` and `person_id` of everybody in a conversation with a group message."""
+    rows = np.isin(seen.thread, with_group)
+    places, who = np.unique(seen.who[rows], return_inverse=True)
+    people = [seen.people[place] for place in places.tolist()]
     mine = name_key(owner.name or "")
-    others = sorted(
-        (thread, key, name)
-        for thread, key, name in seen
-        if thread in with_group and (key != owner.profile_key if key else name_key(name) != mine)
+    is_other = np.array(
+        [key != owner.profile_key if key else name_key(name) != mine for key, name in people], bool
     )
-    people = registry.resolve(
-        [key or None for _, key, _ in others], [name for *_, name in others], source
+    others = [person for person, other in zip(people, is_other.tolist(), strict=True) if other]
+    found = np.full(len(people), "", object)
+    found[is_other] = registry.resolve(
+        [key or None for key, _ in others], [name for _, name in others], source
     )
     members = {
         (messages.threads[thread], person)
-        for (thread, *_), person in zip(others, people, strict=True)
+        for thread, person in zip(seen.thread[rows].tolist(), found[who].tolist(), strict=True)
         if person
     }
-    rows = sorted(members)
-    columns = {"thread_id": [thread for thread, _ in rows], "person_id": [one for _, one in rows]}
+    ordered = sorted(members)
+    columns = {
+        "thread_id": [thread for thread, _ in ordered],
+        "person_id": [person for _, person in ordered],
+    }
     return pd.DataFrame(columns, dtype="str")

@@ -31,7 +31,7 @@ ADVERTISED: Final = ("%FIRSTNAME%", "spinmail-quill-editor")
 """What LinkedIn's own mass mail has in its text."""
 
 _SPECIAL: Final = np.frombuffer(b"<&%", np.uint8)
-_AT_ONCE: Final = 1 << 17  # bytes; what is compared should stay in the processor's cache
+_AT_ONCE: Final = 1 << 20  # bytes; what is compared should stay in the processor's cache
 _LINKED: Final = np.frombuffer(b"/w", np.uint8)
 _LAST_ASCII: Final = 0x7F
 
