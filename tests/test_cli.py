@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from exports import connection, files, message, write_folder, write_zip
+from exports import connection, files, message, recommendation, write_folder, write_zip
 
 import netquality as nq
 from netquality import cli, report
@@ -419,6 +419,29 @@ def test_every_error_can_be_caught_as_one():
 
 
 # -- parts and address books ----------------------------------------------------------------------
+
+
+def test_what_was_said_about_who_is_who_is_applied(tmp_path, capsys):
+    """Two namesakes and a recommendation that names no profile: it is nobody's until said."""
+    two = [connection(slug, given="Ana", company=f"{slug} Ltd") for slug in ("ana-1", "ana-2")]
+    export = write_zip(tmp_path, files(connections=two, recommendations=[recommendation("Ana")]))
+    doubts = nq.read_linkedin(export).doubts
+    chosen = doubts.assign(is_same=doubts["person_id"] == "ana-2")
+    nq.keep_decisions(chosen, tmp_path / "who.csv")
+
+    def said(person: str, *more: str) -> str:
+        assert cli.main(["explain", person, str(export), *more]) == 0
+        return capsys.readouterr().out
+
+    assert "recommendation" not in said("ana-2")
+    given = ("--decisions", str(tmp_path / "who.csv"))
+    assert "recommendation" in said("ana-2", *given)
+    assert "recommendation" not in said("ana-1", *given)
+    assert cli.main(["summary", str(export), "--decisions", str(tmp_path / "none.csv")]) == 2
+    assert capsys.readouterr().err == (
+        "netquality: none.csv: there is no such file. Give the one that nq.keep_decisions wrote, "
+        "or leave out --decisions.\n"
+    )
 
 
 def test_two_parts_and_an_address_book_make_one_report(tmp_path):

@@ -125,6 +125,11 @@ def add_export(parser: argparse.ArgumentParser, *, positional: bool = True) -> N
         help="an address book (.vcf, or .csv by Google, Outlook, Thunderbird), to join with it; "
         "may be given several times",
     )
+    add(
+        "--decisions",
+        metavar="FILE",
+        help="what you said about who is who, as nq.keep_decisions keeps it",
+    )
     add_journal(parser)
     add(
         "--as-of",
@@ -162,10 +167,30 @@ def network_of(asked: argparse.Namespace) -> Network:
     from netquality.sample import sample_path
 
     parts = asked.export or [sample_path()]
-    network = read_linkedin(parts if len(parts) > 1 else parts[0], me=asked.me, as_of=asked.as_of)
+    network = read_linkedin(
+        parts if len(parts) > 1 else parts[0],
+        me=asked.me,
+        as_of=asked.as_of,
+        decisions=_decisions(asked),
+    )
     if asked.contacts:
         network = combine(network, *map(read_contacts, asked.contacts))
     return network
+
+
+def _decisions(asked: argparse.Namespace) -> Path | None:
+    """Return where the answers about who is who are; a file that is named must be there."""
+    from netquality.files import place_of
+
+    if not asked.decisions:
+        return None
+    place = place_of(asked.decisions)
+    if not place.is_file():
+        raise ExportError(
+            f"{place.name}: there is no such file. Give the one that nq.keep_decisions wrote, "
+            "or leave out --decisions."
+        )
+    return place
 
 
 def journal_of(asked: argparse.Namespace, network: Network) -> Journal | None:
