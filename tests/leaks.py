@@ -137,6 +137,11 @@ def is_count(word: str) -> bool:
     return word in {"head", "null"} or (word.isdecimal() and len(word) <= DIGITS)
 
 
+@cache
+def words_of(text: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(text))  # the same texts are looked for in every output
+
+
 def found(texts: Iterable[str], shown: str) -> list[str]:
     """Return which of these texts stand in what is shown: words as words, all else anywhere."""
     shown = shown.casefold()
@@ -146,7 +151,7 @@ def found(texts: Iterable[str], shown: str) -> list[str]:
 
     def may_stand(text: str) -> bool:
         """Return whether its words are there; the outer ones may be parts of longer ones."""
-        first, *more = WORD.findall(text) or [""]
+        first, *more = words_of(text) or ("",)
         if not more:
             return not first or first in words
         return first in ends and more[-1] in begins and words.issuperset(more[:-1])
