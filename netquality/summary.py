@@ -12,7 +12,7 @@ import pandas as pd
 
 from netquality.reading.known import kind_of
 from netquality.reading.talk import HIDDEN
-from netquality.status import LABELS, STATUSES, assess, sensitivity
+from netquality.status import LABELS, STATUSES, StatusRule, assess, sensitivity
 from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
@@ -57,8 +57,7 @@ class Summary:
     connection_count : int
         How many connections were there at the date judged; the statuses add up to it.
     in_touch_range : tuple of int or None
-        Fewest and most in touch under the other definitions of `netquality.sensitivity`; None
-        where nobody can be judged.
+        Fewest and most in touch as `in_touch_range` has them; None where nobody can be judged.
     statuses : pandas.DataFrame
         `status`, `label`, `count`, `share` (0-1) and `meaning`, adding up to the connections.
     outside_count : int
@@ -193,7 +192,7 @@ def expected_contact(people: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_touch_range(network: Network) -> tuple[int, int] | None:
-    """Return how many are in touch at the least and at the most under other definitions.
+    """Return how many are in touch at the least and at the most, were talk to have been later.
 
     Parameters
     ----------
@@ -202,16 +201,18 @@ def in_touch_range(network: Network) -> tuple[int, int] | None:
     Returns
     -------
     tuple of int or None
-        None where there are no messages, or no connections.
+        With `active_within_days` from half a year to three years, all else as it is; what other
+        definitions make of it, `netquality.sensitivity` says. None where there are no messages,
+        or no connections.
     """
     if not (network.has_messages and network.connection_count):
         return None
-    counts = sensitivity(network)["active"]
+    counts = sensitivity(network, answer_within_days=[StatusRule().answer_within_days])["active"]
     return int(counts.min()), int(counts.max())
 
 
 _OTHERWISE: Final = "With 6 months to 3 years in place of 13 months"
-"""What `netquality.sensitivity` varies by default that moves the count most."""
+"""The dates in `netquality.sensitivity` by default, which move the count most."""
 
 
 def range_text(between: tuple[int, int] | None) -> str:

@@ -47,6 +47,22 @@ def test_the_default_lies_within_the_range_of_other_definitions():
     assert f"with {active} here" in summary.headline
 
 
+def test_the_range_is_of_what_its_sentence_says_and_of_nothing_else(read):
+    """Answers that took three months: other definitions of an answer are not in the sentence."""
+    rows = [
+        message("ana", day, sent=sent)
+        for day, sent in (
+            ("2026-01-01", False), ("2026-04-15", True), ("2026-07-20", False), ("2026-10-01", True)
+        )
+    ]  # fmt: skip
+    network = read(connections=[connection("ana")], messages=rows)
+    assert nq.sensitivity(network)["active"].min() == 0
+    assert in_touch_range(network) == (1, 1)
+    sample = nq.load_sample()
+    counts = nq.sensitivity(sample, answer_within_days=[180])["active"]
+    assert in_touch_range(sample) == (counts.min(), counts.max())
+
+
 @pytest.mark.parametrize(
     ("connections", "in_touch", "said"),
     [
