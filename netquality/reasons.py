@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["OWNER_SAYS", "SIGNS", "status_reasons"]
+__all__ = ["OWNER_SAYS", "SIGNS", "same_employer", "status_reasons"]
 
 SIGNS: Final = {
     "no messages": "This export has no messages, so it cannot say",
     "ambiguous": "Several people have this name, and some of what is on file bears only the name",
     "recommendation": "No talk is on record here, but a recommendation is: you may talk elsewhere",
-    "employer": "No talk is on record here, but you have the same employer: you may talk there",
+    "employer": "No talk is on record here, but you seem to share an employer: you may talk there",
     "address": "No talk is on record here, but you keep their phone number or e-mail address",
     "undated": "The date of this connection cannot be read, and no talk is on record",
 }
@@ -40,6 +40,24 @@ OWNER_SAYS: Final = {
 }
 """The owner's own word, which comes first."""
 _ELSEWHERE: Final = "You say that you talk elsewhere. "
+
+
+def same_employer(company: str, when: str) -> str:
+    """Say that somebody's employer is one of the owner's: it is so by its name alone.
+
+    Parameters
+    ----------
+    company : str
+        As their profile writes it, today.
+    when : str
+        When the owner worked there.
+
+    Examples
+    --------
+    >>> same_employer("Invented GmbH", "when you connected")
+    'Their profile names Invented GmbH, taken for your employer when you connected.'
+    """
+    return f"Their profile names {company}, taken for your employer {when}."
 
 
 def status_reasons(judged: pd.DataFrame) -> pd.Series:

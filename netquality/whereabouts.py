@@ -11,6 +11,7 @@ import pandas as pd
 from netquality.errors import SettingError
 from netquality.network import need_network
 from netquality.places import places_among
+from netquality.reasons import same_employer
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
 from netquality.words import day_text
 
@@ -122,7 +123,7 @@ def _reasons(row: Any) -> list[str]:
     """Return what is on record of somebody, and how the tie began."""
     said = [] if pd.isna(row.status_reason) else [row.status_reason]
     if pd.notna(row.is_colleague_then) and row.is_colleague_then:
-        said.append("You worked for the same employer when you connected.")
+        said.append(same_employer(row.company, "when you connected"))
     if pd.notna(row.is_school_then) and row.is_school_then:
         said.append("You were at the school their profile names when you connected.")
     if pd.notna(row.event_on):

@@ -244,7 +244,7 @@ def grounds(**columns):
     ("columns", "reason", "prompt"),
     [
         ({"is_colleague_then": True, "company": "Bake Co"},
-         "When you connected you worked for Bake Co, where they are today.", "Bake Co"),
+         "Their profile names Bake Co, taken for your employer when you connected.", "Bake Co"),
         ({"is_school_then": True}, "Their profile names the school where you were when you",
          "a school of yours"),
         ({"endorsement_given_count": 1}, "You endorsed 1 skill of theirs.", "if nothing came"),
@@ -282,7 +282,7 @@ def test_a_prompt_goes_back_to_what_was(story, columns, prompt):
 def test_who_works_where_you_work_now_is_no_past_colleague():
     assert grounds(is_colleague_then=True, is_colleague_now=True, company="Bake Co") is None
     reasons, _ = grounds(is_colleague_now=True, company="Bake Co", group_thread_count=1)
-    assert "You both work for Bake Co, by your profiles." in reasons
+    assert "Their profile names Bake Co, taken for your employer today." in reasons
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_how_the_tie_began_is_said():
     people = nq.assess(network)
     found = nq.who_at(network, people, "tessel & pine").set_index("person_id")
     then = people.set_index("person_id")["is_colleague_then"].reindex(found.index)
-    said = found["reasons"].str.contains("You worked for the same employer when you connected.")
+    said = found["reasons"].str.contains("taken for your employer when you connected.")
     assert said.sum() > 50
     assert said.tolist() == then.fillna(value=False).tolist()
 

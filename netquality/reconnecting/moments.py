@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from netquality.reasons import same_employer
 from netquality.words import MONTHS, day_text, month_text, plural
 
 if TYPE_CHECKING:
@@ -142,8 +143,8 @@ def _shared(row: Any) -> Iterator[str]:
     """Say what the two share."""
     if isinstance(row.company, str):
         if yes(row.is_colleague_now):
-            yield f"You both work for {row.company}, by your profiles."
+            yield same_employer(row.company, "today")
         elif yes(row.is_colleague_then):
-            yield f"When you connected you worked for {row.company}, where they are today."
+            yield same_employer(row.company, "when you connected")
     if yes(row.is_school_then):
         yield "Their profile names the school where you were when you connected."

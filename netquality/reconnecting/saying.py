@@ -125,8 +125,8 @@ def prompt_of(row: Any) -> str:
     if yes(row.is_colleague_then) and isinstance(row.company, str):
         here = f"You both know {row.company}"
         return (
-            f"{here}, and last wrote to each other in {when}: what were they busy with there, and "
-            "how did it go?"
+            f"{here}, and last wrote to each other in {when}: what were they busy with, and how "
+            "did it go?"
             if has_talk
             else f"{here}: what would you like to know about how it is there today?"
         )
