@@ -124,6 +124,15 @@ class Accounts:
         said = [note for note in notes if kept or MENDED in note]
         self.warnings += [f"{self.name(kind)}: {note}" for note in said]
 
+    def say_unclear(self, count: int) -> None:
+        """Warn of connections of which nobody can tell which profile is theirs."""
+        if count:
+            self.warnings.append(
+                f"{self.name('connections')}: {plural(count, 'connection')} without a profile URL "
+                "may be any of several people of that name, so nothing counts for them. "
+                "Say who it is in Python: nq.keep_decisions."
+            )
+
     def parsed(self, kind: str, parse: Callable[[pd.DataFrame], records.Parsed]) -> pd.DataFrame:
         """Return the records of a file, and say what its dates were like."""
         rows, notes = parse(self.files[kind].rows)

@@ -20,7 +20,7 @@ from netquality.identity import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from numpy.typing import NDArray
 
@@ -184,8 +184,12 @@ def _shown(to: Recipients) -> list[tuple[str, str]]:
     return [(key or "", name) for key, name in to.named] + [("", HIDDEN_MEMBER)] * to.has_hidden
 
 
-def written_by_owner(ends: Ends, owner: Owner) -> NDArray[np.bool_]:
+def written_by_owner(
+    ends: Ends, owner: Owner, connections: Collection[str] = frozenset()
+) -> NDArray[np.bool_]:
     """Tell of which combinations the owner is the sender.
+
+    `connections` are profile keys that cannot be the owner's, whatever the name.
 
     By the direction that the exports of 2018 state; else by profile key; where the export shows
     none for the owner, by the name in `Profile.csv`. The owner may be a ``LinkedIn Member`` (3 of
@@ -210,7 +214,13 @@ def written_by_owner(ends: Ends, owner: Owner) -> NDArray[np.bool_]:
         by_key |= unsigned
         return by_key
     called = None if owner.name is None else name_key(owner.name)
-    by_name = np.array([name_key(sender) == called for sender in ends.sender_name], bool)
+    by_name = np.array(
+        [
+            name_key(name) == called and key not in connections
+            for name, key in zip(ends.sender_name, ends.sender_key, strict=True)
+        ],
+        bool,
+    )
     if by_name.any():
         by_name |= unsigned
         return by_name

@@ -220,8 +220,11 @@ class _Reader:
             if kind in self.accounts.files:
                 both = (keyed["other_key"].tolist(), keyed["other_name"].tolist())
                 sources.append((self.accounts.name(kind), set(zip(*both, strict=True))))
-        for source, pairs in sources:
-            registry.meet([pair for pair in pairs if pair[0] != owner.profile_key], source)
+        registry.meet(
+            *((file, [pair for pair in pairs if pair[0] != owner.profile_key])
+              for file, pairs in sources)
+        )  # fmt: skip
+        self.accounts.say_unclear(registry.unclear_count())
 
     def _owner(
         self,

@@ -6,6 +6,7 @@ it belongs to several, the row goes to none of them and they are marked as ambig
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ from netquality.identity import HIDDEN_MEMBER, name_key
 from netquality.tables import DOUBTS, MATCHES, PEOPLE, build
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from netquality.decisions import Decisions
 
@@ -57,7 +58,7 @@ class Registry:
     Examples
     --------
     >>> registry = Registry(pd.DataFrame(columns=["profile_key", "name"], dtype="str"))
-    >>> registry.meet([("ana-1", "Ana Ficticia")], "messages.csv")
+    >>> registry.meet(("messages.csv", [("ana-1", "Ana Ficticia")]))
     >>> registry.resolve([None, "ana-1"], ["ANA ficticia", ""], "Recommendations_Given.csv")
     ['ana-1', 'ana-1']
     """
@@ -102,7 +103,7 @@ class Registry:
     def _called(self, name: str) -> str:
         """Return the key of a name; the files show most names many times."""
         if name not in self._keys:
-            self._keys[name] = name_key(name)
+            self._keys[name] = name_key(name) or _as_it_stands(name)
         return self._keys[name]
 
     def _fresh(self, wanted: str) -> str:
@@ -112,33 +113,61 @@ class Registry:
             person = f"{wanted}#{number}"
         return person
 
-    def meet(self, pairs: Iterable[tuple[str, str]], source: str) -> None:
+    def meet(self, *seen: tuple[str, Iterable[tuple[str, str]]]) -> None:
         """Enter people by profile key and name; a connection without a URL may be one of them.
 
-        It is, if it alone has the name, and a single key goes with that name.
+        It is, if it alone has the name, and a single key of all files goes with that name. Where
+        it could be several, it is none of them, and the user is asked.
+
+        Parameters
+        ----------
+        *seen : (str, iterable of (str, str))
+            A file, and the pairs of key and name in it.
         """
-        new: dict[str, set[str]] = defaultdict(set)
-        for key, name in set(pairs) - self._met:  # in any order: it is all sets and counts
-            called = self._called(name) if name != HIDDEN_MEMBER else NOBODY
-            if called:
-                self._names[key][name] += 1
-            if key not in self._ids:
-                new[called].add(key)
-            elif called:
-                self._by_name[called].add(key)
+        new: dict[str, dict[str, str]] = defaultdict(dict)
+        for source, pairs in seen:
+            for key, name in set(pairs) - self._met:  # in any order: it is all sets and counts
+                called = self._called(name) if name != HIDDEN_MEMBER else NOBODY
+                if called:
+                    self._names[key][name] += 1
+                if key not in self._ids:
+                    new[called].setdefault(key, source)
+                elif called:
+                    self._by_name[called].add(key)
         for called, keys in sorted(new.items()):
-            known = self._by_name[called] if called else set()
-            if len(keys) == 1 and len(known) == 1 and _is_name(next(iter(known))):
-                person, key = next(iter(known)), next(iter(keys))
-                if not self._forbids(key, f"name:{called}"):
-                    known.remove(person)
-                    self._rename(person, key)
-                    self._matches.add((key, f"name:{called}", self._file, "name", _ONE_OF_NAME))
-            for key in sorted(keys - self._ids):
-                self._ids.add(key)
-                self._source[key] = source
             if called:
-                known |= keys
+                self._tell_apart(called, keys)
+                self._by_name[called] |= keys.keys()
+            for key in keys.keys() - self._ids:
+                self._ids.add(key)
+                self._source[key] = keys[key]
+
+    def _tell_apart(self, called: str, keys: Collection[str]) -> None:
+        """Find the profile of each connection of a name that the file has no URL of."""
+        known = frozenset(self._by_name[called])
+        for person in sorted(one for one in known if _is_name(one) and one not in self._source):
+            said = None if self._decisions is None else self._decisions.joins(person)
+            maybe = {key for key in keys if not self._forbids(key, person)} - self._joined
+            if said in maybe:
+                self._join(called, person, str(said), "your own word", _YOU_SAID)
+            elif len(maybe) == len(keys) == len(known) == 1:
+                self._join(called, person, maybe.pop(), "name", _ONE_OF_NAME)
+            elif maybe:
+                self._ambiguous |= maybe | {person}
+                self._doubts |= {(key, person, self._file) for key in maybe}
+
+    def _join(self, called: str, person: str, key: str, by: str, evidence: str) -> None:
+        self._by_name[called].remove(person)
+        self._rename(person, key)
+        self._matches.add((key, person, self._file, by, evidence))
+
+    def connected(self) -> frozenset[str]:
+        """Return the profile keys of connections."""
+        return frozenset(self._connections["profile_key"].dropna().tolist())
+
+    def unclear_count(self) -> int:
+        """Return how many connections have no URL, and a name that several profiles have."""
+        return len({record for _, record, file in self._doubts if file == self._file})
 
     def _rename(self, person: str, key: str) -> None:
         """Give a connection that had only a name its profile key."""
@@ -158,7 +187,7 @@ class Registry:
             (key if isinstance(key, str) else None, name)
             for key, name in zip(keys, names, strict=True)
         ]
-        self.meet([(key, name) for key, name in pairs if key is not None], source)
+        self.meet((source, [(key, name) for key, name in pairs if key is not None]))
         called = {
             name: self._named(name, source) for name in sorted({n for k, n in pairs if k is None})
         }
@@ -273,6 +302,11 @@ class Registry:
                 "matched_by": np.where(by_name, "name", "profile"),
             },
         )
+
+
+def _as_it_stands(name: str) -> str:
+    """Return the key of a name that is nothing but signs: people are called so here."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def _is_name(person_id: str) -> bool:

@@ -86,7 +86,7 @@ def link(ends: Ends, owner: Owner, registry: Registry, source: str) -> Links:
     source : str
         The file's name.
     """
-    sent = written_by_owner(ends, owner)
+    sent = written_by_owner(ends, owner, registry.connected())
     others: list[tuple[int, str | None, str]] = []
     columns = zip(sent.tolist(), ends.sender_key, ends.sender_name, ends.to.tolist(), strict=True)
     own = owner.profile_key
