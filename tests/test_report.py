@@ -207,7 +207,12 @@ def test_what_comes_by_itself_is_said_of_groups_and_of_nobody(page):
     assert len(rows) == (groups["count"] > 0).sum()
     for status, (number_, expected) in groups[groups["count"] > 0].iterrows():
         about = f"about {expected:,.0f}" if expected >= 0.5 else "hardly any"
-        assert f"{LABELS[status]} {number_:.0f} {about}" in rows
+        assert any(row.startswith(f"{LABELS[status]} {number_:.0f} {about}") for row in rows)
+    said = {row.split(" ")[0]: row for row in rows}
+    short, _, long = nq.backtest(nq.load_sample()).by_silence["verdict"]
+    assert (short, long) == ("too low", "too high")
+    assert said["In"].endswith(short)  # in touch: the last talk is at most 13 months old
+    assert said["Resting"].endswith(long)
     assert nq.backtest(nq.load_sample()).sentence in itself.text
     assert "an extrapolation" in itself.text
     for word in ("no person's worth", f"between {judged().highest:.1f} times too high"):

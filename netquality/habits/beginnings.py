@@ -226,11 +226,14 @@ def _of_yours(cases: pd.DataFrame) -> str:
     """Say how many of those whom the owner wrote first answered."""
     mine = cases[cases["opened_by"] == "you"]
     if not len(mine):
-        return f"You wrote first to nobody here, up to {ANSWERED_WITHIN} days before the end."
+        return f"You wrote first to nobody here {ANSWERED_WITHIN} days ago or earlier."
     answered = shares([mine["is_answered"].sum()], [len(mine)])
     row = {name: value[0] for name, value in answered.items()}
     count = plural(len(mine), "person", "people")
-    return f"You wrote first to {count}; {percent(row)} of them answered here.{if_few(len(mine))}"
+    return (
+        f"You wrote first to {count} {ANSWERED_WITHIN} days ago or earlier; {percent(row)} of them "
+        f"answered here within {ANSWERED_WITHIN} days.{if_few(len(mine))}"
+    )
 
 
 def _of_lengths(table: pd.DataFrame) -> str:

@@ -171,6 +171,6 @@ def _subtitle(table: pd.DataFrame) -> str:
     dashed = ", dashed for fewer than 20 people" if few.any() else ""
     return (
         f"{marks.as_of(table)} The first one-to-one message with each person that is no set "
-        f"phrase; the bar is the 95 % interval{dashed}. Requests never accepted and answers given "
-        "elsewhere are not known."
+        f"phrase, at least 180 days old; the bar is the 95 % interval{dashed}. Requests never "
+        "accepted and answers given elsewhere are not known."
     ).strip()

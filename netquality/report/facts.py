@@ -6,6 +6,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
 from netquality.chance.backtesting import LONG, backtest
@@ -97,6 +98,7 @@ def _itself(people: pd.DataFrame, test: Backtest) -> dict[str, Any]:
         "judged_chance": judged(),
         "has_chance": bool(people["contact_chance"].notna().any()),
         "expected": expected_contact(people).to_dict("records"),
+        "by_own_past": _by_own_past(people, test),
         "past": test,
         "past_silence": _past_silence(test),
         "past_span": _past_span(test),
@@ -174,6 +176,23 @@ def _past_silence(test: Backtest) -> list[dict[str, Any]]:
     """Return what was expected and came in the past, by how long nothing had been written."""
     rows: Any = test.by_silence.to_dict("records")
     return [{**row, "label": _silence(row)} for row in rows]
+
+
+def _by_own_past(people: pd.DataFrame, test: Backtest) -> dict[str, str]:
+    """Return of which statuses the sum rests on chances that were too high or low in the past.
+
+    For the most part, that is: on people as long silent as those were.
+    """
+    some = people[people["is_connection"] & people["contact_chance"].notna()]
+    begins = test.by_silence["silent_from_days"].to_numpy()
+    if some.empty or not len(begins):
+        return {}
+    band = np.searchsorted(begins, some["silent_days"].to_numpy(float), side="right") - 1
+    sums = some.assign(verdict=test.by_silence["verdict"].to_numpy(object)[band]).pivot_table(
+        index="status", columns="verdict", values="contact_chance", aggfunc="sum", fill_value=0.0
+    )
+    most = sums.idxmax(axis=1)[sums.max(axis=1) > sums.sum(axis=1) / 2]
+    return {str(status): str(verdict) for status, verdict in most.items() if verdict}
 
 
 def _silence(row: Any) -> str:
