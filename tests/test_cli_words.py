@@ -143,7 +143,7 @@ def test_where_several_fit_a_name_they_are_an_answer_and_the_error_names_nobody(
         assert [line.split()[:2] for line in out.out.splitlines()] == [
             ["dan-1", "Dan"], ["dan-2", "Dan"],
         ]  # fmt: skip
-        assert "2 people have this name. Give the end of the address" in out.err
+        assert "2 people fit this. Give the end of the address" in out.err
         assert "dan" not in out.err.casefold()
     assert cli.main(["explain", "dan", export, "--format", "json"]) == 2
     assert capsys.readouterr().out == ""  # a script asked for one thing only
@@ -162,7 +162,20 @@ def test_where_several_fit_a_name_they_are_an_answer_and_the_error_names_nobody(
         (["reconnect", NAME, "--begin", "soon"], "netquality: --begin: is no date"),
         (["reconnect", "--keep", "--begin", "2026-11-23"], "the sample keeps no journal"),
         (["explain", "Zoe Nobody", NAME], "person: nobody here has this name. Give the end of the"),
-        (["explain", "Dan Erfunden", NAME], "2 people have this name. Give the end of the"),
+        (["explain", "Dan Erfunden", NAME], "2 people fit this. Give the end of the"),
+        (
+            ["explain", NAME],
+            "That is a file or a folder; whom do you mean? Type: netquality explain NAME EXPORT",
+        ),
+        (
+            ["explain", "."],
+            "That is a file or a folder; whom do you mean? Type: netquality explain NAME EXPORT",
+        ),
+        (
+            ["journal", "hide", NAME],
+            "whom do you mean? Type: netquality journal hide NAME --export EXPORT",
+        ),
+        (["explain", "Zoe Nobody"], "nobody in the invented sample has this name. Give your own"),
         (["summary", "not-there.zip"], "not-there.zip"),
         (["sample", "."], "holds something already"),
         (["sample", "new", "--connections", "-1"], "netquality: --connections is -1"),

@@ -71,7 +71,7 @@ def test_somebody_is_meant_by_key_or_by_a_name_that_one_person_has():
     assert nq.explain(network, "ANA 🚀").person_id == "ana"
     two = network.people.assign(name="Ana")
     network = nq.Network(**(vars(network) | {"people": two}))
-    for wrong, said in (("Ana", "2 people have this name"), ("zed", "nobody here"), (3, "nobody")):
+    for wrong, said in (("Ana", "2 people fit this"), ("zed", "nobody here"), (3, "nobody")):
         with pytest.raises(nq.NetQualityError, match=said) as caught:
             nq.explain(network, wrong)
         assert "Ana" not in str(caught.value)

@@ -16,6 +16,7 @@ from netquality.cli.shared import (
     is_journal,
     journal_of,
     journal_place,
+    need_somebody,
     network_of,
     opened,
     put_json,
@@ -185,6 +186,7 @@ def _show(proposals: pd.DataFrame, network: Network, *, is_sample: bool) -> None
 def _explain(asked: argparse.Namespace) -> None:
     from netquality.explaining import explain
 
+    need_somebody(asked)
     network = network_of(asked)
     who = whom(asked, network)
     why = explain(network, who, journal=journal_of(asked, network))

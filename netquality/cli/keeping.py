@@ -13,6 +13,7 @@ from netquality.cli.shared import (
     bold,
     is_there,
     journal_place,
+    need_somebody,
     network_of,
     put_json,
     put_table,
@@ -178,6 +179,7 @@ def _keep(asked: argparse.Namespace) -> None:
     from netquality.journal import keep_word, person_meant
 
     verb = VERBS[asked.verb]
+    need_somebody(asked)
     value = _value(asked, verb)
     network, place = _opened(asked)
     who = person_meant(whom(asked, network), network)

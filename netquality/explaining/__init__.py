@@ -209,7 +209,7 @@ def _whom(people: pd.DataFrame, person: object) -> str:
         return found[0]
     if found:
         raise SettingError(
-            f"person: {len(found)} people have this name. Give a person_id of the table people."
+            f"person: {len(found)} people fit this. Give a person_id of the table people."
         )
     raise SettingError(
         "person: nobody here has this person_id or name. Give a person_id of the table people; "

@@ -158,7 +158,7 @@ def person_meant(person: str, network: Network) -> str:
     if len(found) == 1:
         return found[0]
     raise SettingError(
-        "person: several people in this network have this name. Give the person_id of the one you "
+        "person: several people in this network fit this. Give the person_id of the one you "
         "mean; it stands in network.people."
         if found
         else "person: nobody in this network has this person_id or name. Look into network.people."
