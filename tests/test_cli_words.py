@@ -186,7 +186,16 @@ def test_where_several_fit_a_name_they_are_an_answer_and_the_error_names_nobody(
             "a.html: cannot be written, for there is no folder 'dir'. Make it first",
         ),
         (["journal", "label", "ana", "bestie"], "netquality: LABEL: give one of close, know, "),
-        (["journal", "done", "ana", "--on", "soon"], "netquality: --on holds something that is "),
+        (["journal", "done", "ana", "--on", "soon"], "netquality: --on: is no date, or could be "),
+        (["journal", "done", "ana", "--on", "3/4/2026"], "Give it like '2026-11-20'.\n"),
+        (
+            ["journal", "done", "ana", "--on", "2036-01-01"],
+            "netquality: --on: is years after the export. Look at the year.\n",
+        ),
+        (
+            ["journal", "met", "ana", "--on", "2002-01-01"],
+            "netquality: --on: is years before you connected. Look at the year.\n",
+        ),
     ],
 )
 def test_what_cannot_be_is_one_sentence(export, capsys, arguments, fault):
@@ -195,6 +204,14 @@ def test_what_cannot_be_is_one_sentence(export, capsys, arguments, fault):
     assert fault in error
     assert "Zoe" not in error
     assert "Dan" not in error
+
+
+def test_an_option_that_wants_a_number_says_so(export, capsys):
+    for command, option in ((["reconnect", export], "-n"), (["sample", "new"], "--seed")):
+        with pytest.raises(SystemExit) as done:
+            cli.main([*command, option, "abc"])
+        assert done.value.code == 2
+        assert capsys.readouterr().err.startswith(f"netquality: {option}: give a whole number. See")
 
 
 def test_what_only_python_can_be_told_is_said_to_be_so(export, capsys, tmp_path):

@@ -21,6 +21,7 @@ from netquality.cli.shared import (
     opened,
     put_json,
     put_table,
+    whole_number,
     whom,
 )
 from netquality.errors import SettingError
@@ -75,7 +76,7 @@ def add_reconnect(commands: Commands) -> None:
     )
     add_export(parser)
     add = parser.add_argument
-    add("-n", type=int, default=6, metavar="N", help="how many at most (default: 6)")
+    add("-n", type=whole_number, default=6, metavar="N", help="how many at most (default: 6)")
     add("--aim", default="warm", help="warm: most was written; fresh: less, and from elsewhere")
     add("--kind", default="resting", help="resting, overdue, unanswered, promising or brief")
     add("--on", metavar="DATE", help="the day the list is for (default: that of the export)")

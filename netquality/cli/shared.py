@@ -46,6 +46,7 @@ __all__ = [
     "put_table",
     "put_text",
     "shape",
+    "whole_number",
     "whom",
 ]
 
@@ -71,6 +72,7 @@ class Parser(argparse.ArgumentParser):
             message = "there is more than one name or file can be; quote a name of several words"
             if unknown:
                 message = f"there is no option {', '.join(unknown)} here"
+        message = message.removeprefix("argument ")
         self.exit(
             EXIT_WRONG_INPUT,
             f"netquality: {printable(message)}. See '{self.prog} --help'.\n",
@@ -82,6 +84,14 @@ def shape(prog: str) -> argparse.HelpFormatter:
     made = argparse.RawDescriptionHelpFormatter(prog, max_help_position=22)
     made._action_max_length = 20  # noqa: SLF001 - argparse forgets that commands are indented twice
     return made
+
+
+def whole_number(text: str) -> int:
+    """Return the number that an option says."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("give a whole number") from None
 
 
 def add_command(
