@@ -104,6 +104,14 @@ def test_the_summary_says_what_the_library_says(export, capsys):
     assert said(capsys, "summary", export, "--format", "csv").startswith("status,label,count")
 
 
+def test_one_person_is_said_as_one(tmp_path, capsys):
+    talk = back_and_forth("guest", "2026-01-01", "2026-06-01", "2026-09-01")
+    path = str(write_zip(tmp_path, files(connections=[connection("ana")], messages=talk), NAME))
+    shown = said(capsys, "summary", path, "--as-of", "2026-10-01")
+    assert "(and 1 person you talked with who is no connection)" in shown
+    assert "As of 1 October 2026 (the date that you gave):" in shown
+
+
 def test_an_explanation_goes_back_to_the_rows(export, capsys):
     assert "Resting" in said(capsys, "explain", "Ana Erfunden", export)
     found = told(capsys, "explain", "ana", export)
@@ -282,7 +290,10 @@ def test_every_verb_keeps_and_takes_back(export, capsys, verb):
         return
     if value:  # what takes something back says so
         assert "--take-back" in said(capsys, "journal", verb, "cem", *value[:-1], "no", code=2)
-    said(capsys, "journal", verb, "cem", "--take-back")
+    back = said(capsys, "journal", verb, "cem", "--take-back")
+    assert back.startswith("Taken back: ")
+    assert "Cem Erfunden" in back
+    assert not value or f"{value[-1]}." in back  # what it was is said again
     journal = nq.read_journal(path, network)
     assert journal.words.empty
     assert journal.events.empty
@@ -293,9 +304,13 @@ def test_a_named_day_is_taken_back_and_no_other(export, capsys):
     for day in ("2026-11-20", "2026-11-22"):
         said(capsys, "journal", "done", "cem", "--on", day)
     gone = said(capsys, "journal", "done", "cem", "--on", "2026-11-20", "--take-back")
-    assert gone == "Taken back: done Cem Erfunden of 2026-11-20.\n"
+    assert gone == "Taken back: you wrote to Cem Erfunden on 2026-11-20.\n"
     found = told(capsys, "journal", "show")
     assert [row["on"] for row in found["events"]] == ["2026-11-22"]
+    gone = said(capsys, "journal", "done", "cem", "--take-back")
+    assert gone == "Taken back: you wrote to Cem Erfunden on 2026-11-22.\n"
+    gone = said(capsys, "journal", "done", "cem", "--take-back")
+    assert gone == "Nothing is kept of that: done Cem Erfunden.\n"
 
 
 def test_who_has_no_name_and_who_shares_one_are_told_apart(tmp_path, monkeypatch, capsys):

@@ -63,6 +63,9 @@ class Verb(NamedTuple):
     """An example of such a text."""
 
 
+_STANDS: Final = {"label": "owner_label", "off_platform": "off_platform", "hidden": "is_hidden",
+                  "snooze_until": "snoozed_until"}  # fmt: skip
+"""Where a journal holds what stands of a verb that says no day."""
 VERBS: Final = {
     "done": Verb("wrote_on", "you wrote to them", "you wrote to {who} on {value}", "--on"),
     "answered": Verb("answered_on", "they answered", "{who} answered on {value}", "--on"),
@@ -176,7 +179,7 @@ def _opened(asked: argparse.Namespace) -> tuple[Network, Path]:
 
 
 def _keep(asked: argparse.Namespace) -> None:
-    from netquality.journal import keep_word, person_meant
+    from netquality.journal import keep_word, person_meant, read_journal
 
     verb = VERBS[asked.verb]
     need_somebody(asked)
@@ -184,14 +187,31 @@ def _keep(asked: argparse.Namespace) -> None:
     network, place = _opened(asked)
     who = person_meant(whom(asked, network), network)
     said: dict[str, Any] = {verb.word: value}
-    keep_word(who, place, network, **said)
+    is_back = bool(getattr(asked, "take_back", False))
+    before = read_journal(place, network) if is_back and place.is_file() else None
+    after = keep_word(who, place, network, **said)
     name = network.people.set_index("person_id")["name"].get(who)
     shown = bold(name if isinstance(name, str) else who)
-    if getattr(asked, "take_back", False):
-        which = f" of {asked.value}" if isinstance(value, str) and value else ""
-        print(f"Taken back: {asked.verb} {shown}{which}.")
+    if is_back:
+        gone = _gone(who, verb, before, after) if before else None
+        what = verb.says.format(who=shown, value=printable(gone or ""))
+        print(f"Taken back: {what}." if gone else f"Nothing is kept of that: {asked.verb} {shown}.")
     else:
         print(f"Kept: {verb.says.format(who=shown, value=printable(str(value)))}.")
+
+
+def _gone(who: str, verb: Verb, before: Journal, after: Journal) -> str | None:
+    """Return what stood of somebody and does not any more; None where nothing did."""
+    event = verb.word.removesuffix("_on")
+    stood, stands = (
+        set(rows["on"][(rows["person_id"] == who) & (rows["event"] == event)])
+        for rows in (before.events, after.events)
+    )
+    words = before.words[before.words["person_id"] == who]
+    if column := _STANDS.get(verb.word):
+        stood = set(words[column].replace({False: None}).dropna())
+    gone = sorted(stood - stands)
+    return None if not gone else f"{gone[0]:%Y-%m-%d}" if hasattr(gone[0], "date") else str(gone[0])
 
 
 def _value(asked: argparse.Namespace, verb: Verb) -> str | bool:
@@ -258,7 +278,7 @@ def _show_words(words: Any, events: Any, journal: Journal) -> None:
     happened = {"proposed": "proposed", "wrote": "you wrote", "answered": "they answered",
                 "met": "you met"}  # fmt: skip
     for row in events.itertuples(index=False):
-        by = f" by {row.list}" if isinstance(row.list, str) else ""
+        by = f" in the list {row.list}" if isinstance(row.list, str) else ""
         said.setdefault(row.name, []).append(f"{row.on:%Y-%m-%d}: {happened[row.event]}{by}")
     if not said:
         print("Nothing stands in the journal.")
