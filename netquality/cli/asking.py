@@ -48,7 +48,7 @@ _RECONNECT: Final = """\
   netquality reconnect Complete_LinkedInDataExport_11-20-2026.zip
       resting relationships worth a word, with two or three reasons each
   netquality reconnect EXPORT -n 3 --aim fresh
-      three with whom you wrote less, from where nobody is you are in touch with
+      three with whom you wrote less, from where you are in touch with nobody
   netquality reconnect EXPORT --kind overdue
       in touch, and silent for longer than usual; also unanswered, promising, brief
   netquality reconnect EXPORT --begin 2026-11-23 --keep
@@ -56,7 +56,7 @@ _RECONNECT: Final = """\
   netquality reconnect EXPORT --begin 2026-11-23 -o whom.ics
       two days a week in your calendar; whom.csv and whom.md are files to read
 
-Nothing is sent, to nobody: you write, or you do not."""
+Nothing is sent to anybody: you write, or you do not."""
 _EXPLAIN: Final = """\
   netquality explain "Ana Ficticia" Complete_LinkedInDataExport_11-20-2026.zip
       the rules, the figures and the rows behind one status
@@ -195,7 +195,7 @@ def _explain(asked: argparse.Namespace) -> None:
         put_table(why.rows, "csv")
     elif asked.format == "json":
         facts = ("person_id", "name", "status", "shown", "reason", "as_of", "steps", "measures",
-                 "chance", "rows")  # fmt: skip
+                 "chance", "rows", "connection")  # fmt: skip
         put_json("explain", {name: getattr(why, name) for name in facts})
     else:
         print(why)
