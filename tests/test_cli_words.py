@@ -232,6 +232,10 @@ def test_a_list_goes_to_a_file_and_never_over_another(export, capsys):
     for name in ("whom.csv", "whom.md"):
         said(capsys, "reconnect", export, "-o", name)
     assert len(nq.read_table("whom.csv")) == 2
+    page = Path("whom.md").read_text("utf-8")
+    assert "| week | name | company | reasons | prompt |" in page  # as one reads it
+    assert page.count("this export cannot know") == 1  # what holds for all, beneath
+    assert "resting/warm" not in page
     said(capsys, "reconnect", export, "-o", "whom.ics", "--begin", "2026-11-23")
     assert Path("whom.ics").read_bytes().count(b"BEGIN:VEVENT") == 2
     Path("mine.csv").write_text("mine")
@@ -251,6 +255,9 @@ def test_the_round_from_a_terminal(export, capsys):
     assert [row["person_id"] for row in told(capsys, "reconnect", export)["rows"]] == ["ben"]
     said(capsys, "journal", "answered", "ana", "--on", "2026-10-20")
     said(capsys, "journal", "snooze", "Ben Erfunden", "--until", "2027-03-01")
+    shown = " ".join(said(capsys, "reconnect", export).split())
+    why = "2 of this kind are left in peace by your journal (1 snoozed, 1 met or answered lately)"
+    assert f"Nobody to propose. {why}. Nobody else is of this kind." in shown
     assert told(capsys, "reconnect", export)["rows"] == []
     found = told(capsys, "journal", "outcomes")
     assert found["sentence"].startswith(

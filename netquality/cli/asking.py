@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["add_explain", "add_reconnect"]
 
 _WIDTH: Final = 78
-_NOBODY: Final = "Nobody to propose: there is nobody of this kind, or all are left in peace."
 _NO_MESSAGES: Final = (
     "Nobody can be proposed: this export has no messages, so it cannot be told with whom you "
     "talked. LinkedIn's larger archive has them: ask for it at Settings & Privacy, Data privacy, "
@@ -146,12 +145,28 @@ def _write(proposals: pd.DataFrame, network: Network, asked: argparse.Namespace,
     from netquality.reminders import write_reminders
     from netquality.tablefiles import write_table
 
+    if asked.output.lower().endswith(".md"):
+        return write_table(_to_read(proposals), asked.output, force=asked.force).name
     if not asked.output.lower().endswith(".ics"):
         return write_table(proposals, asked.output, force=asked.force).name
     owner = network.owner.profile_key or ""
     return write_reminders(
         proposals, asked.output, begin=begin, owner=owner, force=asked.force
     ).name
+
+
+def _to_read(proposals: pd.DataFrame) -> pd.DataFrame:
+    """Return a list as it is read: whom, why, what to think about; beneath, what holds for all."""
+    name = proposals["name"].fillna(proposals["person_id"])
+    table = proposals.assign(name=name)[["week", "name", "company", "reasons", "prompt"]]
+    table.attrs["sentence"] = " ".join(_said_of_all(proposals))
+    return table
+
+
+def _said_of_all(proposals: pd.DataFrame) -> list[str]:
+    """Return what is said once of a list: what is not known, who is left out, why elsewhere."""
+    attrs = (proposals.attrs.get(name) for name in ("left_out", "why"))
+    return [*dict.fromkeys(proposals["unknown"]), *(said for said in attrs if said)]
 
 
 def _keep(proposals: pd.DataFrame, network: Network, asked: argparse.Namespace, begin: Any) -> str:
@@ -166,7 +181,8 @@ def _show(proposals: pd.DataFrame, network: Network, *, is_sample: bool) -> None
     if is_sample:
         print("The invented sample: nobody in it exists. Give your own export as EXPORT.\n")
     if proposals.empty:
-        print(textwrap.fill(_NOBODY if network.has_messages else _NO_MESSAGES, _WIDTH))
+        nobody = f"Nobody to propose. {proposals.attrs.get('left_out', '')}".strip()
+        print(textwrap.fill(nobody if network.has_messages else _NO_MESSAGES, _WIDTH))
         return
     week = 0
     rows: list[Any] = list(proposals.itertuples(index=False))
@@ -179,9 +195,10 @@ def _show(proposals: pd.DataFrame, network: Network, *, is_sample: bool) -> None
         for text in (row.reasons, f"> {row.prompt}"):
             print(textwrap.fill(printable(text), _WIDTH, initial_indent="    ",
                                 subsequent_indent="    "))  # fmt: skip
-    unknown = "\n".join(dict.fromkeys(proposals["unknown"]))
-    why = f"\n{proposals.attrs['why']}" if "why" in proposals.attrs else ""
-    print(f"\n{unknown}{why}\nIn the order of what was written, esteem, and reasons to write now.")
+    order = "In the order of what was written, esteem, and reasons to write now."
+    print()
+    for said in (*_said_of_all(proposals), order):
+        print(textwrap.fill(said, _WIDTH))
 
 
 def _explain(asked: argparse.Namespace) -> None:
