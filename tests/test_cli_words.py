@@ -169,6 +169,7 @@ def test_where_several_fit_a_name_they_are_an_answer_and_the_error_names_nobody(
         (["reconnect", NAME, "-o", "whom.txt"], "ends in .csv, .md or .ics"),
         (["reconnect", NAME, "--begin", "soon"], "netquality: --begin: is no date"),
         (["reconnect", "--keep", "--begin", "2026-11-23"], "the sample keeps no journal"),
+        (["reconnect", "--keep", "--begin", "2026-11-23"], "'netquality sample DIR' writes it."),
         (["explain", "Zoe Nobody", NAME], "person: nobody here has this name. Give the end of the"),
         (["explain", "Dan Erfunden", NAME], "2 people fit this. Give the end of the"),
         (

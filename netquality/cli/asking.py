@@ -134,7 +134,10 @@ def _begin(asked: argparse.Namespace) -> Any:
     if needs and not asked.begin:
         raise SettingError("begin: when does the first week begin? Give --begin 2026-11-23.")
     if asked.keep and not asked.export:
-        raise SettingError("keep: the sample keeps no journal. Give your own export.")
+        raise SettingError(
+            "keep: the sample keeps no journal. Give your own export, or an invented one: "
+            "'netquality sample DIR' writes it."
+        )
     try:
         return instant(asked.begin).date() if asked.begin else None
     except SettingError:
