@@ -104,6 +104,11 @@ def test_the_summary_says_what_the_library_says(export, capsys):
     assert said(capsys, "summary", export, "--format", "csv").startswith("status,label,count")
 
 
+def test_notes_that_have_no_room_are_in_the_report_and_a_script_gets_them(capsys):
+    assert "1 more note in the report (netquality report)." in said(capsys, "summary")
+    assert len(told(capsys, "summary")["warnings"]) == 1
+
+
 def test_one_person_is_said_as_one(tmp_path, capsys):
     talk = back_and_forth("guest", "2026-01-01", "2026-06-01", "2026-09-01")
     path = str(write_zip(tmp_path, files(connections=[connection("ana")], messages=talk), NAME))

@@ -151,7 +151,8 @@ def _summary(asked: argparse.Namespace) -> None:
     elif asked.format == "json":
         put_json("summary", _facts(network, summary))
     else:
-        rest = "with --format json"
+        again = "netquality report EXPORT" if asked.export else "netquality report"
+        rest = f"in the report ({again})"
         for line in _screen(network, summary, is_sample=not asked.export, rest=rest):
             print(printable(line))
 
