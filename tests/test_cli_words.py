@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -383,6 +385,16 @@ def test_the_export_is_looked_for_where_one_stands(export, capsys, tmp_path):
     error = said(capsys, "journal", "hide", "cem", code=2)
     assert "more than one export in this folder" in error
     assert "Kept" in said(capsys, "journal", "hide", "ben", "--export", NAME)
+    (tmp_path / "Basic_LinkedInDataExport_01-02-2026.zip").unlink()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "Connections.csv").write_text("First Name,Last Name\n")
+    assert "more than one export" in said(capsys, "journal", "hide", "cem", code=2)
+    assert "and another export, unpacked. Give one" in said(capsys, "summary", ".", code=2)
+    with zipfile.ZipFile(NAME) as packed:
+        packed.extractall("other")
+    assert "Kept" in said(capsys, "journal", "hide", "ana")  # the same, whatever the folder's name
+    assert "(date in the archive's name)" in said(capsys, "summary", ".")
+    shutil.rmtree("other")
     old = Path("export.old")
     (tmp_path / "export").mkdir()
     for place in (old, tmp_path / "export"):

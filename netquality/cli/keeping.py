@@ -19,7 +19,7 @@ from netquality.cli.shared import (
     put_table,
     whom,
 )
-from netquality.errors import ExportError, SettingError
+from netquality.errors import ExportError, NetQualityError, SettingError
 from netquality.words import printable
 
 if TYPE_CHECKING:
@@ -139,8 +139,11 @@ def export_here() -> str:
     """
     here = Path()
     found = [path.name for path in sorted(_entries(here)) if _is_export(path)]
-    zips = {name[: -len(".zip")] for name in found if name.casefold().endswith(".zip")}
-    found = [name for name in found if name not in zips]  # unpacked it is the same export
+    zips = [name for name in found if name.casefold().endswith(".zip")]
+    if len(zips) == 1 and len(found) > 1:
+        named_so = {zips[0], zips[0][: -len(".zip")]}
+        if set(found) == named_so or _is_one(here):  # unpacked it is the same export
+            found = zips
     if not found and any((here / mark).is_file() for mark in _MARKS):
         found = ["."]
     if len(found) == 1:
@@ -150,6 +153,17 @@ def export_here() -> str:
         if found
         else "There is no export of LinkedIn in this folder. Give one: --export FILE."
     )
+
+
+def _is_one(here: Path) -> bool:
+    """Return whether a folder is read as the one ZIP in it, beside what is unpacked from that."""
+    from netquality.reading.archive import open_archive
+
+    try:
+        with open_archive(here) as archive:
+            return not any(member.casefold().endswith(".zip") for member in archive.members)
+    except NetQualityError:
+        return False
 
 
 def _entries(here: Path) -> list[Path]:
