@@ -129,6 +129,12 @@ def test_an_explanation_goes_back_to_the_rows(export, capsys):
     assert len(rows) == 7
 
 
+def test_who_is_of_the_sample_is_said_to_be_invented(export, capsys):
+    who = nq.load_sample().people["person_id"].iloc[0]
+    assert said(capsys, "explain", who).startswith("The invented sample: nobody in it exists.")
+    assert "sample" not in said(capsys, "explain", "ana", export)
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [

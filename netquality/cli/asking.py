@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["add_explain", "add_reconnect"]
 
 _WIDTH: Final = 78
+_IS_SAMPLE: Final = "The invented sample: nobody in it exists. Give your own export as EXPORT.\n"
 _NO_MESSAGES: Final = (
     "Nobody can be proposed: this export has no messages, so it cannot be told with whom you "
     "talked. LinkedIn's larger archive has them: ask for it at Settings & Privacy, Data privacy, "
@@ -182,7 +183,7 @@ def _keep(proposals: pd.DataFrame, network: Network, asked: argparse.Namespace, 
 def _show(proposals: pd.DataFrame, network: Network, *, is_sample: bool) -> None:
     """Print a list for people: a name, why, something to think about."""
     if is_sample:
-        print("The invented sample: nobody in it exists. Give your own export as EXPORT.\n")
+        print(_IS_SAMPLE)
     if proposals.empty:
         nobody = f"Nobody to propose. {proposals.attrs.get('left_out', '')}".strip()
         print(textwrap.fill(nobody if network.has_messages else _NO_MESSAGES, _WIDTH))
@@ -218,4 +219,6 @@ def _explain(asked: argparse.Namespace) -> None:
                  "chance", "rows", "connection")  # fmt: skip
         put_json("explain", {name: getattr(why, name) for name in facts})
     else:
+        if not asked.export:
+            print(_IS_SAMPLE)
         print(why)
