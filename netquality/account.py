@@ -51,7 +51,7 @@ def five_lines(
     """
     return (
         (
-            f"As of {day_text(as_of)} ({as_of_source}): "
+            f"As of {day_text(as_of)} ({source_said(as_of_source)}): "
             f"{_what(people, interactions, coverage, kinds)}."
         ),
         _rows(coverage),
@@ -59,6 +59,17 @@ def five_lines(
         _absent(interactions, coverage, kinds, as_of),
         _UNKNOWABLE,
     )
+
+
+def source_said(as_of_source: str) -> str:
+    """Return in words what the date of an export comes from.
+
+    Examples
+    --------
+    >>> source_said("caller"), source_said("newest row")
+    ('the date that you gave', 'newest row')
+    """
+    return as_of_source.replace("caller", "the date that you gave")
 
 
 def _what(

@@ -141,7 +141,31 @@ def test_a_zip_in_a_zip_in_a_zip_is_not(tmp_path):
 
 def test_of_several_archives_in_one_the_user_chooses(tmp_path):
     path = write_zip(tmp_path, {"a.zip": packed(MADE), "b.zip": packed(MADE)})
-    assert "holds several archives. Unpack it and give one of them." in refusal(path)
+    assert "holds 2 archives. Unpack it and give one of them." in refusal(path)
+    folder = write_folder(tmp_path, {"a.zip": packed(MADE), "b.zip": packed(MADE)}, "both")
+    said = refusal(folder)
+    assert "holds 2 archives. Give one of them; or both, if they are two parts" in said
+    assert "npack" not in said  # a folder is unpacked
+
+
+@pytest.mark.parametrize("called", [NAME, "raw"])
+def test_beside_what_was_unpacked_from_it_the_zip_counts_as_it_was_sent(tmp_path, called):
+    folder = tmp_path / "export"
+    write_zip(folder, MADE, f"{NAME}.zip")
+    write_folder(folder, MADE, called)
+    write_folder(folder, {"messages.csv": "other,things\n"}, "truth")  # no export by itself
+    (folder / "google_contacts.csv").write_text("Name\n")
+    assert contents(folder) == expected(MADE)
+    with open_archive(folder) as archive:
+        assert archive.exported_on == DAY
+
+
+def test_a_zip_beside_another_export_is_not_chosen_in_silence(tmp_path):
+    folder = tmp_path / "export"
+    write_zip(folder, MADE, f"{NAME}.zip")
+    write_folder(folder, {"Connections.csv": "First Name\n"}, "other")
+    said = refusal(folder)
+    assert "holds an archive of LinkedIn's and another export, unpacked. Give one of them." in said
 
 
 @pytest.mark.parametrize("name", [NAME, f"{NAME}.zip", f"{NAME} (1)"])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,19 @@ def test_the_summary_says_what_the_library_says(export, capsys):
     assert said(capsys, "summary", export, "--format", "csv").startswith("status,label,count")
 
 
+def test_notes_that_have_no_room_are_in_the_report_and_a_script_gets_them(capsys):
+    assert "1 more note in the report (netquality report)." in said(capsys, "summary")
+    assert len(told(capsys, "summary")["warnings"]) == 1
+
+
+def test_one_person_is_said_as_one(tmp_path, capsys):
+    talk = back_and_forth("guest", "2026-01-01", "2026-06-01", "2026-09-01")
+    path = str(write_zip(tmp_path, files(connections=[connection("ana")], messages=talk), NAME))
+    shown = said(capsys, "summary", path, "--as-of", "2026-10-01")
+    assert "(and 1 person you talked with who is no connection)" in shown
+    assert "As of 1 October 2026 (the date that you gave):" in shown
+
+
 def test_an_explanation_goes_back_to_the_rows(export, capsys):
     assert "Resting" in said(capsys, "explain", "Ana Erfunden", export)
     found = told(capsys, "explain", "ana", export)
@@ -112,6 +127,12 @@ def test_an_explanation_goes_back_to_the_rows(export, capsys):
     assert next(step["status"] for step in found["steps"] if step["holds"]) == "dormant"
     rows = said(capsys, "explain", "ana", export, "--format", "csv").splitlines()
     assert len(rows) == 7
+
+
+def test_who_is_of_the_sample_is_said_to_be_invented(export, capsys):
+    who = nq.load_sample().people["person_id"].iloc[0]
+    assert said(capsys, "explain", who).startswith("The invented sample: nobody in it exists.")
+    assert "sample" not in said(capsys, "explain", "ana", export)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +164,7 @@ def test_where_several_fit_a_name_they_are_an_answer_and_the_error_names_nobody(
         assert [line.split()[:2] for line in out.out.splitlines()] == [
             ["dan-1", "Dan"], ["dan-2", "Dan"],
         ]  # fmt: skip
-        assert "2 people have this name. Give the end of the address" in out.err
+        assert "2 people fit this. Give the end of the address" in out.err
         assert "dan" not in out.err.casefold()
     assert cli.main(["explain", "dan", export, "--format", "json"]) == 2
     assert capsys.readouterr().out == ""  # a script asked for one thing only
@@ -161,8 +182,22 @@ def test_where_several_fit_a_name_they_are_an_answer_and_the_error_names_nobody(
         (["reconnect", NAME, "-o", "whom.txt"], "ends in .csv, .md or .ics"),
         (["reconnect", NAME, "--begin", "soon"], "netquality: --begin: is no date"),
         (["reconnect", "--keep", "--begin", "2026-11-23"], "the sample keeps no journal"),
+        (["reconnect", "--keep", "--begin", "2026-11-23"], "'netquality sample DIR' writes it."),
         (["explain", "Zoe Nobody", NAME], "person: nobody here has this name. Give the end of the"),
-        (["explain", "Dan Erfunden", NAME], "2 people have this name. Give the end of the"),
+        (["explain", "Dan Erfunden", NAME], "2 people fit this. Give the end of the"),
+        (
+            ["explain", NAME],
+            "That is a file or a folder; whom do you mean? Type: netquality explain NAME EXPORT",
+        ),
+        (
+            ["explain", "."],
+            "That is a file or a folder; whom do you mean? Type: netquality explain NAME EXPORT",
+        ),
+        (
+            ["journal", "hide", NAME],
+            "whom do you mean? Type: netquality journal hide NAME --export EXPORT",
+        ),
+        (["explain", "Zoe Nobody"], "nobody in the invented sample has this name. Give your own"),
         (["summary", "not-there.zip"], "not-there.zip"),
         (["sample", "."], "holds something already"),
         (["sample", "new", "--connections", "-1"], "netquality: --connections is -1"),
@@ -173,7 +208,16 @@ def test_where_several_fit_a_name_they_are_an_answer_and_the_error_names_nobody(
             "a.html: cannot be written, for there is no folder 'dir'. Make it first",
         ),
         (["journal", "label", "ana", "bestie"], "netquality: LABEL: give one of close, know, "),
-        (["journal", "done", "ana", "--on", "soon"], "netquality: --on holds something that is "),
+        (["journal", "done", "ana", "--on", "soon"], "netquality: --on: is no date, or could be "),
+        (["journal", "done", "ana", "--on", "3/4/2026"], "Give it like '2026-11-20'.\n"),
+        (
+            ["journal", "done", "ana", "--on", "2036-01-01"],
+            "netquality: --on: is years after the export. Look at the year.\n",
+        ),
+        (
+            ["journal", "met", "ana", "--on", "2002-01-01"],
+            "netquality: --on: is years before you connected. Look at the year.\n",
+        ),
     ],
 )
 def test_what_cannot_be_is_one_sentence(export, capsys, arguments, fault):
@@ -182,6 +226,14 @@ def test_what_cannot_be_is_one_sentence(export, capsys, arguments, fault):
     assert fault in error
     assert "Zoe" not in error
     assert "Dan" not in error
+
+
+def test_an_option_that_wants_a_number_says_so(export, capsys):
+    for command, option in ((["reconnect", export], "-n"), (["sample", "new"], "--seed")):
+        with pytest.raises(SystemExit) as done:
+            cli.main([*command, option, "abc"])
+        assert done.value.code == 2
+        assert capsys.readouterr().err.startswith(f"netquality: {option}: give a whole number. See")
 
 
 def test_what_only_python_can_be_told_is_said_to_be_so(export, capsys, tmp_path):
@@ -194,6 +246,10 @@ def test_a_list_goes_to_a_file_and_never_over_another(export, capsys):
     for name in ("whom.csv", "whom.md"):
         said(capsys, "reconnect", export, "-o", name)
     assert len(nq.read_table("whom.csv")) == 2
+    page = Path("whom.md").read_text("utf-8")
+    assert "| week | name | company | reasons | prompt |" in page  # as one reads it
+    assert page.count("this export cannot know") == 1  # what holds for all, beneath
+    assert "resting/warm" not in page
     said(capsys, "reconnect", export, "-o", "whom.ics", "--begin", "2026-11-23")
     assert Path("whom.ics").read_bytes().count(b"BEGIN:VEVENT") == 2
     Path("mine.csv").write_text("mine")
@@ -213,6 +269,9 @@ def test_the_round_from_a_terminal(export, capsys):
     assert [row["person_id"] for row in told(capsys, "reconnect", export)["rows"]] == ["ben"]
     said(capsys, "journal", "answered", "ana", "--on", "2026-10-20")
     said(capsys, "journal", "snooze", "Ben Erfunden", "--until", "2027-03-01")
+    shown = " ".join(said(capsys, "reconnect", export).split())
+    why = "2 of this kind are left in peace by your journal (1 snoozed, 1 met or answered lately)"
+    assert f"Nobody to propose. {why}. Nobody else is of this kind." in shown
     assert told(capsys, "reconnect", export)["rows"] == []
     found = told(capsys, "journal", "outcomes")
     assert found["sentence"].startswith(
@@ -252,7 +311,10 @@ def test_every_verb_keeps_and_takes_back(export, capsys, verb):
         return
     if value:  # what takes something back says so
         assert "--take-back" in said(capsys, "journal", verb, "cem", *value[:-1], "no", code=2)
-    said(capsys, "journal", verb, "cem", "--take-back")
+    back = said(capsys, "journal", verb, "cem", "--take-back")
+    assert back.startswith("Taken back: ")
+    assert "Cem Erfunden" in back
+    assert not value or f"{value[-1]}." in back  # what it was is said again
     journal = nq.read_journal(path, network)
     assert journal.words.empty
     assert journal.events.empty
@@ -263,9 +325,13 @@ def test_a_named_day_is_taken_back_and_no_other(export, capsys):
     for day in ("2026-11-20", "2026-11-22"):
         said(capsys, "journal", "done", "cem", "--on", day)
     gone = said(capsys, "journal", "done", "cem", "--on", "2026-11-20", "--take-back")
-    assert gone == "Taken back: done Cem Erfunden of 2026-11-20.\n"
+    assert gone == "Taken back: you wrote to Cem Erfunden on 2026-11-20.\n"
     found = told(capsys, "journal", "show")
     assert [row["on"] for row in found["events"]] == ["2026-11-22"]
+    gone = said(capsys, "journal", "done", "cem", "--take-back")
+    assert gone == "Taken back: you wrote to Cem Erfunden on 2026-11-22.\n"
+    gone = said(capsys, "journal", "done", "cem", "--take-back")
+    assert gone == "Nothing is kept of that: done Cem Erfunden.\n"
 
 
 def test_who_has_no_name_and_who_shares_one_are_told_apart(tmp_path, monkeypatch, capsys):
@@ -325,6 +391,16 @@ def test_the_export_is_looked_for_where_one_stands(export, capsys, tmp_path):
     error = said(capsys, "journal", "hide", "cem", code=2)
     assert "more than one export in this folder" in error
     assert "Kept" in said(capsys, "journal", "hide", "ben", "--export", NAME)
+    (tmp_path / "Basic_LinkedInDataExport_01-02-2026.zip").unlink()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "Connections.csv").write_text("First Name,Last Name\n")
+    assert "more than one export" in said(capsys, "journal", "hide", "cem", code=2)
+    assert "and another export, unpacked. Give one" in said(capsys, "summary", ".", code=2)
+    with zipfile.ZipFile(NAME) as packed:
+        packed.extractall("other")
+    assert "Kept" in said(capsys, "journal", "hide", "ana")  # the same, whatever the folder's name
+    assert "(date in the archive's name)" in said(capsys, "summary", ".")
+    shutil.rmtree("other")
     old = Path("export.old")
     (tmp_path / "export").mkdir()
     for place in (old, tmp_path / "export"):

@@ -71,6 +71,16 @@ def test_json_has_the_keys_that_the_page_promises(
     assert (found["kind"], found["schema_version"]) == (row[1], JSON_VERSION)
 
 
+def test_what_the_readme_writes_to_try_is_the_sample(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = (DOCS.parent / "README.md").read_text("utf-8").partition("## In a terminal")[2]
+    line = re.search(r"`\.venv/bin/netquality (sample .*?)`, and `EXPORT` is `(.*?)`", text)
+    assert line is not None
+    assert main(line[1].split()) == 0
+    found, sample = nq.read_linkedin(line[2]), nq.load_sample()
+    assert found.people["name"].tolist() == sample.people["name"].tolist()
+
+
 def test_what_the_readme_shows_in_a_terminal_runs_as_it_stands(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     export = shutil.copy(sample_path(), tmp_path / sample_path().name)

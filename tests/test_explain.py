@@ -21,6 +21,9 @@ def test_every_status_of_the_sample_is_the_first_step_that_holds(sample):
         why = nq.explain(sample, row.person_id)
         holding = why.steps.loc[why.steps["holds"], "status"]
         assert holding.head(1).tolist() == ([row.status] if isinstance(row.status, str) else [])
+        talk = {"active", "dormant", "brief", "one_way"} & set(holding)
+        assert len(talk) <= 1  # what one rule says, no other contradicts
+        assert ("feather" in set(holding)) == (row.status == "feather")  # "none of these"
         assert why.reason == (row.status_reason if isinstance(row.status, str) else None)
 
 
@@ -71,10 +74,22 @@ def test_somebody_is_meant_by_key_or_by_a_name_that_one_person_has():
     assert nq.explain(network, "ANA 🚀").person_id == "ana"
     two = network.people.assign(name="Ana")
     network = nq.Network(**(vars(network) | {"people": two}))
-    for wrong, said in (("Ana", "2 people have this name"), ("zed", "nobody here"), (3, "nobody")):
+    for wrong, said in (("Ana", "2 people fit this"), ("zed", "nobody here"), (3, "nobody")):
         with pytest.raises(nq.NetQualityError, match=said) as caught:
             nq.explain(network, wrong)
         assert "Ana" not in str(caught.value)
+
+
+def test_what_a_status_rests_on_without_a_message_is_said():
+    made = network_of([], "2020-06-01", people={"p": {"company": "Acme <b>", "position": "Baker"}})
+    why = nq.explain(made, "p")
+    listed = (
+        "By your list of connections: connected on 1 June 2020; employer Acme <b>; position Baker."
+    )
+    assert why.connection == listed
+    assert f"{listed}\nNo message or other exchange between the two of you" in str(why)
+    assert "Acme &lt;b&gt;" in why._repr_html_()
+    assert "no row" not in str(why).casefold()
 
 
 def test_names_are_shown_as_text_and_stay_out_of_repr():
@@ -108,7 +123,7 @@ def test_a_sign_beside_a_real_message_is_told_and_does_not_decide():
     assert why.status == "one_way"
     assert not step["holds"]
     assert "a recommendation is" in step["found"]
-    assert step["found"].endswith("but a real message is")
+    assert step["found"].endswith("; it does not decide, for a real message is on file")
     assert "recommendation (no message)" in why.rows["counts_as"].tolist()
 
 

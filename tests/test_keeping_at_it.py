@@ -496,7 +496,7 @@ def test_without_a_list_nothing_is_said_of_one(tmp_path):
     path = tmp_path / FILE_NAME
     journal = nq.keep_list(proposals("ana-1"), path, NETWORK, begin="2026-11-20")
     assert nq.list_outcomes(journal, NETWORK).attrs["sentence"] == (
-        "1 person is proposed, and the 30 days of nobody are over: too early to say."
+        "1 person is proposed, and 30 days have passed for nobody yet: too early to say."
     )
 
 

@@ -99,6 +99,7 @@ def test_as_of_is_the_end_of_the_day_in_the_name_else_the_newest_row(
 def test_the_caller_may_give_another_date_and_later_rows_are_counted(tmp_path, made):
     network = nq.read_linkedin(write_zip(tmp_path, made), as_of="2020-02-01")
     assert network.as_of_source == "caller"
+    assert "(the date that you gave): " in network.summary()
     # one message, one connection, one invitation
     assert network.warnings == (
         "3 interactions or connections dated after 2020-02-01: left out of every figure.",

@@ -72,6 +72,28 @@ def test_each_has_two_or_three_reasons_with_dates_and_what_is_unknown(people):
     assert table["unknown"].str.contains("elsewhere").all()
 
 
+def test_a_short_list_says_who_is_left_in_peace_and_a_full_one_says_nothing(people):
+    assert "left_out" not in nq.reconnect(people, 4).attrs
+    waiting = "To 2 more you wrote lately, or several times, without an answer."
+    assert nq.reconnect(people, 5).attrs["left_out"] == f"{waiting} Nobody else is of this kind."
+    by_word = people.assign(
+        is_hidden=people["is_hidden"] | (people["person_id"] == "deep"),
+        snoozed_until=people["snoozed_until"].mask(
+            people["person_id"].isin(["deep", "asked"]), pd.Timestamp("2027-03-01")
+        ),
+        said_talk_on=people["said_talk_on"].mask(
+            people["person_id"] == "third", pd.Timestamp("2026-06-01")
+        ),
+    )
+    assert nq.reconnect(by_word, 5).attrs["left_out"] == (
+        "3 more of this kind are left in peace by your journal (1 hidden, 1 snoozed, 1 met or "
+        "answered lately). To 1 more you wrote lately, or several times, without an answer. "
+        "Nobody else is of this kind."
+    )
+    nobody = nq.reconnect(people[people["status"] != "brief"], kind="brief")
+    assert nobody.attrs["left_out"] == "Nobody is of this kind."
+
+
 def test_the_order_follows_from_the_parts_that_stand_beside_it(people):
     table = nq.reconnect(people).set_index("person_id")
     # mutual contact days: deep 8, second 4, third 3, other 2

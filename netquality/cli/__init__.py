@@ -29,9 +29,14 @@ EXIT_OK: Final = 0
 EXIT_FAULT: Final = 1
 EXIT_INTERRUPTED: Final = 130
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
+_NO_DAY: Final = ": is no date, or could be two. Give it like '2026-11-20'"
+_FAR_DAY: Final = ": is years {}. Look at the year"
 _IN_A_TERMINAL: Final = {
     "me=": "--me ",
     "as_of=": "--as-of ",
+    " holds something that is neither a date like '2026-11-20' nor no": _NO_DAY,
+    " holds a day years after the export": _FAR_DAY.format("after the export"),
+    " holds a day years before you connected": _FAR_DAY.format("before you connected"),
     "'wrote_on'": "--on",
     "'answered_on'": "--on",
     "'met_on'": "--on",
@@ -125,8 +130,8 @@ def _as_options(sentence: str, asked: Container[str] = ()) -> str:
     "--as-of: is no date. Give it like '2026-11-20'."
     >>> _as_options("n=0: a whole number of people above 0 is needed.", ["n"])
     '-n 0: a whole number of people above 0 is needed.'
-    >>> _as_options("journal: 'wrote_on' holds something that is no date.", ["journal"])
-    '--on holds something that is no date.'
+    >>> _as_options("journal: 'wrote_on' holds a day years after the export.", ["journal"])
+    '--on: is years after the export. Look at the year.'
     """
     for parameter, option in (_OF_A_WORD | _IN_A_TERMINAL).items():
         sentence = sentence.replace(parameter, option)

@@ -16,10 +16,12 @@ from netquality.cli.shared import (
     is_journal,
     journal_of,
     journal_place,
+    need_somebody,
     network_of,
     opened,
     put_json,
     put_table,
+    whole_number,
     whom,
 )
 from netquality.errors import SettingError
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["add_explain", "add_reconnect"]
 
 _WIDTH: Final = 78
-_NOBODY: Final = "Nobody to propose: there is nobody of this kind, or all are left in peace."
+_IS_SAMPLE: Final = "The invented sample: nobody in it exists. Give your own export as EXPORT.\n"
 _NO_MESSAGES: Final = (
     "Nobody can be proposed: this export has no messages, so it cannot be told with whom you "
     "talked. LinkedIn's larger archive has them: ask for it at Settings & Privacy, Data privacy, "
@@ -46,7 +48,7 @@ _RECONNECT: Final = """\
   netquality reconnect Complete_LinkedInDataExport_11-20-2026.zip
       resting relationships worth a word, with two or three reasons each
   netquality reconnect EXPORT -n 3 --aim fresh
-      three with whom you wrote less, from where nobody is you are in touch with
+      three with whom you wrote less, from where you are in touch with nobody
   netquality reconnect EXPORT --kind overdue
       in touch, and silent for longer than usual; also unanswered, promising, brief
   netquality reconnect EXPORT --begin 2026-11-23 --keep
@@ -54,7 +56,7 @@ _RECONNECT: Final = """\
   netquality reconnect EXPORT --begin 2026-11-23 -o whom.ics
       two days a week in your calendar; whom.csv and whom.md are files to read
 
-Nothing is sent, to nobody: you write, or you do not."""
+Nothing is sent to anybody: you write, or you do not."""
 _EXPLAIN: Final = """\
   netquality explain "Ana Ficticia" Complete_LinkedInDataExport_11-20-2026.zip
       the rules, the figures and the rows behind one status
@@ -74,7 +76,7 @@ def add_reconnect(commands: Commands) -> None:
     )
     add_export(parser)
     add = parser.add_argument
-    add("-n", type=int, default=6, metavar="N", help="how many at most (default: 6)")
+    add("-n", type=whole_number, default=6, metavar="N", help="how many at most (default: 6)")
     add("--aim", default="warm", help="warm: most was written; fresh: less, and from elsewhere")
     add("--kind", default="resting", help="resting, overdue, unanswered, promising or brief")
     add("--on", metavar="DATE", help="the day the list is for (default: that of the export)")
@@ -133,7 +135,10 @@ def _begin(asked: argparse.Namespace) -> Any:
     if needs and not asked.begin:
         raise SettingError("begin: when does the first week begin? Give --begin 2026-11-23.")
     if asked.keep and not asked.export:
-        raise SettingError("keep: the sample keeps no journal. Give your own export.")
+        raise SettingError(
+            "keep: the sample keeps no journal. Give your own export, or an invented one: "
+            "'netquality sample DIR' writes it."
+        )
     try:
         return instant(asked.begin).date() if asked.begin else None
     except SettingError:
@@ -144,12 +149,28 @@ def _write(proposals: pd.DataFrame, network: Network, asked: argparse.Namespace,
     from netquality.reminders import write_reminders
     from netquality.tablefiles import write_table
 
+    if asked.output.lower().endswith(".md"):
+        return write_table(_to_read(proposals), asked.output, force=asked.force).name
     if not asked.output.lower().endswith(".ics"):
         return write_table(proposals, asked.output, force=asked.force).name
     owner = network.owner.profile_key or ""
     return write_reminders(
         proposals, asked.output, begin=begin, owner=owner, force=asked.force
     ).name
+
+
+def _to_read(proposals: pd.DataFrame) -> pd.DataFrame:
+    """Return a list as it is read: whom, why, what to think about; beneath, what holds for all."""
+    name = proposals["name"].fillna(proposals["person_id"])
+    table = proposals.assign(name=name)[["week", "name", "company", "reasons", "prompt"]]
+    table.attrs["sentence"] = " ".join(_said_of_all(proposals))
+    return table
+
+
+def _said_of_all(proposals: pd.DataFrame) -> list[str]:
+    """Return what is said once of a list: what is not known, who is left out, why elsewhere."""
+    attrs = (proposals.attrs.get(name) for name in ("left_out", "why"))
+    return [*dict.fromkeys(proposals["unknown"]), *(said for said in attrs if said)]
 
 
 def _keep(proposals: pd.DataFrame, network: Network, asked: argparse.Namespace, begin: Any) -> str:
@@ -162,9 +183,10 @@ def _keep(proposals: pd.DataFrame, network: Network, asked: argparse.Namespace, 
 def _show(proposals: pd.DataFrame, network: Network, *, is_sample: bool) -> None:
     """Print a list for people: a name, why, something to think about."""
     if is_sample:
-        print("The invented sample: nobody in it exists. Give your own export as EXPORT.\n")
+        print(_IS_SAMPLE)
     if proposals.empty:
-        print(textwrap.fill(_NOBODY if network.has_messages else _NO_MESSAGES, _WIDTH))
+        nobody = f"Nobody to propose. {proposals.attrs.get('left_out', '')}".strip()
+        print(textwrap.fill(nobody if network.has_messages else _NO_MESSAGES, _WIDTH))
         return
     week = 0
     rows: list[Any] = list(proposals.itertuples(index=False))
@@ -177,14 +199,16 @@ def _show(proposals: pd.DataFrame, network: Network, *, is_sample: bool) -> None
         for text in (row.reasons, f"> {row.prompt}"):
             print(textwrap.fill(printable(text), _WIDTH, initial_indent="    ",
                                 subsequent_indent="    "))  # fmt: skip
-    unknown = "\n".join(dict.fromkeys(proposals["unknown"]))
-    why = f"\n{proposals.attrs['why']}" if "why" in proposals.attrs else ""
-    print(f"\n{unknown}{why}\nIn the order of what was written, esteem, and reasons to write now.")
+    order = "In the order of what was written, esteem, and reasons to write now."
+    print()
+    for said in (*_said_of_all(proposals), order):
+        print(textwrap.fill(said, _WIDTH))
 
 
 def _explain(asked: argparse.Namespace) -> None:
     from netquality.explaining import explain
 
+    need_somebody(asked)
     network = network_of(asked)
     who = whom(asked, network)
     why = explain(network, who, journal=journal_of(asked, network))
@@ -192,7 +216,9 @@ def _explain(asked: argparse.Namespace) -> None:
         put_table(why.rows, "csv")
     elif asked.format == "json":
         facts = ("person_id", "name", "status", "shown", "reason", "as_of", "steps", "measures",
-                 "chance", "rows")  # fmt: skip
+                 "chance", "rows", "connection")  # fmt: skip
         put_json("explain", {name: getattr(why, name) for name in facts})
     else:
+        if not asked.export:
+            print(_IS_SAMPLE)
         print(why)

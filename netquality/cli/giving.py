@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from netquality.cli.shared import add_command
+from netquality.cli.shared import add_command, whole_number
 from netquality.errors import SettingError
 from netquality.words import printable
 
@@ -55,8 +55,8 @@ def add_sample(commands: Commands) -> None:
     )
     add = parser.add_argument
     add("directory", metavar="DIR", help="made if it is not there")
-    add("--seed", type=int, help="another number gives other people")
-    add("--connections", type=int, help="how many (default: 900)")
+    add("--seed", type=whole_number, help="another number gives other people")
+    add("--connections", type=whole_number, help="how many (default: 900)")
     add("--force", action="store_true", help="write into a folder that holds something already")
 
 

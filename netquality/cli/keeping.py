@@ -13,12 +13,13 @@ from netquality.cli.shared import (
     bold,
     is_there,
     journal_place,
+    need_somebody,
     network_of,
     put_json,
     put_table,
     whom,
 )
-from netquality.errors import ExportError, SettingError
+from netquality.errors import ExportError, NetQualityError, SettingError
 from netquality.words import printable
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ class Verb(NamedTuple):
     """An example of such a text."""
 
 
+_STANDS: Final = {"label": "owner_label", "off_platform": "off_platform", "hidden": "is_hidden",
+                  "snooze_until": "snoozed_until"}  # fmt: skip
+"""Where a journal holds what stands of a verb that says no day."""
 VERBS: Final = {
     "done": Verb("wrote_on", "you wrote to them", "you wrote to {who} on {value}", "--on"),
     "answered": Verb("answered_on", "they answered", "{who} answered on {value}", "--on"),
@@ -135,8 +139,11 @@ def export_here() -> str:
     """
     here = Path()
     found = [path.name for path in sorted(_entries(here)) if _is_export(path)]
-    zips = {name[: -len(".zip")] for name in found if name.casefold().endswith(".zip")}
-    found = [name for name in found if name not in zips]  # unpacked it is the same export
+    zips = [name for name in found if name.casefold().endswith(".zip")]
+    if len(zips) == 1 and len(found) > 1:
+        named_so = {zips[0], zips[0][: -len(".zip")]}
+        if set(found) == named_so or _is_one(here):  # unpacked it is the same export
+            found = zips
     if not found and any((here / mark).is_file() for mark in _MARKS):
         found = ["."]
     if len(found) == 1:
@@ -146,6 +153,17 @@ def export_here() -> str:
         if found
         else "There is no export of LinkedIn in this folder. Give one: --export FILE."
     )
+
+
+def _is_one(here: Path) -> bool:
+    """Return whether a folder is read as the one ZIP in it, beside what is unpacked from that."""
+    from netquality.reading.archive import open_archive
+
+    try:
+        with open_archive(here) as archive:
+            return not any(member.casefold().endswith(".zip") for member in archive.members)
+    except NetQualityError:
+        return False
 
 
 def _entries(here: Path) -> list[Path]:
@@ -175,21 +193,39 @@ def _opened(asked: argparse.Namespace) -> tuple[Network, Path]:
 
 
 def _keep(asked: argparse.Namespace) -> None:
-    from netquality.journal import keep_word, person_meant
+    from netquality.journal import keep_word, person_meant, read_journal
 
     verb = VERBS[asked.verb]
+    need_somebody(asked)
     value = _value(asked, verb)
     network, place = _opened(asked)
     who = person_meant(whom(asked, network), network)
     said: dict[str, Any] = {verb.word: value}
-    keep_word(who, place, network, **said)
+    is_back = bool(getattr(asked, "take_back", False))
+    before = read_journal(place, network) if is_back and place.is_file() else None
+    after = keep_word(who, place, network, **said)
     name = network.people.set_index("person_id")["name"].get(who)
     shown = bold(name if isinstance(name, str) else who)
-    if getattr(asked, "take_back", False):
-        which = f" of {asked.value}" if isinstance(value, str) and value else ""
-        print(f"Taken back: {asked.verb} {shown}{which}.")
+    if is_back:
+        gone = _gone(who, verb, before, after) if before else None
+        what = verb.says.format(who=shown, value=printable(gone or ""))
+        print(f"Taken back: {what}." if gone else f"Nothing is kept of that: {asked.verb} {shown}.")
     else:
         print(f"Kept: {verb.says.format(who=shown, value=printable(str(value)))}.")
+
+
+def _gone(who: str, verb: Verb, before: Journal, after: Journal) -> str | None:
+    """Return what stood of somebody and does not any more; None where nothing did."""
+    event = verb.word.removesuffix("_on")
+    stood, stands = (
+        set(rows["on"][(rows["person_id"] == who) & (rows["event"] == event)])
+        for rows in (before.events, after.events)
+    )
+    words = before.words[before.words["person_id"] == who]
+    if column := _STANDS.get(verb.word):
+        stood = set(words[column].replace({False: None}).dropna())
+    gone = sorted(stood - stands)
+    return None if not gone else f"{gone[0]:%Y-%m-%d}" if hasattr(gone[0], "date") else str(gone[0])
 
 
 def _value(asked: argparse.Namespace, verb: Verb) -> str | bool:
@@ -256,7 +292,7 @@ def _show_words(words: Any, events: Any, journal: Journal) -> None:
     happened = {"proposed": "proposed", "wrote": "you wrote", "answered": "they answered",
                 "met": "you met"}  # fmt: skip
     for row in events.itertuples(index=False):
-        by = f" by {row.list}" if isinstance(row.list, str) else ""
+        by = f" in the list {row.list}" if isinstance(row.list, str) else ""
         said.setdefault(row.name, []).append(f"{row.on:%Y-%m-%d}: {happened[row.event]}{by}")
     if not said:
         print("Nothing stands in the journal.")

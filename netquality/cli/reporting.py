@@ -151,7 +151,8 @@ def _summary(asked: argparse.Namespace) -> None:
     elif asked.format == "json":
         put_json("summary", _facts(network, summary))
     else:
-        rest = "with --format json"
+        again = "netquality report EXPORT" if asked.export else "netquality report"
+        rest = f"in the report ({again})"
         for line in _screen(network, summary, is_sample=not asked.export, rest=rest):
             print(printable(line))
 
@@ -173,13 +174,15 @@ def _facts(network: Network, summary: Summary) -> dict[str, object]:
 
 def _screen(network: Network, summary: Summary, *, is_sample: bool, rest: str) -> list[str]:
     """Return the summary, for a screen of 80 by 24. It names nobody."""
+    from netquality.account import source_said
     from netquality.summary import range_text
     from netquality.words import day_text, plural
 
     lines = []
     if is_sample:
         lines += [_IS_SAMPLE, ""]
-    lines += textwrap.wrap(f"As of {day_text(network.as_of)} ({network.as_of_source}):", _WIDTH)
+    since = source_said(network.as_of_source)
+    lines += textwrap.wrap(f"As of {day_text(network.as_of)} ({since}):", _WIDTH)
     said = f"{summary.headline}.{range_text(summary.in_touch_range)}"
     lines += [*textwrap.wrap(said, _WIDTH), ""]
     if summary.in_touch_range:
@@ -190,7 +193,8 @@ def _screen(network: Network, summary: Summary, *, is_sample: bool, rest: str) -
         )
     if summary.outside_count:
         outside = plural(summary.outside_count, "person", "people")
-        lines.append(f"  (and {outside} you talked with who are no connections)")
+        no = "is no connection" if summary.outside_count == 1 else "are no connections"
+        lines.append(f"  (and {outside} you talked with who {no})")
     lines.append("")
     return lines + _notes(network, summary, _HEIGHT - len(lines), rest)
 

@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from netquality.errors import ExportError, SettingError
@@ -13,7 +14,6 @@ from netquality.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     import pandas as pd
 
@@ -38,6 +38,7 @@ __all__ = [
     "is_there",
     "journal_of",
     "journal_place",
+    "need_somebody",
     "network_of",
     "opened",
     "opened_with_journal",
@@ -45,6 +46,7 @@ __all__ = [
     "put_table",
     "put_text",
     "shape",
+    "whole_number",
     "whom",
 ]
 
@@ -54,6 +56,8 @@ Everything happens on this machine. Nothing is sent anywhere.
 exit codes: 0 done, 1 a fault of netquality, 2 the input cannot be used, 130 interrupted"""
 WHO: Final = "a name or a part of it, or the end of a profile's address, that fits one person"
 _MOST_LISTED: Final = 20
+_OF_FILES: Final = (".zip", ".csv")
+"""How a file's name ends, and no person's."""
 JSON_VERSION: Final = 1
 """Of what `--format json` prints; one more when a key comes to mean something else."""
 
@@ -68,6 +72,7 @@ class Parser(argparse.ArgumentParser):
             message = "there is more than one name or file can be; quote a name of several words"
             if unknown:
                 message = f"there is no option {', '.join(unknown)} here"
+        message = message.removeprefix("argument ")
         self.exit(
             EXIT_WRONG_INPUT,
             f"netquality: {printable(message)}. See '{self.prog} --help'.\n",
@@ -79,6 +84,14 @@ def shape(prog: str) -> argparse.HelpFormatter:
     made = argparse.RawDescriptionHelpFormatter(prog, max_help_position=22)
     made._action_max_length = 20  # noqa: SLF001 - argparse forgets that commands are indented twice
     return made
+
+
+def whole_number(text: str) -> int:
+    """Return the number that an option says."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("give a whole number") from None
 
 
 def add_command(
@@ -226,6 +239,18 @@ def is_journal(output: str) -> bool:
     return place_of(output).name.casefold() == FILE_NAME
 
 
+def need_somebody(asked: argparse.Namespace) -> None:
+    """Refuse a file in the place of a person, before anything is read."""
+    if Path(asked.who).suffix.casefold() in _OF_FILES:
+        raise _no_person(asked)
+
+
+def _no_person(asked: argparse.Namespace) -> SettingError:
+    verb = getattr(asked, "verb", None)
+    command = f"journal {verb} NAME --export EXPORT" if verb else "explain NAME EXPORT"
+    return SettingError(f"That is a file or a folder; whom do you mean? Type: netquality {command}")
+
+
 def whom(asked: argparse.Namespace, network: Network) -> str:
     """Return the `person_id` of who is asked for; what nobody bears is left to who looks it up.
 
@@ -234,6 +259,13 @@ def whom(asked: argparse.Namespace, network: Network) -> str:
     from netquality.network import people_meant
 
     found = people_meant(network.people, asked.who)
+    if not found and _is_path(asked.who):
+        raise _no_person(asked)
+    if not found and not asked.export:
+        raise SettingError(
+            "person: nobody in the invented sample has this name. Give your own export too: "
+            "netquality explain NAME EXPORT"
+        )
     if len(found) <= 1:
         return found[0] if found else str(asked.who)
     listed = "of the one you mean"
@@ -241,9 +273,17 @@ def whom(asked: argparse.Namespace, network: Network) -> str:
         _list_people(network, found)
         listed += ", as listed"
     raise SettingError(
-        f"person: {len(found):,} people have this name. Give the end of the address of the "
+        f"person: {len(found):,} people fit this. Give the end of the address of the "
         f"profile {listed}."
     )
+
+
+def _is_path(text: str) -> bool:
+    """Return whether there is a file or a folder of that name."""
+    try:
+        return Path(text).expanduser().exists()
+    except (OSError, RuntimeError, ValueError):  # a name that no file can have
+        return False
 
 
 def _list_people(network: Network, found: list[str]) -> None:

@@ -65,6 +65,9 @@ class Explanation:
         Every interaction up to `as_of`, in order of time: `at`, `direction`, `kind`, `counts_as`,
         `is_answer`, `character_count`, `question_count`, `recipient_count`, `thread_id`, and `text`
         where it was kept. The index is that of `network.interactions`.
+    connection : str
+        What the list of connections says, on which a status can rest as well: the day, the employer
+        and the position. Empty for who is no connection.
 
     Examples
     --------
@@ -86,6 +89,7 @@ class Explanation:
     measures: pd.DataFrame = field(repr=False)
     chance: pd.DataFrame = field(repr=False)
     rows: pd.DataFrame = field(repr=False)
+    connection: str = field(default="", repr=False)
 
     def __str__(self) -> str:
         """Say it in lines for a terminal."""
@@ -95,7 +99,9 @@ class Explanation:
         for row in self._decided().itertuples(index=False):
             lines.append(f"{'yes' if row.holds else 'no':>3}  {row.shown}: {row.rule}")
             lines.append(f"     Here: {row.found}.")
-        lines += ["", _rows_said(self.rows)]
+        lines.append("")
+        lines += [printable(self.connection)] if self.connection else []
+        lines.append(_rows_said(self.rows))
         shown = self.rows.tail(_MOST_ROWS)
         lines += [
             f"   {row.at:%Y-%m-%d %H:%M}  {row.direction:<8}  {row.counts_as}"
@@ -122,7 +128,8 @@ class Explanation:
         steps, rows = (made.replace("<th>", left) for made in (steps, rows))
         head = f"<b>{escape(self.name)}</b>: {escape(self.shown)}"
         said = f"<p>{head}, as of {day_text(self.as_of)}.<br>{escape(self.reason or '')}</p>"
-        return f"{said}{steps}<p>{escape(_rows_said(self.rows))}</p>{rows}"
+        listed = f"{escape(self.connection)}<br>" if self.connection else ""
+        return f"{said}{steps}<p>{listed}{escape(_rows_said(self.rows))}</p>{rows}"
 
 
 def _for_reading(rows: pd.DataFrame) -> pd.DataFrame:
@@ -199,6 +206,7 @@ def explain(
         measures=_measures(judged),
         chance=_chance(network, people, key, moment, rule),
         rows=rows_of(network, people, key, moment, rule),
+        connection=_connection(judged),
     )
 
 
@@ -209,7 +217,7 @@ def _whom(people: pd.DataFrame, person: object) -> str:
         return found[0]
     if found:
         raise SettingError(
-            f"person: {len(found)} people have this name. Give a person_id of the table people."
+            f"person: {len(found)} people fit this. Give a person_id of the table people."
         )
     raise SettingError(
         "person: nobody here has this person_id or name. Give a person_id of the table people; "
@@ -227,6 +235,19 @@ def _measures(judged: pd.Series) -> pd.DataFrame:
     )
 
 
+def _connection(judged: pd.Series) -> str:
+    """Return what the list of connections says of one person."""
+    if not judged["is_connection"]:
+        return ""
+    day, company, position = (judged[name] for name in ("connected_on", "company", "position"))
+    said = [
+        "connected on a day that is not known" if pd.isna(day) else f"connected on {day_text(day)}"
+    ]
+    said += [f"employer {company}"] if isinstance(company, str) else ["no employer"]
+    said += [f"position {position}"] if isinstance(position, str) else []
+    return f"By your list of connections: {'; '.join(said)}."
+
+
 def _chance(
     network: Network, people: pd.DataFrame, key: str, moment: pd.Timestamp, rule: StatusRule
 ) -> pd.DataFrame:
@@ -239,6 +260,6 @@ def _chance(
 
 def _rows_said(rows: pd.DataFrame) -> str:
     if rows.empty:
-        return "No row of the export is about the two of you."
+        return "No message or other exchange between the two of you is in the export."
     last = f", the last {_MOST_ROWS} of them" if len(rows) > _MOST_ROWS else ""
     return f"{plural(len(rows), 'row')} behind it{last}:"

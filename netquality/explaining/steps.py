@@ -41,13 +41,13 @@ def steps_of(
     recent = talked and (moment - judged["last_talk_at"]).days <= rule.active_within_days
     told = {
         "active": (talk, related and recent),
-        "dormant": (talk, related),
-        "brief": (talk, talked),
+        "dormant": (talk, related and not recent),
+        "brief": (talk, talked and not related),
         "unknown": (_sign_said(judged), judged["sign"] != "" and not has_written),
         "new": (_age_said(judged), pd.notna(age) and age < rule.new_within_days),
-        "one_way": (wrote, has_written),
-        "feather": (wrote, True),
+        "one_way": (wrote, has_written and not talked),
     }
+    told["feather"] = (wrote, not any(holds for _, holds in told.values()))
     numbers = {field.name: getattr(rule, field.name) for field in fields(rule)}
     rows = [
         (name, LABELS[name], _RULES[name].format(**numbers), found, bool(holds))
@@ -79,7 +79,11 @@ def _sign_said(judged: pd.Series) -> str:
         return "no such sign"
     said = SIGNS[judged["sign"]]
     said = said[0].lower() + said[1:]
-    return f"{said}; but a real message is" if pd.notna(judged["last_message_at"]) else said
+    return (
+        f"{said}; it does not decide, for a real message is on file"
+        if pd.notna(judged["last_message_at"])
+        else said
+    )
 
 
 def _age_said(judged: pd.Series) -> str:

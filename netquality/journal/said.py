@@ -48,7 +48,7 @@ _EXPECTED: Final = {
     ),
 }
 _FAR: Final = timedelta(days=5 * 366)
-"""So long after an export a day is a slip of the pen."""
+"""So long after an export, or before a connection, a day is a slip of the pen."""
 _ADDS_UP: Final = ("note", "wrote_on", "answered_on", "met_on")
 _DATES: Final = ("snooze_until", "wrote_on", "answered_on", "met_on")
 _PROPOSALS: Final = Table(
@@ -83,18 +83,12 @@ def lines_said(table: pd.DataFrame, network: Network) -> list[Line]:
         raise TableError(f"journal: {'; '.join(faults)}.")
     people = [one if isinstance(one, str) else None for one in table["person_id"]]
     faults = list(_people_faults(people, set(network.people["person_id"])))
-    latest = network.as_of.date() + _FAR
     days = _days(table)
     if False in days:
         faults.append("'said_on' holds something that is no date like '2026-11-20'")
     said = {column: [_value(column, cell) for cell in table[column]] for column in columns}
     faults += _faults(said)
-    faults += [
-        f"'{column}' holds a day years after the export: is the year right?"
-        for column, values in said.items()
-        if column in _DATES
-        and any(isinstance(v, str) and (day_of(v) or date.min) > latest for v in values)
-    ]
+    faults += _far_days(people, said, network)
     faults += _contradictions(people, said)
     if faults:
         raise TableError(f"journal: {'; '.join(faults)}.")
@@ -158,7 +152,7 @@ def person_meant(person: str, network: Network) -> str:
     if len(found) == 1:
         return found[0]
     raise SettingError(
-        "person: several people in this network have this name. Give the person_id of the one you "
+        "person: several people in this network fit this. Give the person_id of the one you "
         "mean; it stands in network.people."
         if found
         else "person: nobody in this network has this person_id or name. Look into network.people."
@@ -216,6 +210,22 @@ def _faults(said: dict[str, list[Said]]) -> Iterator[str]:
     for column, values in said.items():
         if False in values:
             yield f"'{column}' holds {_EXPECTED[column]}"
+
+
+def _far_days(
+    people: list[str | None], said: dict[str, list[Said]], network: Network
+) -> Iterator[str]:
+    """Tell of days years after the export, or years before that person was connected to."""
+    latest = network.as_of.date() + _FAR
+    met = network.people.set_index("person_id")["connected_on"].dropna()
+    first = {person: day.date() - _FAR for person, day in met.items() if person in set(people)}
+    for column in [name for name in said if name in _DATES]:
+        told = zip(people, said[column], strict=True)
+        days = [(who, day_of(v)) for who, v in told if isinstance(v, str)]
+        if any(day and day > latest for _, day in days):
+            yield f"'{column}' holds a day years after the export"
+        if any(day and day < first.get(who, date.min) for who, day in days):
+            yield f"'{column}' holds a day years before you connected"
 
 
 def _contradictions(people: list[str | None], said: dict[str, list[Said]]) -> Iterator[str]:

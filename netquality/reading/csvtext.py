@@ -7,6 +7,7 @@ and counted, the rest is rejected with its line.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -28,12 +29,13 @@ from netquality.reading.layout import (
 from netquality.words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from netquality.reading.layout import Record
 
-__all__ = ["Rejected", "Text", "parse_csv"]
+__all__ = ["Rejected", "Text", "gathered", "parse_csv"]
 
+_SAVED_AGAIN: Final = re.compile(r"(.+?): (saved again by another program \(.*\); read as such\.)")
 _BLANK_WITHIN: Final = 1 << 16
 _ROWS_AT_ONCE: Final = 1 << 14
 
@@ -129,6 +131,27 @@ def parse_csv(data: bytes, *, source: str, needed: Collection[str]) -> Text:
 def _said(traits: tuple[str, ...]) -> Iterator[str]:
     if traits:
         yield f"saved again by another program ({', '.join(traits)}); read as such."
+
+
+def gathered(warnings: Iterable[str]) -> Iterator[str]:
+    """Yield sentences about files; those saved again in the same way are named in one.
+
+    Examples
+    --------
+    >>> same = "saved again by another program (semicolons); read as such."
+    >>> warnings = [f"a.csv: {same}", "b.csv: is empty.", f"c.csv: {same}"]
+    >>> list(gathered(warnings))  # doctest: +NORMALIZE_WHITESPACE
+    ['a.csv and c.csv: saved again by another program (semicolons); read as such.',
+     'b.csv: is empty.']
+    """
+    files: dict[str, list[str]] = {}
+    for warning in warnings:
+        match = _SAVED_AGAIN.fullmatch(warning)
+        said, names = (match[2], [match[1]]) if match else (warning, [])
+        files.setdefault(said, []).extend(names)
+    for said, names in files.items():
+        listed = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+        yield f"{listed}: {said}" if names else said
 
 
 def _parse_at_once(layout: Layout) -> pa.Table | None:

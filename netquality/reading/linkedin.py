@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from os import PathLike
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,7 @@ from netquality.network import Network, end_of_day, instant
 from netquality.reading import accounts, talk
 from netquality.reading.accounts import ABOUT_OTHERS, Accounts
 from netquality.reading.archive import open_archive, open_archives
+from netquality.reading.csvtext import gathered
 from netquality.reading.ends import (
     NOBODY_SEEN,
     Ends,
@@ -188,7 +190,9 @@ class _Reader:
             warnings=tuple(files.warnings),
             decisions=self.decisions,
         )
-        return combine(network, *books) if books else network
+        network = combine(network, *books) if books else network
+        said = tuple(gathered(network.warnings))
+        return network if said == network.warnings else replace(network, warnings=said)
 
     def _connections(self) -> tuple[pd.DataFrame, Registry, str]:
         """Return the connections, the registry of them, and the file that they are from."""

@@ -18,7 +18,14 @@ from netquality.reconnecting.moments import Moments
 from netquality.reconnecting.order import PARTS, in_order, parts_of
 from netquality.reconnecting.rule import ReconnectRule
 from netquality.reconnecting.saying import prompt_of, reasons_of, unknown_of
-from netquality.reconnecting.wanted import KINDS, is_turn_yours, kept_out, talked_lately, wanted
+from netquality.reconnecting.wanted import (
+    KINDS,
+    is_turn_yours,
+    kept_out,
+    left_out,
+    talked_lately,
+    wanted,
+)
 from netquality.rules import as_rule
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
 
@@ -84,6 +91,8 @@ def reconnect(
         ``resting/warm``), `week` (from 1, three people each), and what the order follows from, each
         between 0 and 1: `depth_part`, `esteem_part`, `now_part`, `elsewhere_part`. See
         `ReconnectRule`. With ``aim="fresh"`` ``attrs["why"]`` says why one would look elsewhere.
+        Where there are fewer than `n`, ``attrs["left_out"]`` counts who else is of this kind, and
+        says why they are left in peace.
 
     Raises
     ------
@@ -145,6 +154,8 @@ def reconnect(
     table = some.join(parts).loc[chosen]
     table = _worded(table.reset_index(drop=True), moments, rule, day, kind=kind, aim=aim)
     table = table[list(COLUMNS)]
+    if len(table) < n and people["sent_count"].notna().any():
+        table.attrs["left_out"] = left_out(people, kind, rule, day)
     if aim == "fresh" and (table["elsewhere_part"] > 0).any():
         table.attrs["why"] = WHY
     return table

@@ -27,7 +27,7 @@ _METHOD: Final = "Wilson (1927), people"
 _DAY: Final = pd.Timedelta(days=1)
 _MOST_DAYS: Final = 3650
 CAVEAT: Final = (
-    "Counted is what this export shows and what you noted; an answer that neither holds counts as "
+    "Only what this export shows and what you noted is counted; an answer in neither counts as "
     "none. Who is proposed is chosen, so this tells how the list did, and not what writing to "
     "others would have done."
 )
@@ -199,7 +199,8 @@ def _sentence(rows: list[dict[str, Any]], last: pd.Timestamp, within_days: int) 
     waiting = every["open_count"]
     if not every["counted_count"]:
         still = plural(waiting, "person is", "people are")
-        return f"{still} proposed, and the {days} of nobody are over: too early to say."
+        have = plural(within_days, "day has", "days have")
+        return f"{still} proposed, and {have} passed for nobody yet: too early to say."
     share = shares([every["answered_count"]], [every["counted_count"]])
     text = percent({name: share[name][0] for name in ("share", "low", "high")})
     some = plural(every["counted_count"], "person", "people")

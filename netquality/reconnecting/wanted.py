@@ -17,6 +17,7 @@ __all__ = [
     "is_debt",
     "is_turn_yours",
     "kept_out",
+    "left_out",
     "talked_lately",
     "wanted",
 ]
@@ -30,6 +31,40 @@ def wanted(
     people: pd.DataFrame, kind: str, rule: ReconnectRule, on: pd.Timestamp | None
 ) -> pd.DataFrame:
     """Return the people of a kind who may be proposed on a day (None where no day is known)."""
+    out = kept_out(people, rule, on) | _waits(people, rule, on)
+    found: pd.DataFrame = people[_of_kind(people, kind) & ~out]
+    return found
+
+
+def left_out(people: pd.DataFrame, kind: str, rule: ReconnectRule, on: pd.Timestamp | None) -> str:
+    """Say who is of a kind and is not proposed: each counted once, by the first word that holds."""
+    some = people[_of_kind(people, kind)]
+    words = _words(some, rule, on) | {"": _waits(some, rule, on)}
+    counts, is_told = {}, np.zeros(len(some), bool)
+    for word, holds in words.items():
+        is_new = holds.to_numpy(bool) & ~is_told
+        counts[word] = int(is_new.sum())
+        is_told |= is_new
+    waiting = counts.pop("")
+    said = ", ".join(f"{count:,} {word}" for word, count in counts.items() if count)
+    more = " more" * (not is_told.all())
+    sentences = []
+    if said:
+        count = sum(counts.values())
+        are = "is" if count == 1 else "are"
+        sentences.append(
+            f"{count:,}{more} of this kind {are} left in peace by your journal ({said})."
+        )
+    if waiting:
+        sentences.append(
+            f"To {waiting:,}{more} you wrote lately, or several times, without an answer."
+        )
+    nobody = "Nobody else is of this kind." if len(some) else "Nobody is of this kind."
+    return " ".join([*sentences, nobody])
+
+
+def _of_kind(people: pd.DataFrame, kind: str) -> pd.Series:
+    """Return which connections are of a kind, whether they may be proposed or not."""
     status, silent = people["status"], people["silent_days"]
     ground = np.logical_or.reduce([flag.to_numpy(bool) for flag in common_grounds(people)])
     flags = {
@@ -39,9 +74,8 @@ def wanted(
         "promising": people["last_message_at"].isna() & ground,
         "brief": status == "brief",
     }
-    out = kept_out(people, rule, on) | _waits(people, rule, on)
-    found: pd.DataFrame = people[flags[kind].fillna(value=False) & people["is_connection"] & ~out]
-    return found
+    found: pd.Series = flags[kind].fillna(value=False) & people["is_connection"]
+    return found.astype(bool)
 
 
 def _waits(people: pd.DataFrame, rule: ReconnectRule, on: pd.Timestamp | None) -> pd.Series:
@@ -94,12 +128,24 @@ def kept_out(people: pd.DataFrame, rule: ReconnectRule, on: pd.Timestamp | None)
         True for who is hidden, snoozed, labelled `close`, `stranger` or `not interested`, or talks
         with the owner elsewhere, always or lately.
     """
+    flags = [flag.to_numpy(bool) for flag in _words(people, rule, on).values()]
+    return people["is_hidden"].where(people["is_hidden"], np.logical_or.reduce(flags))
+
+
+def _words(
+    people: pd.DataFrame, rule: ReconnectRule, on: pd.Timestamp | None
+) -> dict[str, pd.Series]:
+    """Return whom each of the owner's own words keeps out of a list."""
     snoozed = people["snoozed_until"].notna()
     if on is not None:
         snoozed &= people["snoozed_until"] > on
-    labelled = people["owner_label"].isin(_NOT_PROPOSED)
-    elsewhere = people["is_off_platform"] | talked_lately(people, rule, on)
-    return people["is_hidden"] | snoozed | labelled | elsewhere
+    return {
+        "hidden": people["is_hidden"],
+        "snoozed": snoozed,
+        "labelled": people["owner_label"].isin(_NOT_PROPOSED),
+        "talked with elsewhere": people["is_off_platform"],
+        "met or answered lately": talked_lately(people, rule, on),
+    }
 
 
 def common_grounds(people: pd.DataFrame) -> tuple[pd.Series, ...]:

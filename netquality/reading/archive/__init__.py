@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from netquality.errors import SettingError
+from netquality.errors import ExportError, SettingError
 from netquality.reading.archive import limits
 from netquality.reading.archive.container import Archive, collect
 from netquality.reading.archive.folder import found_file, list_folder
@@ -23,6 +23,7 @@ from netquality.reading.archive.members import open_plain
 from netquality.reading.archive.paths import date_in_name, is_table
 from netquality.reading.archive.refusals import AGAIN, UNPACK, refuse, refuse_unreadable, shown
 from netquality.reading.archive.zipped import MAGIC, PART_MAGIC, list_zip
+from netquality.reading.known import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,9 @@ __all__ = [
     "open_archive",
     "open_archives",
 ]
+
+_TELLING: Final = frozenset(("connections", "messages"))
+"""The kinds of files by which an export is told."""
 
 MAX_ENTRIES: Final = limits.MAX_ENTRIES
 MAX_MEMBER_BYTES: Final = limits.MAX_MEMBER_BYTES
@@ -99,7 +103,8 @@ def open_archive(path: str | os.PathLike[str]) -> Archive:
     Parameters
     ----------
     path : str or path-like
-        Where it is. A ZIP or folder that holds nothing but a ZIP is opened through to that one.
+        Where it is. A ZIP or folder that holds nothing but a ZIP is opened through to that one, and
+        so is a folder in which one lies as LinkedIn named it, beside what was unpacked from it.
 
     Returns
     -------
@@ -121,10 +126,16 @@ def open_archive(path: str | os.PathLike[str]) -> Archive:
         what = "is empty" if isinstance(path, str | os.PathLike) else f"is {type(path).__name__}"
         raise SettingError(f"path: {what}. Give the .zip as LinkedIn sent it, as text.")
     archive = _open_outer(Path(path))
-    if not _holds_archives(archive):
+    sent = _sent_in(archive)
+    if not sent and not _holds_archives(archive):
         return archive
     with archive:
-        inner = _open_inner(archive)
+        inner = _open_inner(archive, sent)
+    try:
+        _need_same(archive, inner, sent)
+    except ExportError:
+        inner.__exit__()
+        raise
     if _holds_archives(inner):
         with inner:
             refuse(archive.name, "is a ZIP in a ZIP in a ZIP", "Unpack it and give what is inside.")
@@ -132,15 +143,56 @@ def open_archive(path: str | os.PathLike[str]) -> Archive:
     return replace(inner, name=archive.name, exported_on=day)
 
 
+def _sent_in(archive: Archive) -> list[str]:
+    """Return the ZIPs that lie in a folder as LinkedIn named them; none in an unpacked export."""
+    near = [member for member in archive.members if "/" not in member]
+    if any(kind_of(member) in _TELLING for member in near):
+        return []
+    zips = [member for member in near if member.casefold().endswith(".zip")]
+    return [one for one in zips if date_in_name(one) and archive.file_of(one) is not None]
+
+
+def _need_same(folder: Archive, inner: Archive, sent: Sequence[str]) -> None:
+    """Refuse a folder that holds an export beside the ZIP, and not the same one."""
+    if not sent:
+        return
+    there = {(_called(member), inner.size(member)) for member in inner.members}
+    homes: dict[str, list[str]] = {}
+    for member in folder.members:
+        if "/" in member and kind_of(member) is not None:
+            homes.setdefault(member.rpartition("/")[0], []).append(member)
+    for home, members in homes.items():
+        kinds = {kind_of(member) for member in members}
+        is_export = "connections" in kinds or ("messages" in kinds and len(members) > 1)
+        is_same = home.partition("/")[0] == sent[0][: -len(".zip")]
+        is_same |= {(_called(one), folder.size(one)) for one in members} <= there
+        if is_export and not is_same:
+            refuse(
+                folder.name,
+                "holds an archive of LinkedIn's and another export, unpacked",
+                "Give one of them.",
+            )
+
+
+def _called(member: str) -> str:
+    return member.rpartition("/")[2]
+
+
 def _holds_archives(archive: Archive) -> bool:
     return all(member.casefold().endswith(".zip") for member in archive.members)
 
 
-def _open_inner(archive: Archive) -> Archive:
-    """Open the one archive in another, or in a folder."""
-    member = archive.members[0]
-    if len(archive.members) > 1:
-        refuse(archive.name, "holds several archives", "Unpack it and give one of them.")
+def _open_inner(archive: Archive, sent: Sequence[str]) -> Archive:
+    """Open the one archive in another, or in a folder; first of those that LinkedIn named."""
+    members = sent or archive.members
+    member = members[0]
+    if len(members) > 1:
+        what = f"holds {len(members):,} archives"
+        if archive.file_of(member) is None:
+            refuse(archive.name, what, "Unpack it and give one of them.")
+        refuse(
+            archive.name, what, "Give one of them; or both, if they are two parts of one export."
+        )
     file, called = archive.file_of(member), member.rpartition("/")[2]
     if file is not None:
         return _open_zip(open_plain(file, shown(called)), called)
