@@ -65,6 +65,14 @@ def test_schools_are_the_owners_own(tmp_path):
     assert "private" not in network.education.to_csv()
 
 
+def test_a_school_without_a_name_is_counted_and_nobodys(tmp_path):
+    made = files(connections=[connection("ana", company="Old Mill")])
+    made |= {"Education.csv": to_csv(EDUCATION, [["", "2001", "2005", "", "", ""]])}
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert counts(network, "Education.csv") == {("used", "school"): 1}
+    assert nq.assess(network)["is_school_then"].isna().all()
+
+
 def test_whom_you_follow_is_no_new_person_and_makes_nobody_doubtful(tmp_path):
     rows = [
         ["2026-05-01 10:00:00 UTC", "Active", "Ana Erfunden"],
