@@ -250,6 +250,34 @@ def test_parts_pasted_together_with_header_and_preamble():
     assert text.lines() == [5, 10, 11]
 
 
+@pytest.mark.parametrize("separator", [",", ";"])
+@pytest.mark.parametrize("above", ["", PREAMBLE])
+def test_rows_above_the_header_are_rejected_by_line_as_a_sort_leaves_them(separator, above):
+    sheet = table(separator=separator).splitlines(keepends=True)
+    text = parse(above + sheet[1] + sheet[2] + sheet[0] + sheet[3])
+    assert cells(text) == ROWS[2:]
+    first = above.count("\n") + 1
+    assert [(bad.line, bad.reason) for bad in text.rejected] == [
+        (line, "stands above the header; put the header back on the first line")
+        for line in (first, first + 1)
+    ]
+    assert text.lines() == [first + 3]
+
+
+def test_rows_whole_in_one_cell_above_the_header_are_rejected_too():
+    sheet = wrapped(table(), ",").splitlines()
+    text = parse("\n".join([wrapped("Notes:", ","), sheet[1], sheet[0], *sheet[2:]]))
+    assert cells(text) == ROWS[1:]
+    assert [bad.line for bad in text.rejected] == [2]
+
+
+def test_a_given_name_that_stands_above_the_header_too_is_no_preamble():
+    alone = ["Zoë", *[""] * 6]
+    sheet = table([*ROWS[1:], alone]).splitlines()
+    text = parse("\n".join([table(ROWS[:1]).splitlines()[1], *sheet]))
+    assert cells(text) == [*ROWS[1:], alone]
+
+
 def test_rows_under_another_header_are_rejected_though_they_have_as_many_cells():
     other = [*HEADER[1::-1], *HEADER[2:]]
     text = parse(table() + table([["Erfunden", "Ana", *[""] * 5]], other) + table(ROWS[:1]))

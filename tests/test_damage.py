@@ -278,6 +278,21 @@ def test_rows_with_too_few_or_too_many_cells_are_rejected_by_line(tmp_path, stra
     )
 
 
+@pytest.mark.parametrize("file", EXPORTED)
+def test_a_row_above_the_header_is_rejected_counted_and_warned_of(tmp_path, straight, file):
+    header, rows = tables()[file]
+    row = to_csv([*rows[0]], [])
+    text = texts()[file].replace(to_csv(header, []), row + to_csv(header, []))
+    network = read(tmp_path, texts() | {file: text})
+    line = text.splitlines().index(row.strip()) + 1
+    assert rejects_of(network) == [
+        (file, line, "stands above the header; put the header back on the first line")
+    ]
+    assert sum(rows_of(network, file).values()) == len(rows) + 1
+    assert network.warnings == (f"{file}: 1 row could not be read; see `rejects`.",)
+    assert_same(network, straight, coverage=False)
+
+
 CUTS = {
     "in a row": ("x,y", "has 2 cells, the header has"),
     "in a quote": ('x,"y', OPEN_QUOTE),

@@ -22,6 +22,7 @@ from netquality.reading.layout import (
     Layout,
     cells_of,
     find_layout,
+    lines_above,
     names_of,
     records,
 )
@@ -36,6 +37,7 @@ __all__ = ["Rejected", "Text", "parse_csv"]
 
 _BLANK_WITHIN: Final = 1 << 16
 _ROWS_AT_ONCE: Final = 1 << 14
+_ABOVE: Final = "stands above the header; put the header back on the first line"
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def parse_csv(data: bytes, *, source: str, needed: Collection[str]) -> Text:
     view, traits = as_utf8(data, source)
     layout = find_layout(view, source, needed)
     sieve = _Sieve(layout, frozenset(needed))
+    sieve.rejected += [Rejected(line, _ABOVE) for line in lines_above(layout)]
     table = _parse_at_once(layout)
     if table is None:
         table = _table(sieve.fitting(records(layout)), len(layout.names))
