@@ -229,6 +229,13 @@ def test_rows_with_empty_cells_too_many_at_the_end_are_mended_and_counted():
     assert text.notes == ("Connections.csv: 2 rows had empty cells too many at the end; left out.",)
 
 
+def test_an_empty_row_is_one_however_many_cells_it_has():
+    text = parse(table() + ",,\n" + "," * 6 + "\n" + "," * 9 + "\n")
+    assert cells(text) == ROWS + [[""] * 7] * 3
+    assert text.lines()[-3:] == [5, 6, 7]
+    assert text.rejected == ()
+
+
 def test_rows_with_too_few_cells_are_rejected_since_nobody_knows_which_is_missing():
     text = parse(table([ROWS[0], ROWS[1][:-1], ["a,secret"], ROWS[2]]))
     assert cells(text) == [ROWS[0], ROWS[2]]

@@ -37,15 +37,28 @@ __all__ = ["Rejected", "Text", "parse_csv"]
 
 _BLANK_WITHIN: Final = 1 << 16
 _ROWS_AT_ONCE: Final = 1 << 14
+_WRONG_WIDTH: Final = "wrong number of cells"
+_OTHER_WIDTH: Final = ", the header has "
 _ABOVE: Final = "stands above the header; put the header back on the first line"
 
 
 @dataclass(frozen=True)
 class Rejected:
-    """A row that cannot be used: where it begins and why, never what it says."""
+    """A row that cannot be used: where it begins and why, never what it says.
+
+    Examples
+    --------
+    >>> Rejected(5, "has 1 cell, the header has 2").counted_as
+    'wrong number of cells'
+    """
 
     line: int
     reason: str
+
+    @property
+    def counted_as(self) -> str:
+        """The reason without numbers, under which rows are counted."""
+        return _WRONG_WIDTH if _OTHER_WIDTH in self.reason else self.reason
 
 
 @dataclass(frozen=True)
@@ -228,7 +241,7 @@ class _Sieve:
             fault = row.fault or self._fault(cells)
             if fault:
                 self.rejected.append(Rejected(row.line, fault))
-            elif cells:
+            else:
                 yield row.line, cells
 
     def notes(self) -> Iterator[str]:
@@ -255,7 +268,7 @@ class _Sieve:
         if len(cells) > width and not any(cells[width:]):
             self._trimmed += len(cells) != width + self.layout.padding
             return cells[:width]
-        return cells if any(cells) else []
+        return cells if any(cells) else [""] * width  # an empty row, however many cells it has
 
     def _is_header(self, cells: list[str]) -> bool:
         """Tell a header between the rows, and the lines LinkedIn puts above one."""
@@ -271,11 +284,9 @@ class _Sieve:
         return True
 
     def _fault(self, cells: list[str]) -> str:
-        if not cells:
-            return ""
         if not self._is_ours:
             return "stands under another header, further down in the file"
         width = len(self.layout.names)
         if len(cells) == width:
             return ""
-        return f"has {plural(len(cells), 'cell')}, the header has {width}"
+        return f"has {plural(len(cells), 'cell')}{_OTHER_WIDTH}{width}"

@@ -81,11 +81,13 @@ def read_inbox(
 
 def _say_empty(parts: list[Part], warnings: list[str]) -> None:
     """Refuse a file of which no row can be read; warn of one that has none."""
-    if any(part.text.rejected for part in parts):
-        raise ExportError(
-            f"{parts[0].member}: no row can be read; all have too few or too many cells. "
-            "Give the file as LinkedIn wrote it."
-        )
+    for part in parts:
+        if part.text.rejected:
+            first = part.text.rejected[0]
+            raise ExportError(
+                f"{part.member}: no row can be read; that on line {first.line} {first.reason}. "
+                "Give the file as LinkedIn wrote it."
+            )
     warnings.append(
         f"{parts[0].member}: has no message. If you ever wrote on LinkedIn, download the export "
         "again: silence tells nothing about anybody until then."

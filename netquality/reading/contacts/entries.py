@@ -133,12 +133,12 @@ def as_contacts(
     counts.update(("rejected", entry.fault) for entry in entries if entry.fault)
     faults = [(entry.line, entry.fault) for entry in entries if entry.fault]
     for row in rejected:
-        counts["rejected", "wrong number of cells"] += 1
+        counts["rejected", row.counted_as] += 1
         faults.append((row.line, row.reason))
     counts["used", CONTACT] += len(kept)
     counts["set aside", EMPTY] += len(read) - len(named)
     counts["set aside", REPEATED] += len(named) - len(kept)
-    said = [*_doubtful(bad), *birthdays.notes]
+    said = [*_unread(len(faults), form), *_doubtful(bad), *birthdays.notes]
     return Contacts(
         contacts=_contacts(kept, source),
         addresses=_addresses(kept),
@@ -180,6 +180,12 @@ def _valid(
     values = [value_of(text) for text in texts if text.strip()]
     bad[kind] += values.count(None)
     return [value for value in values if value is not None]
+
+
+def _unread(count: int, form: str) -> Iterator[str]:
+    if count:
+        what = plural(count, "card" if form == "vcard" else "row")
+        yield f"{what} could not be read; see `rejects`."
 
 
 def _doubtful(bad: Counter[str]) -> Iterator[str]:
