@@ -12,11 +12,12 @@ from netquality.errors import ExportError
 from netquality.identity import HIDDEN_MEMBER, name_key
 from netquality.reading import records, talk
 from netquality.reading.contacts import parse_contacts
+from netquality.reading.contacts.copies import without_repeated
 from netquality.reading.dates import MENDED
 from netquality.reading.known import MEANING_OF_ABSENCE, shown_name
 from netquality.reading.ledger import Ledger
 from netquality.reading.messages import BAD_DATE, REASONS
-from netquality.reading.parts import one_file, open_files
+from netquality.reading.parts import REPEATED_ROW, one_file, open_files
 from netquality.tables import EDUCATION, POSITIONS, empty
 from netquality.words import plural
 
@@ -154,7 +155,9 @@ class Accounts:
         """Return the records of a file, with the reason why each is not used, or ``""``."""
         if kind not in self.files:
             return _no_records(kind).copy()
-        return _with_reasons(kind, self.parsed(kind, _PARSERS[_noun(kind)]))
+        rows = _with_reasons(kind, self.parsed(kind, _PARSERS[_noun(kind)]))
+        is_repeated = self.files[kind].rows.duplicated() & (rows["reason"] == "")
+        return rows.assign(reason=rows["reason"].mask(is_repeated, REPEATED_ROW))
 
     def resolve(self, kind: str, rows: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         """Return the records of people, each with its person; count what every row is."""
@@ -255,7 +258,7 @@ class Accounts:
                 except ExportError as error:
                     self.ledger.file(member, "cannot be read", "rejected")
                     self.warnings.append(str(error))
-        return read
+        return without_repeated(read)
 
     def close(self) -> None:
         """Note which files are not there, and what that means."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from netquality.reading.csvtext import Rejected
 
-__all__ = ["CONTACT", "EMPTY", "REPEATED", "Entry", "as_contacts"]
+__all__ = ["CONTACT", "EMPTY", "REPEATED", "Entry", "as_contacts", "coverage_of"]
 
 CONTACT: Final = "contact"
 EMPTY: Final = "empty: neither a name nor an address"
@@ -142,7 +142,7 @@ def as_contacts(
     return Contacts(
         contacts=_contacts(kept, source),
         addresses=_addresses(kept),
-        coverage=_coverage(counts, source),
+        coverage=coverage_of(counts, source),
         rejects=_rejects(faults, source),
         form=form,
         source=source,
@@ -249,7 +249,7 @@ def _addresses(kept: Sequence[_Kept]) -> pd.DataFrame:
     )
 
 
-def _coverage(counts: Counter[tuple[str, str]], source: str) -> pd.DataFrame:
+def coverage_of(counts: Counter[tuple[str, str]], source: str) -> pd.DataFrame:
     """Return one row for each reason; the counts add up to the rows of the file."""
     counts = +counts or Counter({("used", _NO_ROWS): 0})
     reasons = sorted(counts, key=lambda each: (_OUTCOMES.index(each[0]), each[1]))
