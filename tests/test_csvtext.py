@@ -229,6 +229,16 @@ def test_rows_with_empty_cells_too_many_at_the_end_are_mended_and_counted():
     assert text.notes == ("Connections.csv: 2 rows had empty cells too many at the end; left out.",)
 
 
+def test_of_a_column_that_stands_twice_the_filled_cell_counts_and_it_is_said():
+    header = [*HEADER[:4], "Company", *HEADER[4:]]
+    rows = [[*row[:4], "", *row[4:]] for row in ROWS[:2]] + [[*ROWS[2][:5], "other", *ROWS[2][5:]]]
+    text = parse(table(rows, header))
+    assert cells(text) == ROWS
+    said = "1 column stands more than once; of each row the first filled cell is taken."
+    assert text.notes == (f"Connections.csv: {said}",)
+    assert parse(table([[*row, ""] for row in ROWS], [*HEADER, "Company"])).notes == ()
+
+
 def test_an_empty_row_is_one_however_many_cells_it_has():
     text = parse(table() + ",,\n" + "," * 6 + "\n" + "," * 9 + "\n")
     assert cells(text) == ROWS + [[""] * 7] * 3

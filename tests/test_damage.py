@@ -361,6 +361,20 @@ def test_a_header_alone_is_a_file_without_rows_and_said_to_be_one(tmp_path):
     assert network.rejects.empty
 
 
+def test_connections_without_one_are_an_error_or_a_warning(tmp_path):
+    header, rows = tables()["Connections.csv"]
+    network = read(tmp_path, texts() | {"Connections.csv": to_csv(header, [])})
+    said = [warning for warning in network.warnings if warning.startswith("Connections.csv: ")]
+    assert said == [
+        (
+            "Connections.csv: has no connection. If you have any on LinkedIn, download the export "
+            "again: nobody can be counted as connected until then."
+        )
+    ]
+    with pytest.raises(nq.NetQualityError, match=r"^Connections.csv: no row can be read; that on"):
+        read(tmp_path, texts() | {"Connections.csv": to_csv(header, [rows[0][:-1]])})
+
+
 # Dates --------------------------------------------------------------------------------------------
 
 
@@ -424,6 +438,19 @@ def test_connection_dates_that_nothing_decides_leave_the_people_without_one(tmp_
             "left missing."
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        (("03/02/2020", "04/02/2020", "05/02/2020", "06/02/2020"), "no connection has a"),
+        (("?", "2 Jan 2020", "3 Jan 2020", "4 Jan 2020"), "1 connection has no"),
+    ],
+)
+def test_the_summary_says_how_many_connections_bear_no_date(tmp_path, dates, said):
+    text = with_dates("Connections.csv", "Connected On", *dates)
+    network = read(tmp_path, texts() | {"Connections.csv": text})
+    assert f"none was unreadable; {said} date that can be read." in network.summary()
 
 
 def test_months_that_a_spreadsheet_translated_by_half(tmp_path):

@@ -17,7 +17,7 @@ from netquality.reading.dates import MENDED
 from netquality.reading.known import MEANING_OF_ABSENCE, shown_name
 from netquality.reading.ledger import Ledger
 from netquality.reading.messages import BAD_DATE, REASONS
-from netquality.reading.parts import REPEATED_ROW, one_file, open_files
+from netquality.reading.parts import REPEATED_ROW, one_file, open_files, say_empty
 from netquality.tables import EDUCATION, POSITIONS, empty
 from netquality.words import plural
 
@@ -65,6 +65,10 @@ USED: Final = frozenset(
     )
 )  # fmt: skip
 REJECTED: Final = frozenset((BAD_DATE, UNREADABLE_DATE, UNCLEAR_DIRECTION))
+_NO_CONNECTION: Final = (
+    "has no connection. If you have any on LinkedIn, download the export again: nobody can be "
+    "counted as connected until then."
+)
 _PARSERS: Final = {
     "invitations": records.parse_invitations,
     "endorsement": records.parse_endorsements,
@@ -149,7 +153,10 @@ class Accounts:
         reasons = reasons.mask(rows["is_hidden"], HIDDEN_CONNECTION)
         reasons = reasons.mask(rows["is_nameless"], NAMELESS).mask(rows["is_empty"], EMPTY)
         self.count("connections", reasons, rows["connected_on"])
-        return rows[reasons.isin([CONNECTION, UNDATED])]
+        named = rows[reasons.isin([CONNECTION, UNDATED])]
+        if named.empty and not rows["is_hidden"].any():
+            say_empty(self.files["connections"].parts, self.warnings, _NO_CONNECTION)
+        return named
 
     def records(self, kind: str) -> pd.DataFrame:
         """Return the records of a file, with the reason why each is not used, or ``""``."""

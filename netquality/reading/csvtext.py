@@ -132,9 +132,10 @@ def parse_csv(data: bytes, *, source: str, needed: Collection[str]) -> Text:
     table = _parse_at_once(layout)
     if table is None:
         table = _table(sieve.fitting(records(layout)), len(layout.names))
-    notes = [*_said(layout.traits + traits), *sieve.notes()]
+    rows, repeated = _frame(table, layout.names)
+    notes = [*_said(layout.traits + traits), *repeated, *sieve.notes()]
     return Text(
-        _frame(table, layout.names),
+        rows,
         tuple(sieve.rejected),
         tuple(f"{source}: {note}" for note in notes),
         layout,
@@ -216,10 +217,24 @@ def _table(rows: Iterator[tuple[int, list[str]]], width: int) -> pa.Table:
     return pa.Table.from_batches(batches, schema)
 
 
-def _frame(table: pa.Table, names: list[str]) -> pd.DataFrame:
-    frame: pd.DataFrame = table.to_pandas()
-    frame.columns = pd.Index(names, dtype="str")
-    return frame.loc[:, ~frame.columns.duplicated()].astype("str")
+def _frame(table: pa.Table, names: list[str]) -> tuple[pd.DataFrame, list[str]]:
+    """Return rows under their names, each name once, and what is to be said of that.
+
+    Of columns of one name the first cell that is filled counts, row by row.
+    """
+    columns: dict[str, pd.Series] = {}
+    merged = set()
+    for name, (_, cells) in zip(names, table.to_pandas().items(), strict=True):
+        earlier = columns.setdefault(name, cells)
+        if earlier is not cells and name and (cells != "").any():
+            columns[name] = earlier.where(earlier.str.strip() != "", cells)
+            merged.add(name)
+    frame = pd.DataFrame(columns).astype("str")
+    frame.columns = frame.columns.astype("str")
+    if not merged:
+        return frame, []
+    stand = plural(len(merged), "column stands", "columns stand")
+    return frame, [f"{stand} more than once; of each row the first filled cell is taken."]
 
 
 class _Sieve:
