@@ -54,7 +54,7 @@ def five_lines(
             f"As of {day_text(as_of)} ({source_said(as_of_source)}): "
             f"{_what(people, interactions, coverage, kinds)}."
         ),
-        _rows(coverage),
+        _rows(people, coverage),
         _who(people, coverage),
         _absent(interactions, coverage, kinds, as_of),
         _UNKNOWABLE,
@@ -90,12 +90,17 @@ def _what(
     return ", ".join(said)
 
 
-def _rows(coverage: pd.DataFrame) -> str:
+def _rows(people: pd.DataFrame, coverage: pd.DataFrame) -> str:
     counts = coverage.groupby("outcome")["row_count"].sum()
     used, aside, bad = (int(counts.get(name, 0)) for name in ("used", "set aside", "rejected"))
     opened = coverage[coverage["row_count"].notna() & (coverage["outcome"] != "absent")]
     files = plural(opened["file"].nunique(), "file")
     damage = f"{bad:,} could not be read (`rejects`)" if bad else "none was unreadable"
+    dates = people.loc[people["is_connection"], "connected_on"]
+    if undated := int(dates.isna().sum()):
+        which = plural(undated, "connection has", "connections have")
+        which = "no connection has a" if undated == len(dates) else f"{which} no"
+        damage += f"; {which} date that can be read"
     return (
         f"Rows in {files}: {used + aside + bad:,}, of which used {used:,}, set aside with a reason "
         f"(`coverage`) {aside:,}; {damage}."

@@ -138,9 +138,10 @@ def _schoolmates(education: pd.DataFrame, people: pd.DataFrame, day: pd.Series) 
     """Return whether the owner was, on that day, at a school that the person's profile names.
 
     Students and teachers name their school as employer or in the position. Missing where the
-    person names neither, the day is missing, or no school of the owner bears a date.
+    person names neither, the day is missing, or no school of the owner bears a name and a date.
     """
-    schools = education[education["started_on"].notna() | education["finished_on"].notna()]
+    is_dated = education["started_on"].notna() | education["finished_on"].notna()
+    schools = education[is_dated & education["school"].notna()]  # one without a name is nobody's
     if schools.empty:
         return pd.Series(pd.NA, index=people.index, dtype="boolean")
     found = pd.Series(data=False, index=people.index, dtype="boolean")

@@ -65,6 +65,14 @@ def test_schools_are_the_owners_own(tmp_path):
     assert "private" not in network.education.to_csv()
 
 
+def test_a_school_without_a_name_is_counted_and_nobodys(tmp_path):
+    made = files(connections=[connection("ana", company="Old Mill")])
+    made |= {"Education.csv": to_csv(EDUCATION, [["", "2001", "2005", "", "", ""]])}
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert counts(network, "Education.csv") == {("used", "school"): 1}
+    assert nq.assess(network)["is_school_then"].isna().all()
+
+
 def test_whom_you_follow_is_no_new_person_and_makes_nobody_doubtful(tmp_path):
     rows = [
         ["2026-05-01 10:00:00 UTC", "Active", "Ana Erfunden"],
@@ -139,6 +147,32 @@ def test_your_address_book_is_joined_and_is_a_sign_of_a_tie(tmp_path, name):
     assert not people.loc[who["Zoe Fremd"], "is_connection"]
     assert network.connection_count == 2
     assert counts(network, name) == {("used", "contact"): 2}
+
+
+PEOPLE = [contact("Dora", "Neue", ""), contact("Ed", "Neu", "ed@x.example, e.neu@x.example")]
+ONE_BOOK = to_csv(CONTACTS, PEOPLE)
+
+
+def test_a_copy_of_the_address_book_makes_nobody_twice(tmp_path):
+    made = files(connections=[connection("ana")])
+    made |= {"Contacts.csv": ONE_BOOK, "Contacts (1).csv": to_csv(CONTACTS, PEOPLE[::-1])}
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert sorted(network.people["name"]) == ["Ana Erfunden", "Dora Neue", "Ed Neu"]
+    assert counts(network, "Contacts.csv") == {("used", "contact"): 2}
+    assert counts(network, "Contacts (1).csv") == {
+        ("set aside", "exact duplicate of another row"): 2
+    }
+
+
+def test_the_address_book_in_both_parts_counts_once(tmp_path):
+    made = files(connections=[connection("ana")]) | {"ImportedContacts.csv": ONE_BOOK}
+    first = write_zip(tmp_path, made, "Basic_LinkedInDataExport_11-20-2026.zip")
+    network = nq.read_linkedin([first, write_zip(tmp_path, made)])
+    assert sorted(network.people["name"]) == ["Ana Erfunden", "Dora Neue", "Ed Neu"]
+    books = network.coverage[network.coverage["file"].str.endswith("ImportedContacts.csv")]
+    assert books.set_index("reason")["row_count"].to_dict() == {
+        "contact": 2, "exact duplicate of another row": 2,
+    }  # fmt: skip
 
 
 def test_an_address_book_that_cannot_be_read_is_said_and_the_rest_is_read(tmp_path):

@@ -229,6 +229,23 @@ def test_rows_with_empty_cells_too_many_at_the_end_are_mended_and_counted():
     assert text.notes == ("Connections.csv: 2 rows had empty cells too many at the end; left out.",)
 
 
+def test_of_a_column_that_stands_twice_the_filled_cell_counts_and_it_is_said():
+    header = [*HEADER[:4], "Company", *HEADER[4:]]
+    rows = [[*row[:4], "", *row[4:]] for row in ROWS[:2]] + [[*ROWS[2][:5], "other", *ROWS[2][5:]]]
+    text = parse(table(rows, header))
+    assert cells(text) == ROWS
+    said = "1 column stands more than once; of each row the first filled cell is taken."
+    assert text.notes == (f"Connections.csv: {said}",)
+    assert parse(table([[*row, ""] for row in ROWS], [*HEADER, "Company"])).notes == ()
+
+
+def test_an_empty_row_is_one_however_many_cells_it_has():
+    text = parse(table() + ",,\n" + "," * 6 + "\n" + "," * 9 + "\n")
+    assert cells(text) == ROWS + [[""] * 7] * 3
+    assert text.lines()[-3:] == [5, 6, 7]
+    assert text.rejected == ()
+
+
 def test_rows_with_too_few_cells_are_rejected_since_nobody_knows_which_is_missing():
     text = parse(table([ROWS[0], ROWS[1][:-1], ["a,secret"], ROWS[2]]))
     assert cells(text) == [ROWS[0], ROWS[2]]
@@ -248,6 +265,34 @@ def test_parts_pasted_together_with_header_and_preamble():
         "Connections.csv: the header stands 1 more time between the rows; left out.",
     )
     assert text.lines() == [5, 10, 11]
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+@pytest.mark.parametrize("above", ["", PREAMBLE])
+def test_rows_above_the_header_are_rejected_by_line_as_a_sort_leaves_them(separator, above):
+    sheet = table(separator=separator).splitlines(keepends=True)
+    text = parse(above + sheet[1] + sheet[2] + sheet[0] + sheet[3])
+    assert cells(text) == ROWS[2:]
+    first = above.count("\n") + 1
+    assert [(bad.line, bad.reason) for bad in text.rejected] == [
+        (line, "stands above the header; put the header back on the first line")
+        for line in (first, first + 1)
+    ]
+    assert text.lines() == [first + 3]
+
+
+def test_rows_whole_in_one_cell_above_the_header_are_rejected_too():
+    sheet = wrapped(table(), ",").splitlines()
+    text = parse("\n".join([wrapped("Notes:", ","), sheet[1], sheet[0], *sheet[2:]]))
+    assert cells(text) == ROWS[1:]
+    assert [bad.line for bad in text.rejected] == [2]
+
+
+def test_a_given_name_that_stands_above_the_header_too_is_no_preamble():
+    alone = ["Zoë", *[""] * 6]
+    sheet = table([*ROWS[1:], alone]).splitlines()
+    text = parse("\n".join([table(ROWS[:1]).splitlines()[1], *sheet]))
+    assert cells(text) == [*ROWS[1:], alone]
 
 
 def test_rows_under_another_header_are_rejected_though_they_have_as_many_cells():

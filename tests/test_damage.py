@@ -128,8 +128,6 @@ def tables(people=PEOPLE) -> dict[str, tuple[list[str], list[list[str]]]]:
 
 
 FILES = tuple(tables())
-EXPORTED = tuple(file for file in FILES if file != "ImportedContacts.csv")
-"""All but the address book, whose broken rows are counted and rejected without a warning."""
 
 
 def texts(people=PEOPLE) -> dict[str, str]:
@@ -279,8 +277,24 @@ def test_rows_with_too_few_or_too_many_cells_are_rejected_by_line(tmp_path, stra
         assert rows_of(network, file) == rows_of(straight, file) | broken
     assert_same(network, straight, coverage=False)
     assert sorted(network.warnings) == sorted(
-        f"{file}: 2 rows could not be read; see `rejects`." for file in EXPORTED
+        f"{file}: 2 rows could not be read; see `rejects`." for file in FILES
     )
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_row_above_the_header_is_rejected_counted_and_warned_of(tmp_path, straight, file):
+    header, rows = tables()[file]
+    row = to_csv([*rows[0]], [])
+    text = texts()[file].replace(to_csv(header, []), row + to_csv(header, []))
+    network = read(tmp_path, texts() | {file: text})
+    line = text.splitlines().index(row.strip()) + 1
+    assert rejects_of(network) == [
+        (file, line, "stands above the header; put the header back on the first line")
+    ]
+    above = {("rejected", "stands above the header; put the header back on the first line"): 1}
+    assert rows_of(network, file) == rows_of(straight, file) | above
+    assert network.warnings == (f"{file}: 1 row could not be read; see `rejects`.",)
+    assert_same(network, straight, coverage=False)
 
 
 CUTS = {
@@ -300,9 +314,9 @@ def test_files_cut_off_keep_all_rows_before_the_cut(tmp_path, straight, cut):
     lines = {file: text.count("\n") + 1 for file, text in texts().items()}
     assert [(file, line) for file, line, _ in rejects_of(network)] == sorted(lines.items())
     assert all(why.startswith(reason) for *_, why in rejects_of(network))
+    counted = OPEN_QUOTE if cut == "in a quote" else "wrong number of cells"
     for file in FILES:
-        assert rows_of(network, file)["rejected", "wrong number of cells"] == 1
-    for file in EXPORTED:
+        assert rows_of(network, file)["rejected", counted] == 1
         assert f"{file}: 1 row could not be read; see `rejects`." in network.warnings
     assert_same(network, straight, coverage=False)
     mended = [warning for warning in network.warnings if "in the middle of a character" in warning]
@@ -314,7 +328,9 @@ def test_an_absurdly_long_field_costs_its_row(tmp_path, straight, file):
     header, rows = tables()[file]
     long = [("x" * (17 << 20)) if at == 0 else cell for at, cell in enumerate(rows[0])]
     network = read(tmp_path, texts() | {file: to_csv(header, [*rows[:1], long, *rows[1:]])})
-    assert rejects_of(network) == [(file, 3, "has a field longer than 16 MiB")]
+    reason = "has a field longer than 16 MiB"
+    assert rejects_of(network) == [(file, 3, reason)]
+    assert rows_of(network, file)["rejected", reason] == 1
     assert_same(network, straight, coverage=False)
 
 
@@ -348,6 +364,20 @@ def test_a_header_alone_is_a_file_without_rows_and_said_to_be_one(tmp_path):
     for file in FILES:
         assert rows_of(network, file) == {("used", "no rows under the header"): 0}
     assert network.rejects.empty
+
+
+def test_connections_without_one_are_an_error_or_a_warning(tmp_path):
+    header, rows = tables()["Connections.csv"]
+    network = read(tmp_path, texts() | {"Connections.csv": to_csv(header, [])})
+    said = [warning for warning in network.warnings if warning.startswith("Connections.csv: ")]
+    assert said == [
+        (
+            "Connections.csv: has no connection. If you have any on LinkedIn, download the export "
+            "again: nobody can be counted as connected until then."
+        )
+    ]
+    with pytest.raises(nq.NetQualityError, match=r"^Connections.csv: no row can be read; that on"):
+        read(tmp_path, texts() | {"Connections.csv": to_csv(header, [rows[0][:-1]])})
 
 
 # Dates --------------------------------------------------------------------------------------------
@@ -413,6 +443,19 @@ def test_connection_dates_that_nothing_decides_leave_the_people_without_one(tmp_
             "left missing."
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        (("03/02/2020", "04/02/2020", "05/02/2020", "06/02/2020"), "no connection has a"),
+        (("?", "2 Jan 2020", "3 Jan 2020", "4 Jan 2020"), "1 connection has no"),
+    ],
+)
+def test_the_summary_says_how_many_connections_bear_no_date(tmp_path, dates, said):
+    text = with_dates("Connections.csv", "Connected On", *dates)
+    network = read(tmp_path, texts() | {"Connections.csv": text})
+    assert f"none was unreadable; {said} date that can be read." in network.summary()
 
 
 def test_months_that_a_spreadsheet_translated_by_half(tmp_path):

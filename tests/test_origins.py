@@ -91,6 +91,16 @@ def test_a_schoolmate_is_who_names_the_school_of_that_day():
     assert found.loc["student", "origin"] == "school"
 
 
+def test_a_school_without_a_name_is_passed_over():
+    people = {"student": {"position": "Student at Kestrel Hill University"}}
+    nameless = (None, "2001-01-01", "2014-12-31")
+    named = ("Kestrel Hill University", "2010-01-01", "2014-12-31")
+    found = began(people, "2012-05-01", education=schools(nameless, named))
+    assert answers(found["is_school_then"]) == {"student": True}
+    found = began(people, "2012-05-01", education=schools(nameless))
+    assert answers(found["is_school_then"]) == {"student": None}
+
+
 def test_a_request_is_the_last_before_the_connection():
     rows = [
         invitation("mine", "2020-04-01 10:00", sent=True, characters=40),

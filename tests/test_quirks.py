@@ -285,6 +285,38 @@ def test_pending_invitations_make_no_connection(tmp_path):
     assert people.to_dict() == {"ana": True, "ben": False}
 
 
+ONCE = {
+    "Invitations": (
+        "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl",
+        invitation("ana", "1/4/26, 9:05 AM", sent=True),
+    ),
+    "Endorsement_Received_Info": (
+        "Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name,Endorsement Status",
+        ["2026/01/02 03:04:05 UTC", "Baking", "Ana", "Erfunden", "ACCEPTED"],
+    ),
+    "Recommendations_Given": (
+        "First Name,Last Name,Company,Job Title,Text,Creation Date,Status",
+        ["Ana", "Erfunden", "Bake Co", "Baker", "A text.", "05/01/21, 09:00 AM", "VISIBLE"],
+    ),
+    "Member_Follows": (
+        "Date,Status,FullName",
+        ["2026-05-01 10:00:00 UTC", "Active", "Ana Erfunden"],
+    ),
+}
+
+
+@pytest.mark.parametrize("file", ONCE)
+def test_the_same_row_twice_or_in_another_shard_counts_once(tmp_path, file):
+    header, row = ONCE[file]
+    made = files(connections=[connection("ana")])
+    made |= {f"{file}.csv": to_csv(header.split(","), [row, row])}
+    made |= {f"{file}_1.csv": to_csv(header.split(","), [row])}
+    network = read(tmp_path, made)
+    assert network.interactions["person_id"].tolist() == ["ana"]
+    assert counts(network, f"{file}.csv")["exact duplicate of another row"] == 1
+    assert counts(network, f"{file}_1.csv") == {"exact duplicate of another row": 1}
+
+
 @pytest.mark.parametrize("side", ["Received", "Given"])
 @pytest.mark.parametrize("link", ["www.linkedin.com/in/josé-1", "", None])
 def test_endorsements_join_by_raw_urls_without_scheme_else_by_name(tmp_path, side, link):

@@ -321,5 +321,5 @@ def test_nothing_private_is_in_warnings_rejects_or_repr():
         "secreta\n",
     )
     texts = [*found.warnings, repr(found), found.rejects.to_string(), found.coverage.to_string()]
-    assert len(found.warnings) == 4
+    assert len(found.warnings) == 5
     assert not any("secret" in text.casefold() for text in texts)

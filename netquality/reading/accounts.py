@@ -12,11 +12,12 @@ from netquality.errors import ExportError
 from netquality.identity import HIDDEN_MEMBER, name_key
 from netquality.reading import records, talk
 from netquality.reading.contacts import parse_contacts
+from netquality.reading.contacts.copies import without_repeated
 from netquality.reading.dates import MENDED
 from netquality.reading.known import MEANING_OF_ABSENCE, shown_name
 from netquality.reading.ledger import Ledger
 from netquality.reading.messages import BAD_DATE, REASONS
-from netquality.reading.parts import one_file, open_files
+from netquality.reading.parts import REPEATED_ROW, one_file, open_files, say_empty
 from netquality.tables import EDUCATION, POSITIONS, empty
 from netquality.words import plural
 
@@ -64,6 +65,10 @@ USED: Final = frozenset(
     )
 )  # fmt: skip
 REJECTED: Final = frozenset((BAD_DATE, UNREADABLE_DATE, UNCLEAR_DIRECTION))
+_NO_CONNECTION: Final = (
+    "has no connection. If you have any on LinkedIn, download the export again: nobody can be "
+    "counted as connected until then."
+)
 _PARSERS: Final = {
     "invitations": records.parse_invitations,
     "endorsement": records.parse_endorsements,
@@ -157,13 +162,18 @@ class Accounts:
         reasons = reasons.mask(rows["is_hidden"], HIDDEN_CONNECTION)
         reasons = reasons.mask(rows["is_nameless"], NAMELESS).mask(rows["is_empty"], EMPTY)
         self.count("connections", reasons, rows["connected_on"])
-        return rows[reasons.isin([CONNECTION, UNDATED])]
+        named = rows[reasons.isin([CONNECTION, UNDATED])]
+        if named.empty and not rows["is_hidden"].any():
+            say_empty(self.files["connections"].parts, self.warnings, _NO_CONNECTION)
+        return named
 
     def records(self, kind: str) -> pd.DataFrame:
         """Return the records of a file, with the reason why each is not used, or ``""``."""
         if kind not in self.files:
             return _no_records(kind).copy()
-        return _with_reasons(kind, self.parsed(kind, _PARSERS[_noun(kind)]))
+        rows = _with_reasons(kind, self.parsed(kind, _PARSERS[_noun(kind)]))
+        is_repeated = self.files[kind].rows.duplicated() & (rows["reason"] == "")
+        return rows.assign(reason=rows["reason"].mask(is_repeated, REPEATED_ROW))
 
     def resolve(self, kind: str, rows: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         """Return the records of people, each with its person; count what every row is."""
@@ -264,7 +274,7 @@ class Accounts:
                 except ExportError as error:
                     self.ledger.file(member, "cannot be read", "rejected")
                     self.warnings.append(str(error))
-        return read
+        return without_repeated(read)
 
     def close(self) -> None:
         """Note which files are not there, and what that means."""

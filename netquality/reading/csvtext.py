@@ -23,6 +23,7 @@ from netquality.reading.layout import (
     Layout,
     cells_of,
     find_layout,
+    lines_above,
     names_of,
     records,
 )
@@ -38,14 +39,28 @@ __all__ = ["Rejected", "Text", "gathered", "parse_csv"]
 _SAVED_AGAIN: Final = re.compile(r"(.+?): (saved again by another program \(.*\); read as such\.)")
 _BLANK_WITHIN: Final = 1 << 16
 _ROWS_AT_ONCE: Final = 1 << 14
+_WRONG_WIDTH: Final = "wrong number of cells"
+_OTHER_WIDTH: Final = ", the header has "
+_ABOVE: Final = "stands above the header; put the header back on the first line"
 
 
 @dataclass(frozen=True)
 class Rejected:
-    """A row that cannot be used: where it begins and why, never what it says."""
+    """A row that cannot be used: where it begins and why, never what it says.
+
+    Examples
+    --------
+    >>> Rejected(5, "has 1 cell, the header has 2").counted_as
+    'wrong number of cells'
+    """
 
     line: int
     reason: str
+
+    @property
+    def counted_as(self) -> str:
+        """The reason without numbers, under which rows are counted."""
+        return _WRONG_WIDTH if _OTHER_WIDTH in self.reason else self.reason
 
 
 @dataclass(frozen=True)
@@ -115,12 +130,14 @@ def parse_csv(data: bytes, *, source: str, needed: Collection[str]) -> Text:
     view, traits = as_utf8(data, source)
     layout = find_layout(view, source, needed)
     sieve = _Sieve(layout, frozenset(needed))
+    sieve.rejected += [Rejected(line, _ABOVE) for line in lines_above(layout)]
     table = _parse_at_once(layout)
     if table is None:
         table = _table(sieve.fitting(records(layout)), len(layout.names))
-    notes = [*_said(layout.traits + traits), *sieve.notes()]
+    rows, repeated = _frame(table, layout.names)
+    notes = [*_said(layout.traits + traits), *repeated, *sieve.notes()]
     return Text(
-        _frame(table, layout.names),
+        rows,
         tuple(sieve.rejected),
         tuple(f"{source}: {note}" for note in notes),
         layout,
@@ -223,10 +240,24 @@ def _table(rows: Iterator[tuple[int, list[str]]], width: int) -> pa.Table:
     return pa.Table.from_batches(batches, schema)
 
 
-def _frame(table: pa.Table, names: list[str]) -> pd.DataFrame:
-    frame: pd.DataFrame = table.to_pandas()
-    frame.columns = pd.Index(names, dtype="str")
-    return frame.loc[:, ~frame.columns.duplicated()].astype("str")
+def _frame(table: pa.Table, names: list[str]) -> tuple[pd.DataFrame, list[str]]:
+    """Return rows under their names, each name once, and what is to be said of that.
+
+    Of columns of one name the first cell that is filled counts, row by row.
+    """
+    columns: dict[str, pd.Series] = {}
+    merged = set()
+    for name, (_, cells) in zip(names, table.to_pandas().items(), strict=True):
+        earlier = columns.setdefault(name, cells)
+        if earlier is not cells and name and (cells != "").any():
+            columns[name] = earlier.where(earlier.str.strip() != "", cells)
+            merged.add(name)
+    frame = pd.DataFrame(columns).astype("str")
+    frame.columns = frame.columns.astype("str")
+    if not merged:
+        return frame, []
+    stand = plural(len(merged), "column stands", "columns stand")
+    return frame, [f"{stand} more than once; of each row the first filled cell is taken."]
 
 
 class _Sieve:
@@ -248,7 +279,7 @@ class _Sieve:
             fault = row.fault or self._fault(cells)
             if fault:
                 self.rejected.append(Rejected(row.line, fault))
-            elif cells:
+            else:
                 yield row.line, cells
 
     def notes(self) -> Iterator[str]:
@@ -275,7 +306,7 @@ class _Sieve:
         if len(cells) > width and not any(cells[width:]):
             self._trimmed += len(cells) != width + self.layout.padding
             return cells[:width]
-        return cells if any(cells) else []
+        return cells if any(cells) else [""] * width  # an empty row, however many cells it has
 
     def _is_header(self, cells: list[str]) -> bool:
         """Tell a header between the rows, and the lines LinkedIn puts above one."""
@@ -291,11 +322,9 @@ class _Sieve:
         return True
 
     def _fault(self, cells: list[str]) -> str:
-        if not cells:
-            return ""
         if not self._is_ours:
             return "stands under another header, further down in the file"
         width = len(self.layout.names)
         if len(cells) == width:
             return ""
-        return f"has {plural(len(cells), 'cell')}, the header has {width}"
+        return f"has {plural(len(cells), 'cell')}{_OTHER_WIDTH}{width}"

@@ -11,7 +11,7 @@ import pyarrow as pa
 from netquality.errors import ExportError
 from netquality.reading.csvtext import Text, parse_csv
 from netquality.reading.messages import BAD_DATE, LONG, NEEDED, REASONS, Gatherer
-from netquality.reading.parts import File, Part, one_file, read_shard
+from netquality.reading.parts import File, Part, one_file, read_shard, say_empty
 from netquality.reading.progress import progress
 from netquality.reading.stream import Block, NotPlainError, Streamed, blocks
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["read_inbox"]
 
 _ROWS_AT_ONCE: Final = 1 << 14
+_NO_MESSAGE: Final = (
+    "has no message. If you ever wrote on LinkedIn, download the export again: silence tells "
+    "nothing about anybody until then."
+)
 
 
 def read_inbox(
@@ -70,26 +74,13 @@ def read_inbox(
             parts += read
     messages = gatherer.messages(lambda: _again(export, parts))
     if not len(messages.rows.reason):
-        _say_empty(parts, warnings)
+        say_empty(parts, warnings, _NO_MESSAGE)
     elif (messages.rows.reason == REASONS.index(BAD_DATE)).all():
         raise ExportError(
             f"{parts[0].member}: DATE is in no known form in any row. "
             "Give the file as LinkedIn wrote it."
         )
     return File(tuple(parts)), messages
-
-
-def _say_empty(parts: list[Part], warnings: list[str]) -> None:
-    """Refuse a file of which no row can be read; warn of one that has none."""
-    if any(part.text.rejected for part in parts):
-        raise ExportError(
-            f"{parts[0].member}: no row can be read; all have too few or too many cells. "
-            "Give the file as LinkedIn wrote it."
-        )
-    warnings.append(
-        f"{parts[0].member}: has no message. If you ever wrote on LinkedIn, download the export "
-        "again: silence tells nothing about anybody until then."
-    )
 
 
 def _stream(export: Export, members: list[str], gatherer: Gatherer) -> Part | None:

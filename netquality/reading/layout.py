@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from netquality.errors import ExportError
@@ -12,7 +12,16 @@ from netquality.errors import ExportError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-__all__ = ["LONGEST_FIELD", "Layout", "Record", "cells_of", "find_layout", "names_of", "records"]
+__all__ = [
+    "LONGEST_FIELD",
+    "Layout",
+    "Record",
+    "cells_of",
+    "find_layout",
+    "lines_above",
+    "names_of",
+    "records",
+]
 
 LONGEST_FIELD: Final = 16 * 1024 * 1024
 _HEADER_WITHIN_LINES: Final = 50
@@ -45,8 +54,10 @@ class Layout:
     ----------
     data : memoryview
         All that follows the header, as UTF-8.
+    above : bytes
+        All that stands above the header, as UTF-8.
     lines_before : int
-        How many lines stand before that.
+        How many lines stand before `data`.
     names : list of str
         The header's names in lower case, without empty ones at the end.
     padding : int
@@ -64,6 +75,7 @@ class Layout:
     """
 
     data: memoryview = field(repr=False)
+    above: bytes = field(repr=False)
     lines_before: int
     names: list[str]
     padding: int
@@ -138,9 +150,11 @@ def find_layout(data: memoryview, source: str, needed: Collection[str]) -> Layou
             absent = set(needed).difference(header.names)
             if not absent:
                 mark = header.names.index(max(sorted(needed), key=len))
-                return _layout(header, header.cells[mark], data[offset:], number, preamble)
+                parts = data[: offset - len(line)], data[offset:]
+                return _layout(header, header.cells[mark], *parts, number, preamble)
             nearest = min(nearest, absent, key=len)
-        preamble.update(name for name in (cells_of(text.strip("\ufeff"), ",") or [])[:1] if name)
+        first, *others = cells_of(text.strip("\ufeff"), ",") or [""]
+        preamble.update({first} if first and not any(others) else ())
     missing = ", ".join(sorted(name.upper() for name in nearest))
     raise ExportError(
         f"{source}: no header with the columns it needs (without {missing}). "
@@ -165,7 +179,14 @@ def _readings(line: str) -> Iterator[_Header]:
                 yield _Header(cells, alone[0], inner, is_wrapped=True, is_doubled=is_doubled)
 
 
-def _layout(header: _Header, mark: str, body: memoryview, line: int, preamble: set[str]) -> Layout:
+def _layout(
+    header: _Header,
+    mark: str,
+    above: memoryview,
+    body: memoryview,
+    line: int,
+    preamble: set[str],
+) -> Layout:
     names = header.names
     width = 1 + max((at for at, name in enumerate(names) if name), default=0)
     traits = (
@@ -174,8 +195,10 @@ def _layout(header: _Header, mark: str, body: memoryview, line: int, preamble: s
         "every quote doubled" if header.is_doubled else "",
         "padded with empty cells" if width < len(names) else "",
     )
+    before = bytes(above)
     return Layout(
         data=memoryview(bytes(body).replace(b'""', b'"')) if header.is_doubled else body,
+        above=before.replace(b'""', b'"') if header.is_doubled else before,
         lines_before=line,
         names=names[:width],
         padding=len(names) - width,
@@ -242,3 +265,17 @@ def records(layout: Layout) -> Iterator[Record]:
             line += lines.taken
     finally:
         csv.field_size_limit(longest)
+
+
+def lines_above(layout: Layout) -> Iterator[int]:
+    """Yield the line of each row above the header that is as wide as it, as a sort leaves them.
+
+    What LinkedIn writes there is one cell, whatever a spreadsheet padded it with.
+    """
+    width = len(layout.names)
+    for row in records(replace(layout, data=memoryview(layout.above), lines_before=0)):
+        cells = row.cells
+        if layout.is_wrapped and cells:
+            cells = cells_of(cells[0], layout.inner) or cells
+        if row.fault or (len(cells) >= width and any(cells[1:width]) and not any(cells[width:])):
+            yield row.line

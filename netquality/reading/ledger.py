@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -87,10 +88,10 @@ class Ledger:
         if len(bad):
             lines = text.lines()
             self._rejects += [(file, lines[row], reasons.iloc[row]) for row in bad]
-        for reject in text.rejected:
-            self._rejects.append((file, reject.line, reject.reason))
-        if text.rejected:
-            self._add(file, "rejected", "wrong number of cells", len(text.rejected))
+        self._rejects += [(file, each.line, each.reason) for each in text.rejected]
+        unfit = Counter(each.counted_as for each in text.rejected)
+        for reason in sorted(unfit):
+            self._add(file, "rejected", reason, unfit[reason])
         if not len(reasons) and not text.rejected:
             self._add(file, "used", "no rows under the header", 0)
 

@@ -15,7 +15,7 @@ from netquality.reading.csvtext import Text, parse_csv
 from netquality.reading.known import ESSENTIAL, READ
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from netquality.reading.ledger import Ledger
     from netquality.reading.stream import Streamed
 
-__all__ = ["REPEATED_ROW", "File", "Part", "one_file", "open_files", "read_shard"]
+__all__ = ["REPEATED_ROW", "File", "Part", "one_file", "open_files", "read_shard", "say_empty"]
 
 REPEATED_ROW: Final = "exact duplicate of another row"
 
@@ -160,6 +160,18 @@ def read_shard(
     for part in read:
         warnings.extend(part.text.notes)
     return read
+
+
+def say_empty(parts: Sequence[Part], warnings: list[str], meaning: str) -> None:
+    """Refuse an essential file of which no row can be read; warn of one that has none."""
+    for part in parts:
+        if part.text.rejected:
+            first = part.text.rejected[0]
+            raise ExportError(
+                f"{part.member}: no row can be read; that on line {first.line} {first.reason}. "
+                "Give the file as LinkedIn wrote it."
+            )
+    warnings.append(f"{parts[0].member}: {meaning}")
 
 
 def read_parts(

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from netquality.errors import ExportError
-from netquality.reading.layout import LONGEST_FIELD, Layout, find_layout
+from netquality.reading.layout import LONGEST_FIELD, Layout, find_layout, lines_above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -234,7 +234,7 @@ def _plain_layout(head: bytes, source: str, needed: Collection[str]) -> Layout:
     plain = not (layout.traits or layout.is_wrapped or layout.padding)
     if not plain or layout.separator != "," or len(set(layout.names)) < len(layout.names):
         raise NotPlainError
-    if not bytes(layout.data).strip():
+    if not bytes(layout.data).strip() or any(lines_above(layout)):
         raise NotPlainError
     return layout
 

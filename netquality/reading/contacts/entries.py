@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from netquality.reading.csvtext import Rejected
 
-__all__ = ["CONTACT", "EMPTY", "REPEATED", "Entry", "as_contacts"]
+__all__ = ["CONTACT", "EMPTY", "REPEATED", "Entry", "as_contacts", "coverage_of"]
 
 CONTACT: Final = "contact"
 EMPTY: Final = "empty: neither a name nor an address"
@@ -133,16 +133,16 @@ def as_contacts(
     counts.update(("rejected", entry.fault) for entry in entries if entry.fault)
     faults = [(entry.line, entry.fault) for entry in entries if entry.fault]
     for row in rejected:
-        counts["rejected", "wrong number of cells"] += 1
+        counts["rejected", row.counted_as] += 1
         faults.append((row.line, row.reason))
     counts["used", CONTACT] += len(kept)
     counts["set aside", EMPTY] += len(read) - len(named)
     counts["set aside", REPEATED] += len(named) - len(kept)
-    said = [*_doubtful(bad), *birthdays.notes]
+    said = [*_unread(len(faults), form), *_doubtful(bad), *birthdays.notes]
     return Contacts(
         contacts=_contacts(kept, source),
         addresses=_addresses(kept),
-        coverage=_coverage(counts, source),
+        coverage=coverage_of(counts, source),
         rejects=_rejects(faults, source),
         form=form,
         source=source,
@@ -180,6 +180,12 @@ def _valid(
     values = [value_of(text) for text in texts if text.strip()]
     bad[kind] += values.count(None)
     return [value for value in values if value is not None]
+
+
+def _unread(count: int, form: str) -> Iterator[str]:
+    if count:
+        what = plural(count, "card" if form == "vcard" else "row")
+        yield f"{what} could not be read; see `rejects`."
 
 
 def _doubtful(bad: Counter[str]) -> Iterator[str]:
@@ -243,7 +249,7 @@ def _addresses(kept: Sequence[_Kept]) -> pd.DataFrame:
     )
 
 
-def _coverage(counts: Counter[tuple[str, str]], source: str) -> pd.DataFrame:
+def coverage_of(counts: Counter[tuple[str, str]], source: str) -> pd.DataFrame:
     """Return one row for each reason; the counts add up to the rows of the file."""
     counts = +counts or Counter({("used", _NO_ROWS): 0})
     reasons = sorted(counts, key=lambda each: (_OUTCOMES.index(each[0]), each[1]))
