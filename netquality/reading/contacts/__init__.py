@@ -151,7 +151,7 @@ def parse_contacts(
 
 def _unknown(view: memoryview, source: str) -> ExportError:
     names = header_names(view)
-    what = f"its columns are {_listed(names)}" if names else "no names of columns stand in it"
+    what = f"its columns are {_listed(names)}" if names else "no line of it surely names columns"
     return ExportError(
         f"{source}: is no address book in a form known here; {what}. "
         f"Say which column holds what, like {_EXAMPLE}."
