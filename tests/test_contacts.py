@@ -486,17 +486,27 @@ def test_a_contact_that_stands_twice_is_one():
     assert found.contacts["line"].tolist() == [2, 3]
 
 
-def test_two_people_with_one_address_are_two_numbered_by_what_they_say():
-    one, two = Somebody("Ana"), Somebody("Ben")
-    for people in ((one, two), (two, one)):
-        found = parse(files.google(people)).contacts.set_index("contact_id")["given_name"]
-        assert found.to_dict() == {"email:ana@example.org": "Ana", "email:ana@example.org#2": "Ben"}
+def test_of_people_with_one_address_each_is_called_by_it_and_the_name_whoever_comes_or_goes():
+    ana, ben, cia = Somebody("Ana"), Somebody("Ben"), Somebody("Cia")
+    called = {
+        "Ana": "email:ana@example.org#ana ficticia",
+        "Ben": "email:ana@example.org#ben ficticia",
+    }
+    for people in ((ana, ben), (ben, ana), (cia, ben, ana), (ben, ana, ana)):
+        found = parse(files.google(people)).contacts.set_index("given_name")["contact_id"]
+        assert found[["Ana", "Ben"]].to_dict() == called
+    assert keys(Somebody("Ana", "", phones=()), Somebody("Ana", "", phones=("5550100",))) == [
+        "email:ana@example.org",
+        "email:ana@example.org#2",
+    ]
 
 
 def test_a_number_never_makes_a_key_that_another_has():
     people = [Somebody(g, "", ("a@b",), (), "") for g in ("Ana", "Ben")]
     other = Somebody("Cia", "", ("a@b#2",), (), "")
-    assert keys(*people, other) == ["email:a@b", "email:a@b#2", "email:a@b#3"]
+    assert keys(*people, other) == ["email:a@b#2", "email:a@b#ana", "email:a@b#ben"]
+    other = Somebody("Cia", "", ("a@b#ben",), (), "")
+    assert keys(*people, other) == ["email:a@b#ana", "email:a@b#ben", "email:a@b#ben#2"]
 
 
 def test_a_row_without_a_name_and_without_an_address_is_set_aside():

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
     from netquality.network import Contacts, Network
 
-__all__ = ["APART", "SAYS", "Book", "card_records", "gather", "own_records", "tell_apart"]
+__all__ = [
+    "APART",
+    "SAYS",
+    "Book",
+    "card_records",
+    "gather",
+    "label_keys",
+    "own_records",
+    "tell_apart",
+]
 
 BOOK_KIND: Final = "address book "
 """In `kinds` of a network, before the file name of each address book that is in it."""
@@ -204,6 +213,16 @@ def _labels(contact_id: str, rows: pd.DataFrame, works: pd.Series) -> list[str]:
         return [""] * len(rows)
     found = zip(works, rows["source"], strict=True)
     return [work if isinstance(work, str) else str(source) for work, source in found]
+
+
+def label_keys(rows: pd.DataFrame) -> Iterator[tuple[str, str | None, set[str]]]:
+    """Yield the id and the name of each row, and what may tell it apart beside another book."""
+    works = company_keys(rows["company"])
+    columns = (rows["contact_id"], rows["name"], works, rows["source"])
+    for contact_id, name, work, source in zip(*columns, strict=True):
+        told = {work, source} if contact_id.startswith("name:") else {_key(name)}
+        shown = name if isinstance(name, str) else None
+        yield contact_id, shown, {label for label in told if isinstance(label, str) and label}
 
 
 def _agree(names: Sequence[str], sources: Sequence[str]) -> bool:

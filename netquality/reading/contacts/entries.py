@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
     from netquality.reading.csvtext import Rejected
 
-__all__ = ["CONTACT", "EMPTY", "REPEATED", "Entry", "as_contacts"]
+__all__ = ["BESIDE", "CONTACT", "EMPTY", "REPEATED", "Entry", "as_contacts", "told_apart"]
 
+BESIDE: Final = "#"
+"""Between an address and what tells the cards of one file apart that have it."""
 CONTACT: Final = "contact"
 EMPTY: Final = "empty: neither a name nor an address"
 REPEATED: Final = "the same contact a second time"
@@ -190,23 +192,42 @@ def _doubtful(bad: Counter[str]) -> Iterator[str]:
 
 
 def _with_ids(rows: Sequence[tuple[int, _Clean]]) -> Iterator[_Kept]:
-    """Give each row its key; rows that say the same are one, others that share a key are numbered.
+    """Give each row its key; rows that say the same are one.
 
-    The number follows from what the rows say, not from where they stand.
+    Others that share a key have their names in it: an answer about one of them must not come to
+    mean another when a card is added or taken away. Those of one name are numbered by what they
+    say, not by where they stand.
     """
     firms = company_keys(pd.Series([row.company for _, row in rows], dtype="str"))
     alike: dict[str, dict[_Clean, int]] = {}
     for (line, row), firm in zip(rows, firms, strict=True):
         same = alike.setdefault(_key(row, firm), {})
         same[row] = min(line, same.get(row, line))
-    for key, some in alike.items():
-        number = 1
+    taken = set(alike)
+    for key, some in sorted(alike.items()):
+        taken.discard(key)
+        is_shared = len({told_apart(row.name) for row in some}) > 1
         for row in sorted(some):
-            contact_id = key
-            while number > 1 and (contact_id := f"{key}#{number}") in alike:
+            stem = f"{key}{BESIDE}{told_apart(row.name)}" if is_shared else key
+            contact_id, number = stem, 1
+            while contact_id in taken:
                 number += 1
-            number += 1
+                contact_id = f"{stem}{BESIDE}{number}"
+            taken.add(contact_id)
             yield _Kept(contact_id, some[row], row)
+
+
+def told_apart(name: str | None) -> str:
+    """Return what tells a card from others that have its address: its name as a key.
+
+    Examples
+    --------
+    >>> told_apart("Ficticia, Ana"), told_apart("")
+    ('ficticia ana', '?')
+    """
+    # `name_key` leaves out what follows a comma; here "Ficticia, Ana" is not "Ficticia, Ben"
+    shown = name or ""
+    return name_key(shown.replace(",", " ")) or shown.casefold() or "?"
 
 
 def _key(row: _Clean, firm: str) -> str:
@@ -215,10 +236,9 @@ def _key(row: _Clean, firm: str) -> str:
         for each, value in row.addresses:
             if each == kind:
                 return f"{kind}:{value}"
-    # `name_key` leaves out what follows a comma; here "Ficticia, Ana" is not "Ficticia, Ben"
-    name = name_key(row.name.replace(",", " ")) or row.name.casefold()
-    if not name:
+    if not row.name:
         return next(f"{kind}:{value}" for kind, value in row.addresses)
+    name = told_apart(row.name)
     return f"name:{name}|{firm}" if firm else f"name:{name}"
 
 
