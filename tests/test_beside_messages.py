@@ -236,6 +236,22 @@ def test_what_stands_in_both_parts_counts_once(tmp_path):
     assert int(read.sum()) == 1 + 1 + 1 + 2 + 1 + 1
 
 
+@pytest.mark.parametrize("beside", ["readme.txt", "Notes/how.txt"])
+def test_a_part_is_read_wherever_its_folder_lies_and_whatever_lies_beside_it(tmp_path, beside):
+    first = files(connections=[connection("ana")], messages=[message("ana", "2020-02-01")])
+    second = files(messages=[message("ben", "2020-03-01")])
+    whole = nq.read_linkedin([write_zip(tmp_path / "a", first), write_zip(tmp_path / "b", second)])
+    deeper = {f"Complete/{name}": text for name, text in second.items()} | {beside: "Read me."}
+    again = [write_zip(tmp_path / "c", first), write_zip(tmp_path / "d", deeper)]
+    for paths in (again, again[::-1]):
+        both = nq.read_linkedin(paths)
+        assert both.interactions.equals(whole.interactions)
+        assert len(both.interactions) == 2
+        assert both.warnings == whole.warnings
+        counted = both.coverage["row_count"].sum()
+        assert counted == whole.coverage["row_count"].sum()
+
+
 def test_a_first_part_with_only_the_profile_can_be_given_too(tmp_path):
     first = write_zip(tmp_path / "a", files())
     second = write_zip(tmp_path / "b", files(connections=[connection("ana")], profile=False))
