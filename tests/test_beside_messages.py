@@ -204,6 +204,18 @@ def test_a_connection_without_a_url_that_was_given_one_by_name_can_be_told_apart
     }  # fmt: skip
 
 
+def test_an_address_book_in_no_known_form_says_what_can_be_done_in_an_export(tmp_path):
+    made = files(connections=[connection("ana")]) | {"Contacts.csv": "Ana Ficticia,Baker Company\n"}
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    [said] = [warning for warning in network.warnings if "Contacts.csv" in warning]
+    assert said == (
+        "Contacts.csv: is no address book in a form known here; no line of it surely names "
+        "columns. To read it all the same, unpack it, say in nq.read_contacts(..., columns=...) "
+        "which column holds what, and join it with nq.combine."
+    )
+    assert list(counts(network, "Contacts.csv")) == [("rejected", "cannot be read")]
+
+
 # -- two parts ------------------------------------------------------------------------------------
 
 

@@ -432,9 +432,18 @@ def test_every_fault_of_the_columns_is_said_at_once():
     assert str(caught.value) == (
         "columns: 'nmae' is none of name, given_name, family_name, email, phone, company, "
         "position, birthday, profile, labels; 'phone' is neither the name of a column nor a list "
-        "of some; 'company' is neither the name of a column nor a list of some; the file has no "
-        "column 'post'. The file's columns are Full name, Mail, Mail 2, Tel, Firm, Role, Born, "
+        "of some; 'company' is neither the name of a column nor a list of some; book.csv has no "
+        "column 'Post'. The file's columns are Full name, Mail, Mail 2, Tel, Firm, Role, Born, "
         "LinkedIn, Tags."
+    )
+
+
+def test_a_column_that_is_not_there_is_named_as_typed_with_the_file_and_what_to_do():
+    with pytest.raises(SettingError) as caught:
+        parse("Ana Ficticia,Baker Company\n", columns={"name": "Zzz"})
+    assert str(caught.value) == (
+        "columns: book.csv has no column 'Zzz'. Write each as in the line above the file's rows; "
+        "capitals do not matter."
     )
 
 
