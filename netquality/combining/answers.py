@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from netquality.combining.cards import APART, label_keys
+from netquality.combining.cards import APART, BESIDE, label_keys, told_apart
 from netquality.combining.joining import Answer
-from netquality.reading.contacts.entries import BESIDE, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from netquality.combining.cards import APART
+from netquality.combining.cards import APART, BESIDE
 from netquality.combining.evidence import sentence, strength
 from netquality.combining.joining import OWN_WORD, STEPS
 from netquality.combining.records import Record, same_phone
 from netquality.decisions import pair_of
-from netquality.reading.contacts.entries import BESIDE
 from netquality.tables import DOUBTS, MATCHES, PEOPLE, build
 
 if TYPE_CHECKING:

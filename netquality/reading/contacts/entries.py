@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from netquality.identity import company_keys, name_key
+from netquality.combining.cards import BESIDE, told_apart
+from netquality.identity import company_keys
 from netquality.network import Contacts
 from netquality.reading.contacts.birthdays import parse_birthdays
 from netquality.reading.contacts.values import (
@@ -31,10 +32,8 @@ if TYPE_CHECKING:
 
     from netquality.reading.csvtext import Rejected
 
-__all__ = ["BESIDE", "CONTACT", "EMPTY", "REPEATED", "Entry", "as_contacts", "told_apart"]
+__all__ = ["CONTACT", "EMPTY", "REPEATED", "Entry", "as_contacts"]
 
-BESIDE: Final = "#"
-"""Between an address and what tells the cards of one file apart that have it."""
 CONTACT: Final = "contact"
 EMPTY: Final = "empty: neither a name nor an address"
 REPEATED: Final = "the same contact a second time"
@@ -215,19 +214,6 @@ def _with_ids(rows: Sequence[tuple[int, _Clean]]) -> Iterator[_Kept]:
                 contact_id = f"{stem}{BESIDE}{number}"
             taken.add(contact_id)
             yield _Kept(contact_id, some[row], row)
-
-
-def told_apart(name: str | None) -> str:
-    """Return what tells a card from others that have its address: its name as a key.
-
-    Examples
-    --------
-    >>> told_apart("Ficticia, Ana"), told_apart("")
-    ('ficticia ana', '?')
-    """
-    # `name_key` leaves out what follows a comma; here "Ficticia, Ana" is not "Ficticia, Ben"
-    shown = name or ""
-    return name_key(shown.replace(",", " ")) or shown.casefold() or "?"
 
 
 def _key(row: _Clean, firm: str) -> str:
