@@ -252,9 +252,12 @@ def find_owner(
         return Owner(name, None, "your name in Profile.csv" if name else "nothing")
     if name_key(HIDDEN_MEMBER) in names:
         return Owner(name, None, "a 'LinkedIn Member' in nearly all conversations")
+    why = "nobody who is in nearly all conversations"
+    if own and names - {""}:
+        why = "whoever is in nearly all conversations has another name than Profile.csv says"
     raise OwnerError(
-        "It cannot be decided whose export this is: no invitations, and nobody who is in nearly "
-        "all conversations. Give your own profile URL: me='https://www.linkedin.com/in/...'."
+        f"It cannot be decided whose export this is: no invitations, and {why}. "
+        "Give your own profile URL: me='https://www.linkedin.com/in/...'."
     )
 
 

@@ -238,6 +238,18 @@ def test_a_connection_without_a_url_that_was_given_one_by_name_can_be_told_apart
     }  # fmt: skip
 
 
+def test_an_address_book_in_no_known_form_says_what_can_be_done_in_an_export(tmp_path):
+    made = files(connections=[connection("ana")]) | {"Contacts.csv": "Ana Ficticia,Baker Company\n"}
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    [said] = [warning for warning in network.warnings if "Contacts.csv" in warning]
+    assert said == (
+        "Contacts.csv: is no address book in a form known here; no line of it surely names "
+        "columns. To read it all the same, unpack it, say in nq.read_contacts(..., columns=...) "
+        "which column holds what, and join it with nq.combine."
+    )
+    assert list(counts(network, "Contacts.csv")) == [("rejected", "cannot be read")]
+
+
 # -- two parts ------------------------------------------------------------------------------------
 
 
@@ -268,6 +280,22 @@ def test_what_stands_in_both_parts_counts_once(tmp_path):
     read = network.coverage.query("outcome != 'absent'").groupby("file")["row_count"].sum()
     assert len(read) == 6  # three files of each part, however alike the names
     assert int(read.sum()) == 1 + 1 + 1 + 2 + 1 + 1
+
+
+@pytest.mark.parametrize("beside", ["readme.txt", "Notes/how.txt"])
+def test_a_part_is_read_wherever_its_folder_lies_and_whatever_lies_beside_it(tmp_path, beside):
+    first = files(connections=[connection("ana")], messages=[message("ana", "2020-02-01")])
+    second = files(messages=[message("ben", "2020-03-01")])
+    whole = nq.read_linkedin([write_zip(tmp_path / "a", first), write_zip(tmp_path / "b", second)])
+    deeper = {f"Complete/{name}": text for name, text in second.items()} | {beside: "Read me."}
+    again = [write_zip(tmp_path / "c", first), write_zip(tmp_path / "d", deeper)]
+    for paths in (again, again[::-1]):
+        both = nq.read_linkedin(paths)
+        assert both.interactions.equals(whole.interactions)
+        assert len(both.interactions) == 2
+        assert both.warnings == whole.warnings
+        counted = both.coverage["row_count"].sum()
+        assert counted == whole.coverage["row_count"].sum()
 
 
 def test_a_first_part_with_only_the_profile_can_be_given_too(tmp_path):

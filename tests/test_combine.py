@@ -18,6 +18,7 @@ from netquality.decisions import Decisions, keep_decisions
 from netquality.errors import ExportError, SettingError, TableError
 from netquality.identity import Owner, name_key
 from netquality.network import Contacts, Network, end_of_day
+from netquality.reading.contacts import parse_contacts
 from netquality.tables import (
     ADDRESSES,
     CONTACTS,
@@ -610,6 +611,81 @@ def test_answers_about_nobody_here_are_counted():
     # the reader of the export has applied these
     inside = combine(network(ANNA), book(card("Cleo")), decisions=say("anna-1", "name:anna"))
     assert not any("answers" in warning for warning in inside.warnings)
+
+
+def as_read(*rows: str, source: str = "contacts.csv") -> Contacts:
+    """An address book as its reader gives it; each row a name and an e-mail address."""
+    data = "\n".join(["Who,Mail", *rows]).encode()
+    return parse_contacts(data, source=source, columns={"name": "Who", "email": "Mail"})
+
+
+NO_MORE = "Address books: 1 of your answers is about somebody who is not here."
+WHICH = (
+    "Address books: 1 of your answers is about an address that several cards have by now: "
+    "say it again of one."
+)
+AARON, ANNE, TINA = (f"{name},family@example.org" for name in ("Aaron F", "Anne F", "Tina F"))
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_an_answer_about_one_of_an_address_is_for_nobody_else_who_has_it(same):
+    people = network(person("anna-1", "Anna Ficticia", None, "family@example.org"), BERT)
+    first = combine(people, as_read(ANNE, TINA))
+    of_anne = first.contacts.set_index("name")["contact_id"]["Anne F"]
+    word = say("anna-1", of_anne, same=same)
+    for rows in ([ANNE, TINA], [AARON, TINA, ANNE], [ANNE]):
+        made = combine(people, as_read(*rows), decisions=word)
+        known = made.contacts.set_index("name")["person_id"].to_dict()
+        assert (known.pop("Anne F") == "anna-1") is same
+        assert "anna-1" not in known.values()
+        assert not any("your answers" in warning for warning in made.warnings)
+    for rows in ([TINA], [TINA, AARON], [AARON]):
+        made = combine(people, as_read(*rows), decisions=word)
+        assert "anna-1" not in set(made.contacts["person_id"])
+        assert NO_MORE in made.warnings
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_an_answer_about_an_address_that_several_have_by_now_is_given_to_nobody(same):
+    people = network(BERT)
+    alone = combine(people, as_read(ANNE))
+    word = say("bert-2", alone.contacts["contact_id"].item(), same=same)
+    made = combine(people, as_read(AARON, ANNE), decisions=word)
+    assert made.matches.empty
+    assert WHICH in made.warnings
+
+
+def test_a_no_holds_beside_a_second_book_with_the_same_address():
+    one = as_read("Anna Ficticia,a@example.net")
+    other = as_read("Benny,a@example.net", source="old.csv")
+    people = network(person("anna-1", "Anna Ficticia", None, "a@example.net"))
+    match = combine(people, one).matches
+    assert match["record_id"].tolist() == ["email:a@example.net"]
+    word = Decisions(match.assign(is_same=False))
+    for books in ((one, other), (other, one)):
+        made = combine(people, *books, decisions=word)
+        assert made.matches.empty
+        assert not any("your answers" in warning for warning in made.warnings)
+
+
+def test_a_yes_given_with_two_books_holds_with_one_and_the_other_way_round():
+    one = as_read("Bert Erfunden,b@example.net")
+    other = as_read("Benny,b@example.net", source="old.csv")
+    both = combine(network(BERT), one, other)
+    called = both.contacts.set_index("name")["contact_id"]["Bert Erfunden"]
+    assert called != "email:b@example.net"
+    for word in (say("bert-2", called), say("bert-2", "email:b@example.net")):
+        for books in ((one,), (one, other), (other, one)):
+            made = combine(network(BERT), *books, decisions=word)
+            known = made.contacts.set_index("name")["person_id"]
+            assert known["Bert Erfunden"] == "bert-2"
+            assert list(known).count("bert-2") == 1
+            assert made.matches["matched_by"].tolist() == ["your own word"]
+            assert "You said that they are the same." in made.matches["evidence"].tolist()
+            assert not any("your answers" in warning for warning in made.warnings)
+    alone = combine(network(BERT), other, decisions=say("bert-2", called))
+    assert alone.matches.empty
+    assert NO_MORE in alone.warnings
 
 
 # -- laws -----------------------------------------------------------------------------------------

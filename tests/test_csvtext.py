@@ -159,7 +159,15 @@ PEOPLE = {
     "shift_jis": [["太郎", "架空", "", "", "株式会社みほん", "エンジニア", "2020/01/02"]],
     "gb18030": [["伟", "王", "", "", "虚构银行", "工程师", "2020/1/2"]],
 }
-NAMES = {"mac_roman": "mac-roman", "shift_jis": "cp932"}
+GUESS = ": a guess, some letters may be wrong"
+NAMES = {"mac_roman": "mac-roman", "shift_jis": "cp932", "cp1254": f"cp1254{GUESS}"}
+WESTERN = {
+    "Spanish": "Iñaki Martín María Sofía Muñoz Nuñez Ángel Andrés José Peña Íñigo Begoña",
+    "French": "François Hélène Château Jérôme Anaïs Noël Benoît Stéphane Cécile Françoise Lefèvre",
+    "Portuguese": "João Gonçalves Conceição António Inês Magalhães Simões Cláudia Estêvão Araújo",
+    "Nordic": "Søren Næss Bjørn Åse Håkon Pålsson Björk Guðmundsdóttir Þór Jón Ásta Ödegård",
+    "mixed": "Muñoz Björn Müller Søren João Hélène François Martín Größe Zoë Iñaki Andrés",
+}
 
 
 @pytest.mark.parametrize("page", PEOPLE)
@@ -169,6 +177,40 @@ def test_another_code_page(page, plain):
     text = parse(table(rows, separator=";", ends="\r\n").encode(page))
     assert cells(text) == rows
     assert text.notes == (resaved("semicolons", NAMES.get(page, page)),)
+
+
+@pytest.mark.parametrize("names", WESTERN.values(), ids=WESTERN)
+@pytest.mark.parametrize("count", [2, 4, 8])
+def test_western_names_are_read_with_their_own_letters_however_few(names, count):
+    several = names.split()
+    for start in range(len(several)):
+        some = [*several, *several][start : start + count]
+        rows = [[name, "S", "", "", "Bake Co", "Baker", "05 Jan 2020"] for name in some]
+        text = parse(table(rows).encode("cp1252"))
+        assert cells(text) == rows
+        assert text.notes in {(resaved("cp1252"),), (resaved(f"cp1252{GUESS}"),)}
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("cp1250", "Łukasz Wiśniewski Dąbrowska Wójcik Małgorzata Zieliński"),
+        ("cp1250", "Erdős László Szűcs Győző Tóth Jenő Németh Sándor Vörös"),
+        ("cp1250", "Kovačević Marković Đurić Božić Šimić"),
+        ("cp1254", "Yılmaz Işık Doğan Şahin Gökçe Çelik Ayşe Müge"),
+        ("cp1257", "Bērziņš Jānis Ēriks Liepiņa Šķēle Ģirts"),
+    ],
+)
+def test_other_latin_pages_are_told_by_their_languages(page, names):
+    rows = [[name, "S", "", "", "Bake Co", "Baker", "05 Jan 2020"] for name in names.split()]
+    text = parse(table(rows).encode(page))
+    assert cells(text) == rows
+
+
+@pytest.mark.parametrize("name", ["Hélčne", "Răzvan", "Zieliński", "Ivančić"])
+def test_where_too_little_tells_the_code_page_the_warning_says_that_letters_may_be_wrong(name):
+    text = parse(table([[name, "S", "", "", "A", "B", "05 Jan 2020"]]).encode("cp1250"))
+    assert text.notes == (resaved(f"cp1252{GUESS}"),)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])

@@ -457,6 +457,18 @@ def test_where_the_owner_cannot_be_decided_the_error_asks_for_me(tmp_path):
     )
 
 
+def test_an_owner_under_a_former_name_is_told_that_the_names_differ(tmp_path):
+    rows = [message(who, "2020-02-01") for who in ("ana", "ben", "cem")]
+    for row in rows:
+        row[4:6] = ["Olga Oldname", ""]
+    path = write_zip(tmp_path, files(connections=[connection("ana")], messages=rows))
+    with pytest.raises(nq.NetQualityError, match="another name than Profile") as error:
+        nq.read_linkedin(path)
+    assert "me='https" in str(error.value)
+    assert "Oldname" not in str(error.value)
+    assert nq.read_linkedin(path, me=url("olga-ownerin-0")).owner.found_by == "your own word"
+
+
 def test_an_owner_shown_as_linkedin_member_is_still_the_owner(tmp_path):
     rows = []
     for who in ("ana", "ben", "cem"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from netquality.combining.answers import understand
 from netquality.combining.cards import SAYS, card_records, gather, own_records, tell_apart
 from netquality.combining.joining import Groups, join_records
 from netquality.combining.outcome import (
@@ -30,7 +31,6 @@ from netquality.words import plural
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection
 
 __all__ = ["combine"]
 
@@ -99,13 +99,14 @@ def combine(
     book = tell_apart(gather(network, contacts), frozenset(people["person_id"]))
     records = [*own_records(people), *card_records(book), *_owner(network)]
     steps: list[dict[str, str]] = []
-    groups = join_records(records, answers, steps)
+    understood = understand(answers, records, book.contacts)
+    groups = join_records(records, answers, understood.said, steps)
     own_cards = _join_own_cards(groups)
     asked = find_questions(groups, aside=frozenset({groups.of.get(OWNER, OWNER)}))
     named = {name: person_of(groups.records[key]) for name, key in groups.of.items()}
     everybody = all_people(people, book.contacts, groups, named)
-    strangers = _strangers(answers, frozenset(groups.of))
-    said = _said(own_cards, len(asked.pairs), asked.crowded, strangers)
+    lost = (understood.strangers, understood.unclear)
+    said = _said(own_cards, len(asked.pairs), asked.crowded, *lost)
     return replace(
         network,
         decisions=answers,
@@ -115,7 +116,7 @@ def combine(
         coverage=book.coverage,
         rejects=book.rejects,
         kinds=book.kinds,
-        matches=all_matches(network.matches, book, records, named, steps, answers),
+        matches=all_matches(network.matches, book, records, named, steps, understood.said),
         doubts=all_doubts(network.doubts, book, everybody, groups, asked.pairs),
         warnings=(*book.warnings, *said),
     )
@@ -132,22 +133,17 @@ _SAYINGS: Final = (
         "of your answers is about somebody who is not here",
         "of your answers are about people who are not here",
     ),
+    (
+        "of your answers is about an address that several cards have by now: say it again of one",
+        "of your answers are about addresses that several cards have by now: say it again of one",
+    ),
 )
 
 
 def _said(*counts: int) -> list[str]:
-    """Return what is to be said of own cards, doubts, what is too common, and strange answers."""
+    """Return what is to be said of own cards, doubts, what is too common, and lost answers."""
     pairs = zip(counts, _SAYINGS, strict=True)
     return [f"{SAYS}{plural(count, one, many)}." for count, (one, many) in pairs if count]
-
-
-def _strangers(answers: Decisions, known: Collection[str]) -> int:
-    """Count answers about who is not here; names inside the export are its reader's business."""
-    pairs = zip(answers.table["person_id"], answers.table["record_id"], strict=True)
-    return sum(
-        one not in known or (other not in known and not other.startswith("name:"))
-        for one, other in pairs
-    )
 
 
 def _owner(network: Network) -> list[Record]:

@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 
     from netquality.network import Contacts, Network
 
-__all__ = ["APART", "SAYS", "Book", "card_records", "gather", "own_records", "tell_apart"]
+__all__ = [
+    "APART",
+    "BESIDE",
+    "SAYS",
+    "Book",
+    "card_records",
+    "gather",
+    "label_keys",
+    "own_records",
+    "tell_apart",
+    "told_apart",
+]
 
 BOOK_KIND: Final = "address book "
 """In `kinds` of a network, before the file name of each address book that is in it."""
@@ -29,6 +40,8 @@ SAYS: Final = "Address books: "
 """Begins each warning of `combine` itself, so that it is said anew each time."""
 APART: Final = " ‖ "
 """Between a `contact_id` that several humans have and what tells them apart."""
+BESIDE: Final = "#"
+"""Between an address and what tells the cards of one file apart that have it."""
 _BIRTHDAY: Final = re.compile(r"(?:\d{4}|-)-(\d\d-\d\d)")
 
 
@@ -204,6 +217,29 @@ def _labels(contact_id: str, rows: pd.DataFrame, works: pd.Series) -> list[str]:
         return [""] * len(rows)
     found = zip(works, rows["source"], strict=True)
     return [work if isinstance(work, str) else str(source) for work, source in found]
+
+
+def told_apart(name: str | None) -> str:
+    """Return what tells a card from others that have its address: its name as a key.
+
+    Examples
+    --------
+    >>> told_apart("Ficticia, Ana"), told_apart("")
+    ('ficticia ana', '?')
+    """
+    # `name_key` leaves out what follows a comma; here "Ficticia, Ana" is not "Ficticia, Ben"
+    shown = name or ""
+    return name_key(shown.replace(",", " ")) or shown.casefold() or "?"
+
+
+def label_keys(rows: pd.DataFrame) -> Iterator[tuple[str, str | None, set[str]]]:
+    """Yield the id and the name of each row, and what may tell it apart beside another book."""
+    works = company_keys(rows["company"])
+    columns = (rows["contact_id"], rows["name"], works, rows["source"])
+    for contact_id, name, work, source in zip(*columns, strict=True):
+        told = {work, source} if contact_id.startswith("name:") else {_key(name)}
+        shown = name if isinstance(name, str) else None
+        yield contact_id, shown, {label for label in told if isinstance(label, str) and label}
 
 
 def _agree(names: Sequence[str], sources: Sequence[str]) -> bool:

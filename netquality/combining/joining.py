@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import partial
 from itertools import combinations, islice
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from netquality.combining.records import Record, clash, is_full, merged, phone_ends, relation
 from netquality.identity import NO_COMPANY
@@ -20,13 +20,22 @@ if TYPE_CHECKING:
 
     from netquality.decisions import Decisions
 
-__all__ = ["OWN_WORD", "SHARED_BY", "STEPS", "Groups", "having", "join_records"]
+__all__ = ["OWN_WORD", "SHARED_BY", "STEPS", "Answer", "Groups", "having", "join_records"]
 
 Value = TypeVar("Value")
 
 OWN_WORD: Final = "your own word"
 SHARED_BY: Final = 5
 """An address that more records than this have is an office's or a list's: it points to nobody."""
+
+
+class Answer(NamedTuple):
+    """One answer of the owner's, about two records: its place among the decisions, and what."""
+
+    number: int
+    one: str
+    other: str
+    same: bool
 
 
 class Groups:
@@ -87,7 +96,10 @@ Bunches = list[frozenset[str]]
 
 
 def join_records(
-    records: Iterable[Record], decisions: Decisions, steps: list[dict[str, str]]
+    records: Iterable[Record],
+    decisions: Decisions,
+    answers: Iterable[Answer],
+    steps: list[dict[str, str]],
 ) -> Groups:
     """Join what a firm witness or the owner's own word joins.
 
@@ -96,7 +108,9 @@ def join_records(
     records : iterable of Record
         One per person and per contact.
     decisions : Decisions
-        Only pairs of which both ids are among the records are looked at.
+        Where the answers are from, for errors.
+    answers : iterable of Answer
+        By ids that are among the records.
     steps : list
         Is filled with `Groups.of` as it was after the owner's word, and after each of `STEPS`.
 
@@ -107,20 +121,13 @@ def join_records(
     """
     everything = list(records)
     people = frozenset().union(*(record.people for record in everything))
-    known = frozenset().union(*(record.ids for record in everything))
-    table = decisions.table
     said = [
-        (number, one, other, same)
-        for number, (one, other, same) in enumerate(
-            zip(table["person_id"], table["record_id"], table["is_same"], strict=True)
-        )
-        if one in known
-        and other in known
-        and one != other
+        each
+        for each in answers
         # a name inside the export is its reader's business, even where somebody has it as a key
-        and not (other.startswith("name:") and {one, other} <= people)
+        if not (each.other.startswith("name:") and {each.one, each.other} <= people)
     ]
-    groups = Groups(everything, [(one, other) for _, one, other, same in said if not same])
+    groups = Groups(everything, [(each.one, each.other) for each in said if not each.same])
     _join_by_word(groups, decisions, said)
     steps.append(dict(groups.of))
     for name, witness in STEPS.items():
@@ -131,19 +138,18 @@ def join_records(
     return groups
 
 
-def _join_by_word(
-    groups: Groups, decisions: Decisions, said: list[tuple[int, str, str, bool]]
-) -> None:
+def _join_by_word(groups: Groups, decisions: Decisions, said: list[Answer]) -> None:
     """Join what the owner said is the same; what cannot be true together is an error."""
     bunches = [
-        frozenset((groups.of[one], groups.of[other])) for _, one, other, same in said if same
+        frozenset((groups.of[each.one], groups.of[each.other])) for each in said if each.same
     ]
     for bunch in _connected(bunches):
         whole = merged([groups.records[key] for key in bunch])
         if len(whole.people) > 1 or groups.is_forbidden(whole.ids):
-            rows = [n for n, one, other, _ in said if one in whole.ids and other in whole.ids]
+            rows = {each.number for each in said if {each.one, each.other} <= whole.ids}
             raise decisions.fault(
-                rows, "cannot all be true, for together they make one human of several people"
+                sorted(rows),
+                "cannot all be true, for together they make one human of several people",
             )
         groups.join(bunch)
 

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from netquality.combining.cards import APART
+from netquality.combining.cards import APART, BESIDE
 from netquality.combining.evidence import sentence, strength
 from netquality.combining.joining import OWN_WORD, STEPS
 from netquality.combining.records import Record, same_phone
+from netquality.decisions import pair_of
 from netquality.tables import DOUBTS, MATCHES, PEOPLE, build
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from netquality.combining.cards import Book
-    from netquality.combining.joining import Groups
+    from netquality.combining.joining import Answer, Groups
     from netquality.combining.questions import Question
-    from netquality.decisions import Decisions
 
 __all__ = [
     "ADDRESS_BOOK",
@@ -117,7 +117,9 @@ def _only(values: Collection[str]) -> str | None:
 def _mail(person: str, record: Record) -> str | None:
     """Return the address that stands in the id, else the first by letters."""
     named = person.removeprefix("email:").partition(APART)[0]
-    return named if named in record.emails else min(record.emails, default=None)
+    tried = (named, named.rpartition(BESIDE)[0])
+    there = (mail for mail in tried if mail in record.emails)
+    return next(there, min(record.emails, default=None))
 
 
 def all_contacts(contacts: pd.DataFrame, named: Mapping[str, str]) -> pd.DataFrame:
@@ -132,10 +134,11 @@ def all_matches(
     records: Sequence[Record],
     named: Mapping[str, str],
     steps: Sequence[Mapping[str, str]],
-    answers: Decisions,
+    answers: Iterable[Answer],
 ) -> pd.DataFrame:
     """Return what the export's reader joined, then each card that was joined, and how."""
     by_id = {name: record for record in records for name in record.ids}
+    confirmed = {pair_of(said.one, said.other) for said in answers if said.same}
     rows = []
     for contact, source in sorted(
         set(zip(book.contacts["contact_id"], book.contacts["source"], strict=True))
@@ -146,7 +149,7 @@ def all_matches(
         step = next(n for n, of in enumerate(steps) if of[contact] == of[person])
         how = (OWN_WORD, *STEPS)[step]
         direct = _is_direct(how, by_id[contact], by_id[person])
-        direct |= how == OWN_WORD and answers.confirms(person, contact)
+        direct |= how == OWN_WORD and pair_of(person, contact) in confirmed
         rows.append((person, contact, source, how, (_EVIDENCE if direct else _BY_WAY)[how]))
     added = pd.DataFrame(rows, columns=list(MATCHES.dtypes)).astype(MATCHES.dtypes)
     own = before.loc[~before["source"].isin(book.sources), list(MATCHES.dtypes)]

@@ -69,6 +69,10 @@ _NO_CONNECTION: Final = (
     "has no connection. If you have any on LinkedIn, download the export again: nobody can be "
     "counted as connected until then."
 )
+_READ_ALONE: Final = (
+    "To read it all the same, unpack it, say in nq.read_contacts(..., columns=...) which column "
+    "holds what, and join it with nq.combine."
+)
 _PARSERS: Final = {
     "invitations": records.parse_invitations,
     "endorsement": records.parse_endorsements,
@@ -270,7 +274,8 @@ class Accounts:
         for shard in self.export.found.kinds.get("contacts", ()):
             for member in one_file(self.export, shard, self.ledger, self.warnings):
                 try:
-                    read.append(parse_contacts(self.export.read(member), source=member))
+                    data = self.export.read(member)
+                    read.append(parse_contacts(data, source=member, remedy=_READ_ALONE))
                 except ExportError as error:
                     self.ledger.file(member, "cannot be read", "rejected")
                     self.warnings.append(str(error))

@@ -15,6 +15,7 @@ from typing import Final
 import pyarrow as pa
 
 from netquality.errors import ExportError
+from netquality.reading.alphabets import LATIN_PAGES, USUAL, cost
 from netquality.words import plural
 
 __all__ = ["as_utf8"]
@@ -27,7 +28,6 @@ _PAGES: Final = (
     "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
     "mac_roman", "mac_cyrillic", "cp932", "shift_jis", "gb18030", "big5", "cp949", "cp874",
 )  # fmt: skip
-_USUAL: Final = "cp1252"
 _CLEARLY: Final = 1.25  # "Señora" in cp1252: 1.1 times as likely Polish; Polish names: 1.5 to 4
 _FOREIGN_WORD: Final = re.compile(r"[^\s;,\"]*[^\x00-\x7f][^\s;,\"]*")
 _FOREIGN_BYTES: Final = re.compile(rb'[^\s;,"]*[\x80-\xff][^\s;,"]*')
@@ -114,13 +114,13 @@ def _recode(data: bytes, source: str, traits: list[str]) -> str:
     """Decode what is not UTF-8 throughout."""
     good, bad = _tally(data)
     if good < 2 * bad:
-        page = _page(data)
+        page, is_sure = _page(data)
         if page is None:
             raise ExportError(
                 f"{source}: is not text in any code page known here. "
                 "Give the file as LinkedIn wrote it."
             )
-        traits.append(page)
+        traits.append(page if is_sure else f"{page}: a guess, some letters may be wrong")
         return data.decode(page)
     try:
         return data.decode()
@@ -143,9 +143,10 @@ def _line_by_line(data: bytes, traits: list[str]) -> str:
     lines = data.splitlines(keepends=True)
     strange = [line for line in lines if not _is_utf8(memoryview(line))]
     pasted = [line for line in strange if (tally := _tally(line))[0] < tally[1]]
-    page = _page(b"".join(pasted)) if pasted else None
+    page, is_sure = _page(b"".join(pasted)) if pasted else (None, True)
     if page:
-        traits.append(f"UTF-8 and {page} mixed")
+        guessed = "" if is_sure else ": a guess, some letters may be wrong"
+        traits.append(f"UTF-8 and {page} mixed{guessed}")
     pages = dict.fromkeys(pasted, page) if page else {}
     strays = sum(_tally(line)[1] for line in strange if line not in pages)
     if strays:
@@ -157,8 +158,8 @@ def _line_by_line(data: bytes, traits: list[str]) -> str:
     )
 
 
-def _page(data: bytes) -> str | None:
-    """Judge the code page by the words beyond ASCII: the others say nothing about it."""
+def _page(data: bytes) -> tuple[str | None, bool]:
+    """Judge the code page by the words beyond ASCII, and whether no other fits nearly as well."""
     import chardet  # noqa: PLC0415 - only damaged files need it, and it takes a moment to load
 
     sample = b"\n".join(dict.fromkeys(_FOREIGN_BYTES.findall(data)))
@@ -179,9 +180,28 @@ def _page(data: bytes) -> str | None:
             continue
         # few words say little: the page of most computers is believed before another, unless
         # that is clearly more likely
-        prior = _CLEARLY if name == _USUAL else 1.0
+        prior = _CLEARLY if name == USUAL else 1.0
         judged.setdefault(codecs.lookup(name).name, (oddities, -prior * guess["confidence"]))
-    return min(judged, key=judged.__getitem__, default=None)
+    page = min(judged, key=judged.__getitem__, default=None)
+    return _latin(data, sample) if page in LATIN_PAGES else (page, True)
+
+
+def _latin(data: bytes, sample: bytes) -> tuple[str, bool]:
+    """Return which of the Latin pages it is; the one of most computers unless another is better."""
+    found = {}
+    texts = {}
+    for page in LATIN_PAGES:
+        try:
+            data.decode(page)
+        except UnicodeDecodeError:
+            continue
+        texts[page] = sample[:_HEAD].decode(page)
+        words = set(_FOREIGN_WORD.findall(texts[page]))
+        found[page] = (_oddities(texts[page]), cost(words, page), page != USUAL)
+    best = min(found, key=found.__getitem__)
+    others = (found[page][:2] for page in found if texts[page] != texts[best])
+    odd, needed, _ = found[best]
+    return best, all(each > (odd, needed + 1) for each in others)
 
 
 def _oddities(text: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netquality.errors import ExportError
 from netquality.reading.archive import date_in_name
@@ -21,6 +21,14 @@ __all__ = ["Export", "join_archives"]
 
 APART_DAYS: Final = 7
 """LinkedIn sends the second part of an archive within about a day; a link holds for three."""
+
+
+class _Place(NamedTuple):
+    """Where a file lies: in which archive, under which path, how many folders below its home."""
+
+    archive: Archive
+    path: str
+    depth: int
 
 
 @dataclass(frozen=True)
@@ -43,26 +51,26 @@ class Export:
     day: date | None
     found: Members
     part_count: int
-    _where: dict[str, tuple[Archive, str]] = field(repr=False)
+    _where: dict[str, _Place] = field(repr=False)
 
     def depth(self, member: str) -> int:
-        """Return how many folders of its archive a file lies in."""
-        return self._where[member][1].count("/")
+        """Return how many folders a file lies below that of the export in its archive."""
+        return self._where[member].depth
 
     def read(self, member: str) -> bytes:
         """Return the bytes of a file; `ExportError` where that cannot be done."""
-        archive, path = self._where[member]
-        return archive.read(path)
+        place = self._where[member]
+        return place.archive.read(place.path)
 
     def open(self, member: str) -> BufferedIOBase:
         """Return a file as a stream, from its beginning; reading it may raise `ExportError`."""
-        archive, path = self._where[member]
-        return archive.open(path)
+        place = self._where[member]
+        return place.archive.open(place.path)
 
     def size(self, member: str) -> int:
         """Return how many bytes a file has."""
-        archive, path = self._where[member]
-        return archive.size(path)
+        place = self._where[member]
+        return place.archive.size(place.path)
 
 
 def join_archives(archives: Sequence[Archive]) -> Export:
@@ -79,7 +87,7 @@ def join_archives(archives: Sequence[Archive]) -> Export:
         When there is no export in them, or more than one.
     """
     name = " + ".join(archive.name for archive in archives)
-    where: dict[str, tuple[Archive, str]] = {}
+    where: dict[str, _Place] = {}
     days = []
     for number, archive in enumerate(archives):
         home = _home(archive)
@@ -88,7 +96,9 @@ def join_archives(archives: Sequence[Archive]) -> Export:
         prefix = "" if len(archives) == 1 or archive.members == (archive.name,) else archive.name
         for member in archive.members:
             if member.startswith(home):
-                where[_fresh(f"{prefix}/{member}".lstrip("/"), number, where)] = archive, member
+                depth = member.count("/", len(home))
+                called = _fresh(f"{prefix}/{member}".lstrip("/"), number, where)
+                where[called] = _Place(archive, member, depth)
     found = sort_members(where)
     if not {"connections", "messages"} & found.kinds.keys():
         if not found.kinds and set(found.unopened.values()) <= {UNKNOWN}:
@@ -109,7 +119,7 @@ def join_archives(archives: Sequence[Archive]) -> Export:
     return Export(name, known[-1] if known else None, found, len(archives), where)
 
 
-def _fresh(path: str, number: int, where: dict[str, tuple[Archive, str]]) -> str:
+def _fresh(path: str, number: int, where: dict[str, _Place]) -> str:
     """Return a path that no other file has: two archives may have the same name."""
     head, slash, rest = path.partition("/")
     return f"{head}#{number + 1}{slash}{rest}" if path in where else path

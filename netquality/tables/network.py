@@ -202,7 +202,8 @@ CONTACTS: Final = Table(
             "contact_id",
             TEXT,
             "the key, made of what the row says, so that a new export of the same address book "
-            "has it again: `email:`, `phone:`, `name:` or `profile:` and the first of these it has",
+            "has it again: `email:`, `phone:`, `name:` or `profile:` and the first of these it "
+            "has, with `#` and the name where several cards of a file have it",
         ),
         Column("person_id", TEXT, "who it is; missing until `combine` has decided"),
         Column("source", TEXT, "the file"),

@@ -41,6 +41,7 @@ _CARD: Final = re.compile(
 )
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _EXAMPLE: Final = 'columns={"name": "Full name", "email": ["Mail", "Mail 2"]}'
+_SAY_COLUMNS: Final = f"Say which column holds what, like {_EXAMPLE}."
 _HEAD: Final = 1 << 12
 _SHOWN_NAMES: Final = 30
 
@@ -100,6 +101,7 @@ def parse_contacts(
     *,
     source: str,
     columns: Mapping[str, str | Sequence[str]] | None = None,
+    remedy: str = _SAY_COLUMNS,
 ) -> Contacts:
     r"""Parse the bytes of an address book.
 
@@ -111,6 +113,8 @@ def parse_contacts(
         Its name, for errors and for the tables.
     columns : mapping, optional
         As in `read_contacts`.
+    remedy : str
+        What the caller's user can do about a form that is not known.
 
     Returns
     -------
@@ -146,16 +150,13 @@ def parse_contacts(
         return _csv(data, source, *known)
     if begins is not None:
         return _vcards(data, source)
-    raise _unknown(view, source)
+    raise _unknown(view, source, remedy)
 
 
-def _unknown(view: memoryview, source: str) -> ExportError:
+def _unknown(view: memoryview, source: str, remedy: str) -> ExportError:
     names = header_names(view)
-    what = f"its columns are {_listed(names)}" if names else "no names of columns stand in it"
-    return ExportError(
-        f"{source}: is no address book in a form known here; {what}. "
-        f"Say which column holds what, like {_EXAMPLE}."
-    )
+    what = f"its columns are {_listed(names)}" if names else "no line of it surely names columns"
+    return ExportError(f"{source}: is no address book in a form known here; {what}. {remedy}")
 
 
 def _text(data: bytes, source: str) -> memoryview:
@@ -210,6 +211,7 @@ def _checked(
     if not isinstance(columns, Mapping):
         raise SettingError(f"columns: is {type(columns).__name__}. Give it like {_EXAMPLE}.")
     given: dict[str, list[str]] = {}
+    typed: dict[str, str] = {}
     faults = []
     for key, value in columns.items():
         names = [value] if isinstance(value, str) else value
@@ -219,18 +221,26 @@ def _checked(
             faults.append(f"{key!r} is neither the name of a column nor a list of some")
         else:
             given[key] = names_of(names)
-    wanted = dict.fromkeys(name for names in given.values() for name in names)
-    missing = [name for name in wanted if not has_header(view, source, {name})]
-    faults += [f"the file has no column {shown(name)!r}" for name in missing]
+            typed = dict(zip(given[key], names, strict=True)) | typed
+    missing = [name for name in typed if not has_header(view, source, {name})]
+    faults += [f"{source} has no column {shown(typed[name])!r}" for name in missing]
     if not faults and not {"name", "given_name", "family_name", "email", "phone"} & set(given):
         faults.append("nothing says who somebody is: give a name, an email or a phone")
-    if not faults and not has_header(view, source, wanted):
-        faults.append("no line of the file has all these columns")
+    if not faults and not has_header(view, source, typed):
+        faults.append(f"no line of {source} has all these columns")
     if faults:
-        names = header_names(view) if missing else []
-        there = f" The file's columns are {_listed(names)}." if names else ""
-        raise SettingError(f"columns: {'; '.join(faults)}.{there}")
+        raise SettingError(f"columns: {'; '.join(faults)}.{_columns_there(view, missing)}")
     return given
+
+
+def _columns_there(view: memoryview, missing: Sequence[str]) -> str:
+    """Return what to write in place of columns that a file does not have."""
+    if not missing:
+        return ""
+    names = header_names(view)
+    if names:
+        return f" The file's columns are {_listed(names)}."
+    return " Write each as in the line above the file's rows; capitals do not matter."
 
 
 def _is_list(names: object) -> bool:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from netquality.identity import company_keys, name_key
+from netquality.combining.cards import BESIDE, told_apart
+from netquality.identity import company_keys
 from netquality.network import Contacts
 from netquality.reading.contacts.birthdays import parse_birthdays
 from netquality.reading.contacts.values import (
@@ -196,22 +197,28 @@ def _doubtful(bad: Counter[str]) -> Iterator[str]:
 
 
 def _with_ids(rows: Sequence[tuple[int, _Clean]]) -> Iterator[_Kept]:
-    """Give each row its key; rows that say the same are one, others that share a key are numbered.
+    """Give each row its key; rows that say the same are one.
 
-    The number follows from what the rows say, not from where they stand.
+    Others that share a key have their names in it: an answer about one of them must not come to
+    mean another when a card is added or taken away. Those of one name are numbered by what they
+    say, not by where they stand.
     """
     firms = company_keys(pd.Series([row.company for _, row in rows], dtype="str"))
     alike: dict[str, dict[_Clean, int]] = {}
     for (line, row), firm in zip(rows, firms, strict=True):
         same = alike.setdefault(_key(row, firm), {})
         same[row] = min(line, same.get(row, line))
-    for key, some in alike.items():
-        number = 1
+    taken = set(alike)
+    for key, some in sorted(alike.items()):
+        taken.discard(key)
+        is_shared = len({told_apart(row.name) for row in some}) > 1
         for row in sorted(some):
-            contact_id = key
-            while number > 1 and (contact_id := f"{key}#{number}") in alike:
+            stem = f"{key}{BESIDE}{told_apart(row.name)}" if is_shared else key
+            contact_id, number = stem, 1
+            while contact_id in taken:
                 number += 1
-            number += 1
+                contact_id = f"{stem}{BESIDE}{number}"
+            taken.add(contact_id)
             yield _Kept(contact_id, some[row], row)
 
 
@@ -221,10 +228,9 @@ def _key(row: _Clean, firm: str) -> str:
         for each, value in row.addresses:
             if each == kind:
                 return f"{kind}:{value}"
-    # `name_key` leaves out what follows a comma; here "Ficticia, Ana" is not "Ficticia, Ben"
-    name = name_key(row.name.replace(",", " ")) or row.name.casefold()
-    if not name:
+    if not row.name:
         return next(f"{kind}:{value}" for kind, value in row.addresses)
+    name = told_apart(row.name)
     return f"name:{name}|{firm}" if firm else f"name:{name}"
 
 

@@ -20,16 +20,20 @@ __all__ = ["has_header", "header_names"]
 _WITHIN_BYTES: Final = 1 << 16
 _WITHIN_LINES: Final = 50
 _LONGEST_NAME: Final = 40
+_LEAST_KNOWN: Final = 2
 _SEPARATORS: Final = ",;\t|"
 _PRIVATE: Final = re.compile(r"@|\d{3}|://")
-# What columns of address books are called. A first line without any of these may be a person's.
-_WORDS: Final = re.compile(
-    r"(?<![^\W\d_])(?:e-?mails?|mails?|(?:e-?mail ?)?address(?:es)?|(?:tele)?phones?|mobile|tel"
+# What columns of address books are called, and what may stand beside it: "Phone 1 - Value".
+_COLUMN: Final = re.compile(
+    r"(?:(?:first|middle|last|full|given|family|display|nick|work|business|home|private|other|main"
+    r"|primary|secondary|postal|job|\d{1,2})[ _-]+)*"
+    r"(?:e-?mails?|mails?|(?:e-?mail ?)?address(?:es)?|(?:tele)?phones?|mobile|tel"
     r"|(?:first|last|full|given|family|display|nick)?[ _]?names?|compan(?:y|ies)|organi[sz]ation"
     r"|firm|title|role|position|birthday|born|labels?|tags?|url|website|linkedin"
     r"|(?:vor|nach)name|telefon|handy|firma|geburtstag|adresse|prénom|nom|téléphone|société"
     r"|nombre|apellidos?|teléfono|correo|empresa|nome|cognome|telefono|azienda|sobrenome"
-    r"|telefone|naam|voornaam|achternaam|telefoon|bedrijf)(?![^\W\d_])",
+    r"|telefone|naam|voornaam|achternaam|telefoon|bedrijf)"
+    r"(?:[ _-]+(?:\d{1,2}|name|number|address|value|type|label))*",
     re.IGNORECASE,
 )
 
@@ -52,11 +56,14 @@ def has_header(view: memoryview, source: str, needed: Collection[str]) -> bool:
 def header_names(view: memoryview) -> list[str]:
     r"""Return the names in the first line that has several cells; none where it may be a person's.
 
+    Somebody may work at "Baker Company": only where half of the cells, and two at least, are
+    nothing but names of columns is the line certain to be a header.
+
     Examples
     --------
-    >>> header_names(memoryview(b"Who,Mail\nAna,ana@example.org\n"))
-    ['Who', 'Mail']
-    >>> header_names(memoryview(b"Ana Ficticia,ana@example.org\n"))
+    >>> header_names(memoryview(b"Who,Name,Mail\n7,Ana,ana@example.org\n"))
+    ['Who', 'Name', 'Mail']
+    >>> header_names(memoryview(b"Ana Ficticia,Baker Company\n"))
     []
     """
     lines = bytes(view[:_WITHIN_BYTES]).decode(errors="replace").splitlines()
@@ -69,8 +76,7 @@ def header_names(view: memoryview) -> list[str]:
 
 
 def _is_header(names: list[str]) -> bool:
-    return (
-        any(_WORDS.search(name) for name in names)
-        and not any(_PRIVATE.search(name) for name in names)
-        and max(map(len, names)) <= _LONGEST_NAME
-    )
+    if max(map(len, names)) > _LONGEST_NAME or any(map(_PRIVATE.search, names)):
+        return False
+    known = {name.casefold() for name in names if _COLUMN.fullmatch(name)}
+    return len(known) >= max(_LEAST_KNOWN, len(list(filter(None, names))) / 2)
