@@ -512,7 +512,10 @@ def test_nobody_hidden_is_named_by_a_chart(sample):
 def test_the_circles_are_those_of_the_graph(sample, page):
     found = nq.graph_measures(nq.to_graph(sample, nq.assess(sample)))
     part = section(page, "circles")
-    rows = [row for body in part.find(tag="tbody") for row in body.find(tag="tr")]
+    there = [row for body in part.find(tag="tbody") for row in body.find(tag="tr")]
+    printed = [row for one in part.find(tag="div", css="printed") for row in one.find(tag="tr")]
+    rows = [row for row in there if row not in printed]
+    assert [row.text for row in printed[1:]] == [row.text for row in rows[8:]]
     told = [[cell.text for cell in row.children if not isinstance(cell, str)] for row in rows]
     table = found.communities
     assert [one[0].removesuffix(" gone quiet") for one in told] == table["name"].tolist()
@@ -522,6 +525,36 @@ def test_the_circles_are_those_of_the_graph(sample, page):
     assert [int(one[4]) for one in told] == table["resting_count"].tolist()
     assert [one.text for one in next(part.find(tag="ul")).find(tag="li")] == found.sentences()[:-1]
     assert found.caveat in part.text
+
+
+def test_who_stands_between_two_circles_is_named_with_both(sample, page):
+    people = nq.assess(sample)
+    found = nq.graph_measures(nq.to_graph(sample, people))
+    some = found.members[found.members["is_broker"]].set_index("node_id")
+    name = people.set_index("person_id")["name"]
+    circle = found.communities.set_index("community_id")["name"]
+    wanted = {
+        f"{name[key]} : {circle[row.community_id]} and {circle[row.other_community_id]}"
+        for key, row in some.iterrows()
+    }
+    part = section(page, "circles")
+    (shown, printed) = part.find(tag="ul", css="between-two")
+    assert {item.text for item in shown.find(tag="li")} == wanted
+    assert [one.text for one in printed.find(tag="li")] == [
+        one.text for one in shown.find(tag="li")
+    ]
+    assert f"Who stands between two circles ({len(wanted)})" in part.text
+
+
+def test_nobody_you_hide_is_named_between_two_circles(sample):
+    people = nq.assess(sample)
+    found = nq.graph_measures(nq.to_graph(sample, people))
+    key = found.members.loc[found.members["is_broker"], "node_id"].iloc[0]
+    hidden = people.assign(is_hidden=people["person_id"] == key)
+    part = section(page_of(render_report(sample, hidden)), "circles")
+    listed = next(part.find(tag="ul", css="between-two")).text
+    assert people.set_index("person_id")["name"][key] not in listed
+    assert "Not named: 1 person you hide." in part.text
 
 
 def test_without_circles_only_the_list_and_the_charts_have_a_script(report_of):
