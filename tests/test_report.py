@@ -527,6 +527,32 @@ def test_the_circles_are_those_of_the_graph(sample, page):
     assert found.caveat in part.text
 
 
+def test_who_is_hidden_or_no_connection_is_told_where_a_second_count_stands(sample, page):
+    people = nq.assess(sample)
+    whole = next(section(page, "statuses").find(tag="tfoot")).text
+    assert whole.endswith("878 and 22 hidden members, of whom the file has only a date")
+    assert "878 connections gathered, and 22 hidden members" in page.text
+    outside = people[~people["is_connection"]]["status"].value_counts().to_dict()
+    assert outside == {"brief": 4}
+    assert section(page, "everyone").text.count("One short exchange 4.") == 1
+    assert "are among them: One short exchange 4." in section(page, "everyone").text
+    assert "have those who are no connections too: One short exchange 4." in page.text
+
+
+def test_your_word_stands_in_the_head_and_beneath_the_statuses(sample):
+    people = nq.assess(sample)
+    key = people.loc[people["status"] == "one_way", "person_id"].iloc[0]
+    who = people["person_id"] == key
+    labelled = people.assign(
+        owner_label=people["owner_label"].mask(who, "close"),
+        status_shown=people["status_shown"].mask(who, "In touch, you say so"),
+    )
+    page = page_of(render_report(sample, labelled))
+    said = "By your word 1 is in touch, counted as One-sided."
+    assert said in next(page.find(tag="header")).text
+    assert said in section(page, "statuses").text
+
+
 def test_who_stands_between_two_circles_is_named_with_both(sample, page):
     people = nq.assess(sample)
     found = nq.graph_measures(nq.to_graph(sample, people))
