@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from netquality.reading.accounts import HIDDEN_CONNECTION
 from netquality.reading.known import kind_of
 from netquality.reading.talk import HIDDEN
-from netquality.status import LABELS, STATUSES, StatusRule, assess, sensitivity
+from netquality.status import (
+    LABELS,
+    OWNER_WORDS,
+    STATUSES,
+    StatusRule,
+    assess,
+    sensitivity,
+)
 from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
@@ -25,6 +33,7 @@ __all__ = [
     "headline",
     "in_touch_range",
     "limits",
+    "own_word",
     "range_text",
     "summarise",
 ]
@@ -62,6 +71,12 @@ class Summary:
         `status`, `label`, `count`, `share` (0-1) and `meaning`, adding up to the connections.
     outside_count : int
         People who are no connections, and with whom there was talk.
+    hidden_count : int
+        Rows of `Connections.csv` of which there is only a date: LinkedIn counts them, nothing here
+        does. 0 where one of them is later than the date judged.
+    own_word : str
+        How many are in touch, or strangers, by the owner's word, and as what they are counted;
+        empty where the owner said nothing of the kind.
     limits : tuple of str
         What this export cannot know.
     """
@@ -71,6 +86,8 @@ class Summary:
     in_touch_range: tuple[int, int] | None
     statuses: pd.DataFrame
     outside_count: int
+    hidden_count: int
+    own_word: str
     limits: tuple[str, ...]
 
 
@@ -112,6 +129,8 @@ def summarise(network: Network, people: pd.DataFrame | None = None) -> Summary:
         in_touch_range=in_touch_range(network) if len(own) else None,
         statuses=table,
         outside_count=int((people["status"].notna() & ~people["is_connection"]).sum()),
+        hidden_count=_hidden_count(network),
+        own_word=own_word(people),
         limits=limits(network, people),
     )
 
@@ -154,6 +173,63 @@ def headline(network: Network, connections: int, in_touch: int) -> str:
         f"Of {total}, you wrote back and forth with {in_touch:,} here for more than a week, "
         "last in the past 13 months"
     )
+
+
+def own_word(people: pd.DataFrame) -> str:
+    """Say of how many the owner's word is another than what is counted; it changes no count.
+
+    Parameters
+    ----------
+    people : pandas.DataFrame
+        As `netquality.assess` returns it.
+
+    Returns
+    -------
+    str
+        One sentence, or nothing where no word of the owner says how somebody stands.
+
+    Examples
+    --------
+    >>> import netquality as nq
+    >>> people = nq.assess(nq.load_sample())
+    >>> own_word(people)
+    ''
+    >>> own_word(people.assign(status_shown="In touch, you say so")[people["status"] == "new"][:1])
+    'By your word 1 is in touch, counted as New.'
+    """
+    close = people[people["status_shown"] == OWNER_WORDS["close"]]
+    is_stranger = (people["owner_label"] == "stranger").fillna(value=False)
+    strangers = people[is_stranger & (people["status_shown"] == OWNER_WORDS["stranger"])]
+    said = [
+        _by_word(close, "active", "in touch", "in touch"),
+        _by_word(strangers, "feather", "a stranger", "strangers"),
+    ]
+    words = "; ".join(one for one in said if one)
+    return f"By your word {words}." if words else ""
+
+
+def _by_word(some: pd.DataFrame, status: str, one: str, many: str) -> str:
+    """Say how many are so by the owner's word, and as what those are counted who are not so."""
+    if some.empty:
+        return ""
+    said = f"{len(some):,} {f'is {one}' if len(some) == 1 else f'are {many}'}"
+    counts = some.loc[some["status"] != status, "status"].value_counts()
+    others = [(counts[key], LABELS[key]) for key in STATUSES if key in counts.index]
+    if len(some) == 1:
+        return said + "".join(f", counted as {label}" for _, label in others)
+    of_them = " and ".join(
+        f"{count:,}{'' if at else ' of them counted'} as {label}"
+        for at, (count, label) in enumerate(others)
+    )
+    return f"{said}, {of_them}" if of_them else said
+
+
+def _hidden_count(network: Network) -> int:
+    """Return how many rows of connections are hidden; 0 where some are later than the date."""
+    rows = network.coverage[network.coverage["reason"] == HIDDEN_CONNECTION]
+    if rows.empty or rows["last_on"].max() > network.as_of.tz_localize(None):
+        return 0
+    return int(rows["row_count"].sum())
 
 
 def expected_contact(people: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from netquality.graph.naming import short_names
 from netquality.graph.shown import shown_ties
 from netquality.graph.view import frame, page
 from netquality.plot import style
-from netquality.status import LABELS, STATUSES
+from netquality.status import LABELS, OWNER_WORDS, STATUSES
 from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def view_of(contents: Contents, measures: GraphMeasures, *, height: int = _HEIGH
         "caveat": measures.caveat,
         "statuses": [{"key": key, "label": LABELS[key]} for key in STATUSES],
         "colours": {name: _colours(theme) for name, theme in _THEMES.items()},
-        "communities": _communities(layout, measures, contents.people["employer"]),
+        "communities": _communities(layout, measures, people, placed["node_id"]),
         "people": _people(placed, people, layout, measures),
         "ties": ties,
         "whys": whys,
@@ -201,21 +201,27 @@ def _colours(theme: style.Theme) -> dict[str, str]:
 
 
 def _communities(
-    layout: Layout, measures: GraphMeasures, employers: pd.Series
+    layout: Layout, measures: GraphMeasures, people: pd.DataFrame, shown: pd.Series
 ) -> dict[str, list[Any]]:
+    """Return the discs; of people, a disc names as many as the picture shows, and who is hidden."""
     told = measures.communities.set_index("community_id")
-    brief = short_names(told["name"].tolist(), told["named_by"].tolist(), set(employers.dropna()))
+    employers = set(people["employer"].dropna())
+    brief = short_names(told["name"].tolist(), told["named_by"].tolist(), employers)
     short = dict(zip(told.index, brief, strict=True)) | {NO_COMMUNITY: "In no circle"}
-    nobody = (layout.people["community_id"] == NO_COMMUNITY).sum()
+    inside = layout.people.set_index("node_id")["community_id"]
+    seen = inside[inside.index.isin(shown)].value_counts()
+    hidden = inside[~inside.index.isin(shown)].value_counts()
     names, sentences = [], []
     for number in layout.discs["community_id"].tolist():
+        who = plural(int(seen.get(number, 0)), "person", "people")
+        hides = f"{int(hidden[number]):,} you hide" if number in hidden else ""
         if number == NO_COMMUNITY:
-            names.append("In no circle known")
-            talked = plural(int(nobody), "person", "people")
-            sentences.append(f"{talked} you talked with, of whom nothing on file names a circle.")
+            names.append("Talked with, in no circle")
+            talked = f"{who} you talked with{f', and {hides}' if hides else ''}"
+            sentences.append(f"{talked}, of whom nothing on file names a circle.")
         else:
             names.append(told.loc[number, "name"])
-            sentences.append(_sentence(told.loc[number]))
+            sentences.append(_sentence(told.loc[number], f"{who} and {hides}" if hides else who))
     return {
         "id": layout.discs["community_id"].tolist(),
         "name": names,
@@ -227,9 +233,9 @@ def _communities(
     }
 
 
-def _sentence(row: Any) -> str:
+def _sentence(row: Any, who: str) -> str:
     """Say how the owner stands with a circle."""
-    parts = [f"{plural(row['person_count'], 'person', 'people')}, {row['in_touch_count']} in touch"]
+    parts = [f"{who}, {row['in_touch_count']} in touch"]
     if row["resting_count"]:
         parts.append(f", {row['resting_count']} resting")
     parts.append(".")
@@ -286,12 +292,28 @@ def _lines(row: Any, other: str | None) -> Iterator[str]:
         yield ", ".join(work)
     if isinstance(row.status_reason, str):
         yield row.status_reason
-    if isinstance(row.status_shown, str) and row.status_shown != LABELS.get(row.status):
-        yield f"Shown as: {row.status_shown}."
+    yield from _own_word(row)
     if pd.notna(row.connected_on):
         yield f"Connected {day_text(row.connected_on)}."
     if other is not None:
         yield f"Stands between this circle and another: {other}."
+
+
+def _own_word(row: Any) -> Iterator[str]:
+    """Say what the owner says of somebody, beside what the picture counts them as."""
+    counted = LABELS.get(row.status) if isinstance(row.status, str) else None
+    if row.status_shown == OWNER_WORDS["close"]:
+        said = "In touch by your word"
+    elif row.status_shown == OWNER_WORDS["stranger"] != counted:
+        said = "A stranger by your word"
+    else:
+        return
+    if counted == LABELS["active"] and said.startswith(counted):
+        yield f"{said}, and on record."
+    elif counted is not None:
+        yield f"{said}; counted here by what is on record: {counted}."
+    else:
+        yield f"{said}."
 
 
 def _rounded(values: pd.Series) -> list[float]:

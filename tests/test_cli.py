@@ -253,6 +253,7 @@ def test_the_summary_fits_on_a_screen(on_sample):
     assert len(lines) <= 24 - 1  # the prompt comes after it
     assert max(map(len, lines[:-1])) <= 80  # the last bears a path, however long it is
     assert lines[-1].startswith("Report: ")
+    assert f"  {'All connections':<27}{878:>7}  and 22 hidden members without a name" in lines
 
 
 def test_the_summary_names_nobody(on_sample):

@@ -484,7 +484,7 @@ def test_random_bytes_at_the_end_of_a_file_never_take_the_rows_before(
     lines = kept.count(b"\n") - 1 - PREAMBLE.count("\n") * (file == "Connections.csv")
     damaged = texts() | {file: kept + bytes(range(128, 256))}
     if lines <= 0:  # no row is left: that is said, and is no "nobody is connected"
-        with pytest.raises(nq.ExportError, match=f"^{file}: no row can be read; that on line"):
+        with pytest.raises(nq.NetQualityError, match=f"^{file}: no row can be read; that on line"):
             read(tmp_path, damaged)
         return
     network = read(tmp_path, damaged)

@@ -629,11 +629,67 @@ def test_the_payload_is_plain_and_says_what_the_tables_say(sample):
             assert told["status_reason"][key] in shown["lines"][at]
     number = dict(zip(payload["communities"]["id"], payload["communities"]["name"], strict=True))
     named = measures.communities.set_index("community_id")["name"].to_dict()
-    assert number == named | {0: "In no circle known"}
+    assert number == named | {0: "Talked with, in no circle"}
     member = measures.members.set_index("node_id")["community_id"]
     for key, at in zip(shown["id"], shown["community"], strict=True):
         place = payload["communities"]["id"][at] if at >= 0 else 0
         assert place == (member[key] if member[key] is not pd.NA else 0)
+
+
+def test_a_circle_says_as_many_people_as_can_be_picked_and_whom_you_hide(sample):
+    people, _, measures = sample
+    talked = people[people["status"].isin(["active", "dormant"])]
+    member = measures.members.set_index("node_id")["community_id"].reindex(talked["person_id"])
+    key = [member[member.isna()].index[0], member[member.notna()].index[0]]
+    network = nq.load_sample()
+    changed = people.assign(is_hidden=people["person_id"].isin(key))
+    payload = nq.graph_view(nq.to_graph(network, changed)).payload
+    for at, said in enumerate(payload["communities"]["sentence"]):
+        count = payload["people"]["community"].count(at)
+        number = payload["communities"]["id"][at]
+        if number == 0:
+            assert said.startswith(f"{count} people you talked with, and 1 you hide, of whom")
+        elif number == member[key[1]]:
+            assert said.startswith(f"{count} people and 1 you hide, ")
+        else:
+            assert said.startswith(f"{count} people, ")
+
+
+def test_the_two_kinds_of_nobody_are_told_apart_and_the_ring_is_explained(sample):
+    _, graph, measures = sample
+    view = nq.graph_view(graph, measures)
+    assert "Talked with, in no circle" in view.payload["communities"]["name"]
+    script = (WEB / "src" / "filters.js").read_text("utf-8")
+    assert "Never talked with, in no circle (" in script
+    assert "The ring of dots around all circles: connections in no circle" in view.page()
+    inside = [at for at, one in enumerate(view.payload["people"]["community"]) if one >= 0]
+    people = {
+        name: [column[at] for at in inside] for name, column in view.payload["people"].items()
+    }
+    assert "ring of dots" not in page(view.payload | {"people": people}).split("<script")[0]
+
+
+@pytest.mark.parametrize(
+    ("status", "shown", "said"),
+    [
+        ("one_way", "In touch, you say so",
+         "In touch by your word; counted here by what is on record: One-sided."),
+        ("active", "In touch, you say so", "In touch by your word, and on record."),
+        ("brief", "No conversation on record",
+         "A stranger by your word; counted here by what is on record: One short exchange."),
+        ("feather", "No conversation on record", None),
+        ("one_way", "One-sided (you wrote)", None),
+    ],
+)  # fmt: skip
+def test_your_word_and_what_is_counted_stand_in_one_sentence(sample, status, shown, said):
+    people, _, _ = sample
+    network = nq.load_sample()
+    key = people.loc[people["status"] == status, "person_id"].iloc[0]
+    words = people["status_shown"].mask(people["person_id"] == key, shown)
+    payload = nq.graph_view(nq.to_graph(network, people.assign(status_shown=words))).payload
+    lines = payload["people"]["lines"][payload["people"]["id"].index(key)]
+    assert not [line for line in lines if "Shown as" in line]
+    assert [line for line in lines if "your word" in line] == ([said] if said else [])
 
 
 def test_every_tie_says_why(sample):

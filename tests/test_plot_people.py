@@ -312,6 +312,14 @@ def test_in_touch_is_filled_and_resting_hollow_and_no_two_look_alike(sample):
     assert line.get_xdata()[0] == 395
 
 
+def test_who_is_no_connection_is_told_beside_the_count_of_those_in_touch(sample):
+    _, people = sample
+    key = people.loc[people["status"] == "active", "person_id"].iloc[0]
+    some = people.assign(is_connection=people["is_connection"] & (people["person_id"] != key))
+    words = said(drawn("strength_map", (sample[0], some)))
+    assert "53 are in touch (1 of them no connection) and 66 rest" in " ".join(words.split())
+
+
 def test_the_order_of_rows_moves_nobody(sample):
     one = by_label(drawn("strength_map", sample))
     other = by_label(drawn("strength_map", (None, sample[1].sample(frac=1, random_state=3))))

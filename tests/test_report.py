@@ -517,7 +517,10 @@ def test_nobody_hidden_is_named_by_a_chart(sample):
 def test_the_circles_are_those_of_the_graph(sample, page):
     found = nq.graph_measures(nq.to_graph(sample, nq.assess(sample)))
     part = section(page, "circles")
-    rows = [row for body in part.find(tag="tbody") for row in body.find(tag="tr")]
+    there = [row for body in part.find(tag="tbody") for row in body.find(tag="tr")]
+    printed = [row for one in part.find(tag="div", css="printed") for row in one.find(tag="tr")]
+    rows = [row for row in there if row not in printed]
+    assert [row.text for row in printed[1:]] == [row.text for row in rows[8:]]
     told = [[cell.text for cell in row.children if not isinstance(cell, str)] for row in rows]
     table = found.communities
     assert [one[0].removesuffix(" gone quiet") for one in told] == table["name"].tolist()
@@ -527,6 +530,62 @@ def test_the_circles_are_those_of_the_graph(sample, page):
     assert [int(one[4]) for one in told] == table["resting_count"].tolist()
     assert [one.text for one in next(part.find(tag="ul")).find(tag="li")] == found.sentences()[:-1]
     assert found.caveat in part.text
+
+
+def test_who_is_hidden_or_no_connection_is_told_where_a_second_count_stands(sample, page):
+    people = nq.assess(sample)
+    whole = next(section(page, "statuses").find(tag="tfoot")).text
+    assert whole.endswith("878 and 22 hidden members, of whom the file has only a date")
+    assert "878 connections gathered, and 22 hidden members" in page.text
+    outside = people[~people["is_connection"]]["status"].value_counts().to_dict()
+    assert outside == {"brief": 4}
+    assert section(page, "everyone").text.count("One short exchange 4.") == 1
+    assert "are among them: One short exchange 4." in section(page, "everyone").text
+    assert "have those who are no connections too: One short exchange 4." in page.text
+
+
+def test_your_word_stands_in_the_head_and_beneath_the_statuses(sample):
+    people = nq.assess(sample)
+    key = people.loc[people["status"] == "one_way", "person_id"].iloc[0]
+    who = people["person_id"] == key
+    labelled = people.assign(
+        owner_label=people["owner_label"].mask(who, "close"),
+        status_shown=people["status_shown"].mask(who, "In touch, you say so"),
+    )
+    page = page_of(render_report(sample, labelled))
+    said = "By your word 1 is in touch, counted as One-sided."
+    assert said in next(page.find(tag="header")).text
+    assert said in section(page, "statuses").text
+
+
+def test_who_stands_between_two_circles_is_named_with_both(sample, page):
+    people = nq.assess(sample)
+    found = nq.graph_measures(nq.to_graph(sample, people))
+    some = found.members[found.members["is_broker"]].set_index("node_id")
+    name = people.set_index("person_id")["name"]
+    circle = found.communities.set_index("community_id")["name"]
+    wanted = {
+        f"{name[key]} : {circle[row.community_id]} and {circle[row.other_community_id]}"
+        for key, row in some.iterrows()
+    }
+    part = section(page, "circles")
+    (shown, printed) = part.find(tag="ul", css="between-two")
+    assert {item.text for item in shown.find(tag="li")} == wanted
+    assert [one.text for one in printed.find(tag="li")] == [
+        one.text for one in shown.find(tag="li")
+    ]
+    assert f"Who stands between two circles ({len(wanted)})" in part.text
+
+
+def test_nobody_you_hide_is_named_between_two_circles(sample):
+    people = nq.assess(sample)
+    found = nq.graph_measures(nq.to_graph(sample, people))
+    key = found.members.loc[found.members["is_broker"], "node_id"].iloc[0]
+    hidden = people.assign(is_hidden=people["person_id"] == key)
+    part = section(page_of(render_report(sample, hidden)), "circles")
+    listed = next(part.find(tag="ul", css="between-two")).text
+    assert people.set_index("person_id")["name"][key] not in listed
+    assert "Not named: 1 person you hide." in part.text
 
 
 def test_without_circles_only_the_list_and_the_charts_have_a_script(report_of):

@@ -198,8 +198,9 @@ def test_headings_in_order_and_pictures_described(shown, kind):
 def test_the_keyboard_reaches_and_opens_the_details(shown):
     page = shown("sample")
     count = page.locator("details").count()
-    # figures, smaller circles, where ties come from, files not opened, files not there
-    assert count == 5
+    # figures, smaller circles, who stands between two, where ties come from, files not opened,
+    # files not there
+    assert count == 6
     reached = set()
     for _ in range(count + 60):  # and the list of everybody, and what stands in the frames
         page.keyboard.press("Tab")

@@ -83,6 +83,7 @@ def test_the_owners_word_moves_nobody_else(people):
     some.loc[first[0], "status_shown"] = LABELS["feather"]  # labelled a stranger
     some.loc[first[1], "status_shown"] = f"{LABELS['active']}, you say so"
     table = told(some)
+    assert f"{LABELS['feather']} (counted as {LABELS['active']})" in table["statuses"]
     ranks = [list(LABELS.values()).index(re.split(r" \(|, ", one)[0]) for one in table["statuses"]]
     assert ranks == sorted(ranks)  # a list sorted by status begins with those in touch
     for status, tone in zip(table["statuses"], table["tones"], strict=True):

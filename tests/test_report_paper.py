@@ -137,3 +137,33 @@ def test_on_a_screen_there_is_no_sheet_and_on_paper_no_list(offline_page, pages)
     page.emulate_media(media="print")
     assert page.locator(".paper").is_visible()
     assert page.locator("#roll").is_hidden()
+
+
+@pytest.mark.browser
+def test_on_paper_every_circle_stands_and_no_word_of_a_picture_that_does_not(
+    offline_page, pages, sample, people
+):
+    page = offline_page
+    page.goto(pages["sample"])
+    circles = page.locator("section[aria-labelledby=circles]")
+    assert "The picture shows" in circles.inner_text()
+    page.emulate_media(media="print")
+    assert page.locator(".picture").is_hidden()
+    assert "picture" not in circles.inner_text()
+    found = nq.graph_measures(nq.to_graph(sample, people))
+    rows = circles.locator("tbody tr").filter(visible=True)
+    assert rows.count() == len(found.communities)
+    told = circles.locator(".between-two li").filter(visible=True)
+    assert told.count() == found.members["is_broker"].sum()
+
+
+@pytest.mark.browser
+def test_no_sheet_is_left_half_empty(offline_page, pages):
+    page = offline_page
+    page.goto(pages["sample"])
+    assert len(PAGES.findall(page.pdf(format="A4"))) <= 12  # they were 13, with fewer words
+    page.emulate_media(media="print")
+    style = "one => getComputedStyle(one).breakAfter"
+    for table in ("statuses", "read", "circles"):
+        rows = page.locator(f".{table}").first.locator("tbody tr")
+        assert [rows.nth(at).evaluate(style) for at in (0, 1)] == ["avoid", "avoid"]

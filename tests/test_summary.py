@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+import pandas as pd
 import pytest
 from exports import connection, files, hidden, invitation, message, recommendation, write_folder
 
 import netquality as nq
-from netquality.status import STATUSES
+from netquality.status import OWNER_WORDS, STATUSES
 from netquality.summary import headline, in_touch_range, range_text, summarise
 
 
@@ -36,6 +39,46 @@ def test_the_statuses_add_up_to_the_connections():
     assert summary.statuses.set_index("status")["count"].to_dict() == counted.to_dict()
     outside = people[~people["is_connection"]]["status"].notna().sum()
     assert summary.outside_count == outside > 0
+
+
+def test_hidden_members_are_counted_beside_the_connections(read):
+    network = read(connections=[connection("ana"), hidden("03 May 2020"), hidden("04 May 2020")])
+    summary = summarise(network)
+    assert (summary.connection_count, summary.hidden_count) == (1, 2)
+    early = dataclasses.replace(network, as_of=pd.Timestamp("2020-05-03", tz="UTC"))
+    assert summarise(early).hidden_count == 0  # nobody can say how many of them there were then
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({}, ""),
+        ({"one_way": "know"}, ""),
+        ({"active": "close"}, "By your word 1 is in touch."),
+        ({"one_way": "close"}, "By your word 1 is in touch, counted as One-sided."),
+        ({"active": "close", "one_way": "close"},
+         "By your word 2 are in touch, 1 of them counted as One-sided."),
+        ({"dormant": "close", "one_way": "close"},
+         "By your word 2 are in touch, 1 of them counted as Resting and 1 as One-sided."),
+        ({"brief": "stranger"}, "By your word 1 is a stranger, counted as One short exchange."),
+        ({"active": "close", "brief": "stranger"},
+         "By your word 1 is in touch; 1 is a stranger, counted as One short exchange."),
+    ],
+)  # fmt: skip
+def test_your_word_is_told_beside_what_is_counted(words, said):
+    network = nq.load_sample()
+    people = nq.assess(network)
+    first = people[people["is_connection"]].drop_duplicates("status").set_index("status")
+    for status, label in words.items():
+        who = people["person_id"] == first["person_id"][status]
+        shown = people["status_shown"].mask(who, OWNER_WORDS[label]) if label != "know" else None
+        people = people.assign(
+            owner_label=people["owner_label"].mask(who, label),
+            status_shown=people["status_shown"] if shown is None else shown,
+        )
+    summary = summarise(network, people)
+    assert summary.own_word == said
+    assert summary.statuses.equals(summarise(network).statuses)
 
 
 def test_the_default_lies_within_the_range_of_other_definitions():

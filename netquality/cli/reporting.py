@@ -200,12 +200,20 @@ def _screen(network: Network, summary: Summary, *, is_sample: bool, rest: str) -
 
 
 def _bars(summary: Summary) -> list[str]:
+    from netquality.words import plural
+
     most = max(1, int(summary.statuses["count"].max()))
     lines = []
     for row in summary.statuses.to_dict("records"):
         bar = "#" * -(-row["count"] * _BAR // most)
         lines.append(f"  {row['label']:<27}{row['count']:>7,}  {bar}".rstrip())
-    return [*lines, f"  {'All connections':<27}{summary.connection_count:>7,}"]
+    whole = f"  {'All connections':<27}{summary.connection_count:>7,}"
+    if summary.hidden_count:
+        whole += f"  and {plural(summary.hidden_count, 'hidden member')} without a name"
+    lines.append(whole)
+    return lines + textwrap.wrap(
+        summary.own_word, _WIDTH, initial_indent="  ", subsequent_indent="  "
+    )
 
 
 def _notes(network: Network, summary: Summary, room: int, rest: str) -> list[str]:

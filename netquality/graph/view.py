@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["frame", "page", "policy_sources"]
 
+NO_DISC: Final = -1
+"""The community of whoever stands in no disc, but in the ring around all of them."""
+
 _KIND: Final = framed.Kind("netquality.graph", "view")
 
 
@@ -42,7 +45,8 @@ def page(payload: Mapping[str, Any]) -> str:
     >>> "default-src 'none'" in html, html.count("</script>")
     (True, 2)
     """
-    return _KIND.page(payload, **{name: payload[name] for name in ("title", "as_of", "caveat")})
+    told = {name: payload[name] for name in ("title", "as_of", "caveat")}
+    return _KIND.page(payload, **told, has_ring=NO_DISC in payload["people"].get("community", ()))
 
 
 def frame(payload: Mapping[str, Any], *, height: int = 640) -> str:

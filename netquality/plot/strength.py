@@ -288,8 +288,15 @@ def _title(there: pd.DataFrame) -> str:
     awake, rest = int(counts.get("active", 0)), int(counts.get("dormant", 0))
     return (
         f"Of {plural(len(there), 'person', 'people')} with real messages here, {awake:,} "
-        f"{'is' if awake == 1 else 'are'} in touch and {rest:,} {'rests' if rest == 1 else 'rest'}"
+        f"{'is' if awake == 1 else 'are'} in touch{_outside(there, 'active')} and {rest:,} "
+        f"{'rests' if rest == 1 else 'rest'}{_outside(there, 'dormant')}"
     )
+
+
+def _outside(there: pd.DataFrame, status: str) -> str:
+    """Say how many of a status are no connections, as counts of connections leave them out."""
+    count = int(((there["status"] == status) & ~there["is_connection"]).sum())
+    return f" ({count:,} of them no connection)" if count else ""
 
 
 def _caption(ax: Axes, people: pd.DataFrame, there: pd.DataFrame, theme: style.Theme) -> float:

@@ -13,7 +13,7 @@ from netquality.graph.contents import contents_of_tables
 from netquality.graph.measuring import measures_of
 from netquality.graph.view import policy_sources
 from netquality.viewing import view_of
-from netquality.words import day_text
+from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
     from netquality.graph.findings import GraphMeasures
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Circles", "circles_of"]
 
 HEIGHT: Final = 860
+MOST_LISTED: Final = 300
+"""People between two circles that are listed at all."""
 _KINDS: Final = {
     "group_thread": "were in a group conversation with you",
     "colleagues": "name an employer today that was yours when you connected with them",
@@ -45,6 +47,10 @@ class Circles:
     caveat : str
     rows : list of dict
         A row per circle, the largest first.
+    between : list of dict
+        Who stands between two circles: the name and both of them, the deepest exchange first.
+    between_more : str
+        How many more there are, in words; empty where all of them are listed.
     sources : list of dict
         A row per kind of evidence.
     frame : Markup
@@ -61,6 +67,8 @@ class Circles:
     left_out: str
     caveat: str
     rows: list[dict[str, Any]]
+    between: list[dict[str, Any]]
+    between_more: str
     sources: list[dict[str, Any]]
     frame: Markup
     script: str
@@ -74,6 +82,7 @@ def circles_of(network: Network, people: pd.DataFrame) -> Circles | None:
     if not len(measures.communities):
         return None
     view = view_of(contents, measures, height=HEIGHT)
+    between, more = _between(contents.people, measures)
     return Circles(
         sentences=measures.sentences()[:-1],
         people=len(measures.members),
@@ -81,10 +90,12 @@ def circles_of(network: Network, people: pd.DataFrame) -> Circles | None:
         left_out=" ".join(view.payload["left_out"]),
         caveat=measures.caveat,
         rows=[_row(row) for row in measures.communities.to_dict("records")],
+        between=between.to_dict("records"),
+        between_more=more,
         sources=_sources(measures),
         frame=Markup(view.frame()),  # noqa: S704 - every text in it is escaped by netquality.framed
         script=policy_sources()["script-src"],
-        named=frozenset(view.payload["people"]["id"]),
+        named=frozenset(view.payload["people"]["id"]) | frozenset(between["node_id"]),
     )
 
 
@@ -100,6 +111,30 @@ def _row(row: Any) -> dict[str, Any]:
         "last": day_text(row["last_talk_at"]) if pd.notna(row["last_talk_at"]) else "",
         "is_quiet": row["is_quiet"],
     }
+
+
+def _between(people: pd.DataFrame, measures: GraphMeasures) -> tuple[Any, str]:
+    """Return who stands between two circles, and how many more do; whom the owner hides, no name.
+
+    Those with whom both wrote on most days come first.
+    """
+    circle = measures.communities.set_index("community_id")["name"]
+    some = measures.members[measures.members["is_broker"]]
+    told = some.merge(people, on="node_id").assign(
+        circle=some["community_id"].map(circle).to_numpy(),
+        other=some["other_community_id"].map(circle).to_numpy(),
+    )
+    is_hidden = told["is_hidden"].fillna(value=False).astype(bool)
+    seen = told[~is_hidden].sort_values(
+        ["mutual_contact_days", "name", "node_id"], ascending=[False, True, True]
+    )
+    said = []
+    if len(seen) > MOST_LISTED:
+        said.append(f"{len(seen) - MOST_LISTED:,} with whom fewer days are on record")
+    if is_hidden.any():
+        said.append(f"{plural(int(is_hidden.sum()), 'person', 'people')} you hide")
+    shown = seen.head(MOST_LISTED)[["node_id", "name", "circle", "other"]]
+    return shown.assign(name=shown["name"].fillna("No name")), " and ".join(said)
 
 
 def _sources(measures: GraphMeasures) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from netquality.report.habits import habits_of
 from netquality.report.paper import paper_of
 from netquality.report.roll import roll_of
 from netquality.report.worth import worth_of
-from netquality.status import STATUSES
+from netquality.status import LABELS, STATUSES
 from netquality.summary import expected_contact, range_text
 from netquality.words import day_text, plural
 
@@ -52,6 +52,7 @@ def facts_of(
         "between": range_text(summary.in_touch_range).strip(),
         "tiles": _tiles(summary),
         "statuses": summary.statuses.to_dict("records"),
+        "outside": _outside(people),
         "labelled": int((people["owner_label"].notna() | people["is_off_platform"]).sum()),
         **_employers(people),
         "charts": charts("growth", grown) if summary.connection_count else {},
@@ -246,6 +247,12 @@ def _one_sided(people: pd.DataFrame) -> str:
     )
     said = ", ".join(words.format(count) for words, count in counts if count)
     return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def _outside(people: pd.DataFrame) -> str:
+    """Return those who are no connections by status, as "In touch 1, One short exchange 4"."""
+    counts = people.loc[~people["is_connection"], "status"].value_counts()
+    return ", ".join(f"{LABELS[key]} {counts[key]:,}" for key in STATUSES if key in counts.index)
 
 
 def _tiles(summary: Summary) -> dict[str, str]:

@@ -77,7 +77,15 @@ def _payload(some: pd.DataFrame) -> dict[str, Any]:
     """Return the columns; what many share stands once, and each row has its number (-1: none)."""
     company, companies = _once(some["company"].map(short, na_action="ignore"))
     reason, reasons = _once(some["status_reason"])
-    shown = some["status_shown"].where(some["is_connection"], some["status_shown"] + _OUTSIDE)
+    shown = pd.Series(
+        [
+            said if said.startswith(label) else f"{said} (counted as {label})"
+            for said, label in zip(some["status_shown"], some["status"].map(LABELS), strict=True)
+        ],
+        index=some.index,
+        dtype="str",
+    )
+    shown = shown.where(some["is_connection"], shown + _OUTSIDE)
     statuses = sorted(set(shown), key=lambda text: (_place(text), text))
     status = shown.map({text: number for number, text in enumerate(statuses)}).tolist()
     days = (some["last_talk_at"].dt.tz_localize(None).dt.normalize() - pd.Timestamp(0)) // _DAY

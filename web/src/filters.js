@@ -25,7 +25,7 @@ export function makeFilters(model, { legend, select, onChange }) {
     select.append(element("option", { value: at }, words));
   }
   if (model.communityCounts.get(-1)) {
-    select.append(element("option", { value: NONE }, `No circle known (${count(model.communityCounts.get(-1))})`));
+    select.append(element("option", { value: NONE }, `Never talked with, in no circle (${count(model.communityCounts.get(-1))})`));
   }
   select.addEventListener("change", change);
 

@@ -46,11 +46,11 @@ export function makePanel(model, { panel, onChoose, onCircle, onClose }) {
         element("p", { class: "status" }, swatch(model.status[one]), isolated(model.statusLabel(one), 60)),
         element("ul", { class: "lines" }, ...model.people.lines[one].map((line) => element("li", {}, isolated(line, 500)))),
         circle < 0
-          ? element("p", { class: "quiet" }, "No circle known.")
+          ? element("p", { class: "quiet" }, "In no circle: stands in the ring of dots around them.")
           : element(
               "p",
               { class: "quiet" },
-              "Circle: ",
+              model.communities.id[circle] ? "Circle: " : "",
               element("button", { type: "button", class: "link", onclick: () => onCircle(circle) }, isolated(model.communities.name[circle], 80)),
               ". ",
               isolated(model.communities.sentence[circle] ?? "", 400),
