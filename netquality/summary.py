@@ -10,17 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from netquality.ownword import own_word
 from netquality.reading.accounts import HIDDEN_CONNECTION
 from netquality.reading.known import kind_of
 from netquality.reading.talk import HIDDEN
-from netquality.status import (
-    LABELS,
-    OWNER_WORDS,
-    STATUSES,
-    StatusRule,
-    assess,
-    sensitivity,
-)
+from netquality.status import LABELS, STATUSES, StatusRule, assess, sensitivity
 from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
@@ -33,7 +27,6 @@ __all__ = [
     "headline",
     "in_touch_range",
     "limits",
-    "own_word",
     "range_text",
     "summarise",
 ]
@@ -175,55 +168,6 @@ def headline(network: Network, connections: int, in_touch: int) -> str:
     )
 
 
-def own_word(people: pd.DataFrame) -> str:
-    """Say of how many the owner's word is another than what is counted; it changes no count.
-
-    Parameters
-    ----------
-    people : pandas.DataFrame
-        As `netquality.assess` returns it.
-
-    Returns
-    -------
-    str
-        One sentence, or nothing where no word of the owner says how somebody stands.
-
-    Examples
-    --------
-    >>> import netquality as nq
-    >>> people = nq.assess(nq.load_sample())
-    >>> own_word(people)
-    ''
-    >>> own_word(people.assign(status_shown="In touch, you say so")[people["status"] == "new"][:1])
-    'By your word 1 is in touch, counted as New.'
-    """
-    close = people[people["status_shown"] == OWNER_WORDS["close"]]
-    is_stranger = (people["owner_label"] == "stranger").fillna(value=False)
-    strangers = people[is_stranger & (people["status_shown"] == OWNER_WORDS["stranger"])]
-    said = [
-        _by_word(close, "active", "in touch", "in touch"),
-        _by_word(strangers, "feather", "a stranger", "strangers"),
-    ]
-    words = "; ".join(one for one in said if one)
-    return f"By your word {words}." if words else ""
-
-
-def _by_word(some: pd.DataFrame, status: str, one: str, many: str) -> str:
-    """Say how many are so by the owner's word, and as what those are counted who are not so."""
-    if some.empty:
-        return ""
-    said = f"{len(some):,} {f'is {one}' if len(some) == 1 else f'are {many}'}"
-    counts = some.loc[some["status"] != status, "status"].value_counts()
-    others = [(counts[key], LABELS[key]) for key in STATUSES if key in counts.index]
-    if len(some) == 1:
-        return said + "".join(f", counted as {label}" for _, label in others)
-    of_them = " and ".join(
-        f"{count:,}{'' if at else ' of them counted'} as {label}"
-        for at, (count, label) in enumerate(others)
-    )
-    return f"{said}, {of_them}" if of_them else said
-
-
 def _hidden_count(network: Network) -> int:
     """Return how many rows of connections are hidden; 0 where some are later than the date."""
     rows = network.coverage[network.coverage["reason"] == HIDDEN_CONNECTION]
@@ -268,7 +212,7 @@ def expected_contact(people: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_touch_range(network: Network) -> tuple[int, int] | None:
-    """Return how many are in touch at the least and at the most, were talk to have been later.
+    """Return how many are in touch with other limits to how long ago talk may be: least and most.
 
     Parameters
     ----------
@@ -288,7 +232,7 @@ def in_touch_range(network: Network) -> tuple[int, int] | None:
 
 
 _OTHERWISE: Final = "With 6 months to 3 years in place of 13 months"
-"""The dates in `netquality.sensitivity` by default, which move the count most."""
+"""What `netquality.sensitivity` tries by default of how long ago talk may be."""
 
 
 def range_text(between: tuple[int, int] | None) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 import netquality as nq
 from netquality.cli import main
-from netquality.cli.shared import JSON_VERSION
+from netquality.cli.printing import JSON_VERSION
 from netquality.sample import sample_path
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"

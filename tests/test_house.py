@@ -65,6 +65,7 @@ LAYERS = [
     "habits",
     "closeness",
     "labelling",
+    "ownword",
     "summary",
     "reconnecting",
     "reminders",

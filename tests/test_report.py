@@ -539,9 +539,13 @@ def test_who_is_hidden_or_no_connection_is_told_where_a_second_count_stands(samp
     assert "878 connections gathered, and 22 hidden members" in page.text
     outside = people[~people["is_connection"]]["status"].value_counts().to_dict()
     assert outside == {"brief": 4}
-    assert section(page, "everyone").text.count("One short exchange 4.") == 1
-    assert "are among them: One short exchange 4." in section(page, "everyone").text
-    assert "have those who are no connections too: One short exchange 4." in page.text
+    assert section(page, "everyone").text.count("One short exchange 4") == 1
+    assert (
+        "here the others are counted too (One short exchange 4)." in section(page, "everyone").text
+    )
+    assert (
+        "Its counts by status are of connections and of others (One short exchange 4)." in page.text
+    )
 
 
 def test_your_word_stands_in_the_head_and_beneath_the_statuses(sample):

@@ -7,20 +7,18 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from netquality.cli.printing import bold, put_json, put_table
 from netquality.cli.shared import (
     WHO,
     add_command,
     add_export,
     add_format,
-    bold,
     is_journal,
     journal_of,
     journal_place,
     need_somebody,
     network_of,
     opened,
-    put_json,
-    put_table,
     whole_number,
     whom,
 )

@@ -5,18 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from netquality.cli.printing import bold, put_json, put_table
 from netquality.cli.shared import (
     WHO,
     add_command,
     add_export,
     add_format,
-    bold,
     is_there,
     journal_place,
     need_somebody,
     network_of,
-    put_json,
-    put_table,
     whom,
 )
 from netquality.errors import ExportError, NetQualityError, SettingError

@@ -7,14 +7,13 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING, Final
 
+from netquality.cli.printing import put_json, put_table
 from netquality.cli.shared import (
     add_command,
     add_export,
     add_format,
     opened,
     opened_with_journal,
-    put_json,
-    put_table,
 )
 from netquality.errors import SettingError
 from netquality.words import printable

@@ -1,19 +1,16 @@
-"""What the commands share: their options, the export they read, and the forms of their answers."""
+"""What the commands share: their options, the export they read, and whom they are asked about."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from netquality.errors import ExportError, SettingError
 from netquality.words import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     import pandas as pd
 
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = [
     "EXIT_WRONG_INPUT",
     "FOOT",
-    "JSON_VERSION",
     "WHO",
     "Commands",
     "Parser",
@@ -33,7 +29,6 @@ __all__ = [
     "add_export",
     "add_format",
     "add_journal",
-    "bold",
     "is_journal",
     "is_there",
     "journal_of",
@@ -42,9 +37,6 @@ __all__ = [
     "network_of",
     "opened",
     "opened_with_journal",
-    "put_json",
-    "put_table",
-    "put_text",
     "shape",
     "whole_number",
     "whom",
@@ -58,8 +50,6 @@ WHO: Final = "a name or a part of it, or the end of a profile's address, that fi
 _MOST_LISTED: Final = 20
 _OF_FILES: Final = (".zip", ".csv")
 """How a file's name ends, and no person's."""
-JSON_VERSION: Final = 1
-"""Of what `--format json` prints; one more when a key comes to mean something else."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -316,51 +306,3 @@ def opened_with_journal(
     if journal is not None:
         network = replace(network, warnings=(*network.warnings, *journal.warnings))
     return network, assess(network, journal=journal), journal
-
-
-def put_table(table: pd.DataFrame, form: str, kind: str = "table") -> None:
-    """Print a table for a spreadsheet or a script."""
-    from netquality.tablefiles.sheet import csv_of
-
-    if form == "csv":
-        put_text(csv_of(table))
-    else:
-        put_json(kind, {"rows": table})
-
-
-def put_json(kind: str, facts: Mapping[str, object]) -> None:
-    """Print facts for a script: keys in one order, dates as ISO 8601, null for what is missing."""
-    made = {"kind": kind, "schema_version": JSON_VERSION, **facts}
-    put_text(json.dumps(made, indent=2, ensure_ascii=False, default=_plain) + "\n")
-
-
-def put_text(text: str) -> None:
-    """Write a text for a program: UTF-8 and its own line ends, whatever the console is set to."""
-    out = sys.stdout
-    if out.isatty() or not hasattr(out, "buffer"):
-        out.write("\n".join(printable(line) for line in text.splitlines()) + "\n")
-        return
-    out.flush()
-    out.buffer.write(text.encode("utf-8", "replace"))
-
-
-def _plain(value: Any) -> Any:
-    """Return what JSON has no word for in words that it has."""
-    import pandas as pd
-
-    if isinstance(value, pd.DataFrame):
-        cells = value.astype(object).where(value.notna(), None)
-        return [dict(zip(cells, row, strict=True)) for row in cells.itertuples(index=False)]
-    if value is pd.NaT or value is pd.NA:
-        return None
-    if isinstance(value, pd.Timestamp):
-        is_day = value.tzinfo is None and value == value.normalize()
-        return value.date().isoformat() if is_day else value.isoformat()
-    return value.item() if hasattr(value, "item") else str(value)
-
-
-def bold(text: str) -> str:
-    """Return a text that stands out on a terminal, and as it is everywhere else."""
-    is_plain = not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.name == "nt"
-    text = printable(text)
-    return text if is_plain else f"\x1b[1m{text}\x1b[0m"
