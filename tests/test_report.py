@@ -569,7 +569,7 @@ def test_who_stands_between_two_circles_is_named_with_both(sample, page):
     name = people.set_index("person_id")["name"]
     circle = found.communities.set_index("community_id")["name"]
     wanted = {
-        f"{name[key]} : {circle[row.community_id]} and {circle[row.other_community_id]}"
+        f"{name[key]} : {circle[row.community_id]} towards {circle[row.other_community_id]}"
         for key, row in some.iterrows()
     }
     part = section(page, "circles")
