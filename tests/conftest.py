@@ -41,7 +41,7 @@ settings.register_profile(
     "ci",
     deadline=None,
     derandomize=True,
-    max_examples=50,  # always the same ones; away from CI a hundred others are tried each time
+    max_examples=30,  # always the same ones; away from CI a hundred others are tried each time
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )

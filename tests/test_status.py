@@ -123,7 +123,7 @@ def test_every_status_has_its_reason(one_of_each):
     assert shown["both"] == "One-sided"
     assert shown["nothing"] == "No conversation on record"  # never a word about the person
     assert people["praised"].startswith("No talk is on record here, but a recommendation is")
-    assert "same employer" in people["colleague"]
+    assert "you seem to share an employer" in people["colleague"]
     assert people["fresh"] == "You connected 19 days ago; it is too early to tell."
     assert people["pitch"] == (
         "You wrote back and forth on 3 days between May 2021 and June 2021; they wrote last, in "
