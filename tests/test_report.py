@@ -544,7 +544,8 @@ def test_who_is_hidden_or_no_connection_is_told_where_a_second_count_stands(samp
         "here the others are counted too (One short exchange 4)." in section(page, "everyone").text
     )
     assert (
-        "Its counts by status are of connections and of others (One short exchange 4)." in page.text
+        "The picture's counts by status are of connections and of others (One short exchange 4)."
+        in page.text
     )
 
 

@@ -217,8 +217,9 @@ def _far_days(
 ) -> Iterator[str]:
     """Tell of days years after the export, or years before that person was connected to."""
     latest = network.as_of.date() + _FAR
-    met = network.people.set_index("person_id")["connected_on"].dropna()
-    first = {person: day.date() - _FAR for person, day in met.items() if person in set(people)}
+    own = network.people[network.people["person_id"].isin(people)]
+    met = own.set_index("person_id")["connected_on"].dropna()
+    first = {person: day.date() - _FAR for person, day in met.items()}
     for column in [name for name in said if name in _DATES]:
         told = zip(people, said[column], strict=True)
         days = [(who, day_of(v)) for who, v in told if isinstance(v, str)]

@@ -120,9 +120,9 @@ def _between(people: pd.DataFrame, measures: GraphMeasures) -> tuple[Any, str]:
     """
     circle = measures.communities.set_index("community_id")["name"]
     some = measures.members[measures.members["is_broker"]]
-    told = some.merge(people, on="node_id").assign(
-        circle=some["community_id"].map(circle).to_numpy(),
-        other=some["other_community_id"].map(circle).to_numpy(),
+    told = some.merge(people, on="node_id")
+    told = told.assign(
+        circle=told["community_id"].map(circle), other=told["other_community_id"].map(circle)
     )
     is_hidden = told["is_hidden"].fillna(value=False).astype(bool)
     seen = told[~is_hidden].sort_values(
