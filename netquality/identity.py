@@ -119,8 +119,9 @@ def profile_key(url: str) -> str | None:
 
 def profile_keys(urls: pd.Series) -> pd.Series:
     """Return `profile_key` of each URL, missing where there is none; each is parsed once."""
-    known = {url: profile_key(url) for url in urls.unique().tolist()}
-    return pd.Series([known[url] for url in urls.tolist()], index=urls.index, dtype="str")
+    codes, known = pd.factorize(urls)
+    keys = pd.array([profile_key(url) for url in known.tolist()], dtype="str")
+    return pd.Series(keys.take(codes, allow_fill=True), index=urls.index)
 
 
 def company_keys(names: pd.Series) -> pd.Series:

@@ -115,47 +115,66 @@ def tell(
 
 def _tell(interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp) -> Story:
     """Bring messages into order; text may be categorical, which is compared by its numbers."""
-    row, person = _in_order(interactions, people, as_of)
+    rows, person = _direct(interactions, people, as_of)
+    return _story(interactions, rows, person, _connected(people, person))
+
+
+def _direct(
+    interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the positions of the one-to-one messages up to a date, and whose they are."""
+    at = interactions["at"].to_numpy("datetime64[us]")
+    direct = (interactions["kind"] == "message").to_numpy(bool) & (at <= naive(as_of))
+    direct &= ~interactions["is_group"].to_numpy(bool)
+    rows = np.flatnonzero(direct)
+    ids = pd.Categorical(interactions["person_id"])
+    return rows, _places(ids, people["person_id"])[rows]
+
+
+def _connected(people: pd.DataFrame, person: NDArray[np.intp]) -> NDArray[np.datetime64]:
+    """Return the connect day of people and, ``NaT``, of those who are not among them."""
+    days = people["connected_on"].to_numpy("datetime64[us]").astype("datetime64[D]")
+    strangers = max(int(person.max(initial=-1)) + 1 - len(days), 0)
+    return np.append(days, np.full(strangers, _NEVER.astype("datetime64[D]")))
+
+
+def _story(
+    interactions: pd.DataFrame,
+    rows: NDArray[np.intp],
+    person: NDArray[np.intp],
+    connected: NDArray[np.datetime64],
+) -> Story:
+    """Return messages by person and time, ties by content."""
+    row, person, at = _in_order(interactions, rows, person)
 
     def flag(name: str) -> NDArray[np.bool_]:
         return interactions[name].to_numpy(bool)[row]
 
-    at = interactions["at"].to_numpy("datetime64[us]")[row]
     canned = flag("is_canned")
     note = flag("is_note") & ~canned
     day = at.astype("datetime64[D]")
-    connected = people["connected_on"].to_numpy("datetime64[us]").astype("datetime64[D]")
-    strangers = max(int(person.max(initial=-1)) + 1 - len(connected), 0)
-    connected = np.append(connected, np.full(strangers, _NEVER.astype("datetime64[D]")))
     possible, known = _possible_notes(at, day == connected[person], person, canned, note)
     sent = (interactions["direction"] == "sent").to_numpy(bool)[row]
     return Story(row, person, at, day, known, sent, canned, note, possible)
 
 
 def _in_order(
-    interactions: pd.DataFrame,
-    people: pd.DataFrame,
-    as_of: pd.Timestamp,
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the positions of the one-to-one messages, by person and time, and whose they are."""
-    at = interactions["at"].to_numpy("datetime64[us]")
-    direct = (interactions["kind"] == "message").to_numpy(bool) & (at <= naive(as_of))
-    direct &= ~interactions["is_group"].to_numpy(bool)
-    rows = np.flatnonzero(direct)
-    ids = pd.Categorical(interactions["person_id"])
-    person = _places(ids, people["person_id"])[rows]
-    time = at[rows].view(np.int64)
+    interactions: pd.DataFrame, rows: NDArray[np.intp], person: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.datetime64]]:
+    """Return messages by person and time: their positions, whose they are, and when."""
+    at = interactions["at"].to_numpy("datetime64[us]")[rows]
+    time = at.view(np.int64)
     is_rising = not (time[1:] < time[:-1]).any()  # the tables we make are in order of time
     order = by_person(person) if is_rising else np.lexsort((time, person))
-    rows, person, time = rows[order], person[order], time[order]
-    same = (person[1:] == person[:-1]) & (time[1:] == time[:-1])
+    rows, person, at = rows[order], person[order], at[order]
+    same = (person[1:] == person[:-1]) & (at[1:] == at[:-1])
     tied = np.zeros(len(rows), bool)
     tied[1:] |= same
     tied[:-1] |= same
     few = interactions[list(_TIES)].iloc[rows[tied]].astype(dict.fromkeys(_TEXT, "str"))
     keys = [pd.factorize(few[name], sort=True)[0] for name in reversed(_TIES)]
-    rows[tied] = rows[tied][np.lexsort((*keys, time[tied], person[tied]))]
-    return rows, person
+    rows[tied] = rows[tied][np.lexsort((*keys, at[tied], person[tied]))]
+    return rows, person, at
 
 
 def _places(ids: pd.Categorical, people: pd.Series) -> NDArray[np.intp]:
@@ -222,16 +241,20 @@ def mark_real(
     Group messages are real unless canned; what is no message, or later than `as_of`, is not real.
     Whoever reads an export gives text as categories here, and makes the text meanwhile.
     """
-    story = _tell(interactions, people, as_of)
-    in_group = (
-        interactions["is_group"]
-        & (interactions["kind"] == "message")
-        & ~interactions["is_canned"]
-        & (interactions["at"] <= as_of)
-    )
-    real = in_group.to_numpy(bool, copy=True)
-    real[story.row] = judge(story).is_real
+    at = interactions["at"].to_numpy("datetime64[us]")
+    real = (interactions["kind"] == "message").to_numpy(bool) & (at <= naive(as_of))
+    real &= ~interactions["is_canned"].to_numpy(bool)
     possible = np.zeros(len(interactions), bool)
+    # what else there is to judge is between few: a note, or the first word on the connect day
+    rows, person = _direct(interactions, people, as_of)
+    connected = _connected(people, person)
+    first = interactions["is_note"].to_numpy(bool)[rows]
+    first |= at[rows].astype("datetime64[D]") == connected[person]
+    is_open = np.zeros(len(connected), bool)
+    is_open[person[first]] = True
+    some = is_open[person]
+    story = _story(interactions, rows[some], person[some], connected)
+    real[story.row] = judge(story).is_real
     possible[story.row] = story.is_possible_note
     return interactions.assign(is_possible_note=possible, is_real=real)
 

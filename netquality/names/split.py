@@ -16,19 +16,25 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from netquality.names.apart import take_apart
 from netquality.names.letters import is_plain, letters_only, plain
 from netquality.names.vocabulary import words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
     from pandas.api.extensions import ExtensionArray
 
-__all__ = ["NameParts", "name_key", "split_name", "split_names"]
+__all__ = ["NameParts", "name_key", "name_keys", "split_name", "split_names"]
 
 # A name that is nothing but letters, spaces, hyphens and apostrophes within words.
 _SIMPLE: Final = re.compile(r"[^\W\d_ʻʼʹˈꞌـª]+(?:(?: +|['-])[^\W\d_ʻʼʹˈꞌـª]+)*")
+# Such a name as most are: Latin letters that are the same in every normal form, single spaces.
+_USUAL: Final = "^[A-Za-zÀ-ÖØ-Þà-öø-ÿ]+(?:[ '-][A-Za-zÀ-ÖØ-Þà-öø-ÿ]+)*$"
 _MOST_TIMES: Final = 5
 
 
@@ -81,6 +87,22 @@ def name_key(name: str) -> str:
     """
     key = (_simple(name) or letters_only(_whole(name).core)).casefold()
     return key if key.isascii() else unicodedata.normalize("NFC", key)
+
+
+def name_keys(names: Collection[str]) -> dict[str, str]:
+    """Return the `name_key` of each name; all at once, as it takes a third of the time.
+
+    Examples
+    --------
+    >>> name_keys(["Ana  FICTICIA, PhD", "Ben Erfunden"])
+    {'Ana  FICTICIA, PhD': 'ana ficticia', 'Ben Erfunden': 'ben erfunden'}
+    """
+    found = list(dict.fromkeys(names))
+    usual = _are_usual(pa.array(found, pa.string())).tolist()
+    return {
+        name: name.casefold() if is_usual else name_key(name)
+        for name, is_usual in zip(found, usual, strict=True)
+    }
 
 
 def split_name(full: str) -> NameParts:
@@ -192,6 +214,29 @@ def _whole(text: str) -> NameParts:
         if is_done:
             break
     return NameParts(core, ", ".join(credentials) or None, maiden or None)
+
+
+def _are_usual(names: pa.Array) -> NDArray[np.bool_]:
+    """Tell which names are so simple that they are left as they stand; `_simple` takes more."""
+    usual = pc.match_substring_regex(names, _USUAL).to_numpy(zero_copy_only=False)
+    parts = pc.split_pattern(names.filter(pa.array(usual)), " ")
+    flat, begin = parts.flatten(), parts.offsets.to_numpy()
+    if not len(flat):
+        return usual
+    first, last, known = flat.take(begin[:-1]), flat.take(begin[1:] - 1), words()
+    special = (
+        _are_in(pc.utf8_lower(first), known.title_words)
+        | _are_in(last, known.trailing)
+        | _are_in(pc.utf8_lower(last), known.any_case)
+        | np.logical_or.reduceat(_are_in(flat, known.marks), begin[:-1])
+    )
+    usual[usual] = ~special
+    return usual
+
+
+def _are_in(parts: pa.Array, some: frozenset[str]) -> NDArray[np.bool_]:
+    known = pa.array(sorted(some), pa.string())
+    return pc.is_in(parts, known).to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
 
 
 def _simple(text: str) -> str:

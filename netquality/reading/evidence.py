@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -103,63 +103,74 @@ def in_order(tables: Sequence[pa.Table], pool: Executor) -> Ordered:
         their numbers are enough.
     """
     joined = pa.concat_tables(tables, promote_options="default").unify_dictionaries()
-    columns = pool.map(pa.ChunkedArray.combine_chunks, joined.columns)
-    whole = dict(zip(joined.column_names, columns, strict=True))
-    at = whole["at"].cast(pa.int64()).to_numpy()
-    rows = pa.array(_settle(np.argsort(at, kind="stable"), at, whole))
+    whole = dict(zip(joined.column_names, map(_held, joined.columns), strict=True))
+    rows = _settle(np.argsort(whole["at"].view(np.int64)), whole)  # numbers are sorted faster
     in_turn = dict(
         zip(whole, pool.map(lambda column: column.take(rows), whole.values()), strict=True)
     )
     spelled = {
         name: pool.submit(_spelled, column)
         for name, column in in_turn.items()
-        if pa.types.is_dictionary(column.type)
+        if isinstance(column, pa.DictionaryArray)
     }
     coded = pd.DataFrame({name: _as_series(column) for name, column in in_turn.items()}, copy=False)
     return Ordered(coded, spelled)
 
 
-def _spelled(column: pa.Array) -> pd.Series:
+def _held(column: pa.ChunkedArray) -> Any:
+    """Return a column whole: text as Arrow holds it, numbers as pandas does."""
+    whole = column.combine_chunks()
+    if pa.types.is_boolean(whole.type):
+        return whole.to_numpy(zero_copy_only=False)
+    if pa.types.is_timestamp(whole.type):
+        return whole.cast(pa.timestamp("us")).to_numpy()
+    if pa.types.is_integer(whole.type):
+        missing = whole.is_null().to_numpy(zero_copy_only=False)
+        return pd.arrays.IntegerArray(whole.fill_null(0).to_numpy(), missing)
+    return whole
+
+
+def _spelled(column: pa.DictionaryArray) -> pd.Series:
     return _as_series(column.cast(pa.large_string()))
 
 
-def _as_series(column: pa.Array) -> pd.Series:
-    if pa.types.is_dictionary(column.type):
+def _as_series(column: Any) -> pd.Series:
+    if isinstance(column, pa.DictionaryArray):
         known = pd.Index(column.dictionary.to_pandas(), dtype="str")
         codes = column.indices.fill_null(-1).to_numpy()
-        return pd.Series(pd.Categorical.from_codes(codes, known))
-    series: pd.Series = column.to_pandas(types_mapper=_TYPES.get)
-    return series
+        return pd.Series(pd.Categorical.from_codes(codes, known, validate=False))
+    if isinstance(column, pa.Array):
+        series: pd.Series = column.to_pandas(types_mapper=_TYPES.get)
+        return series
+    is_instant = column.dtype.kind == "M"
+    return pd.Series(pd.DatetimeIndex(column, tz="UTC") if is_instant else column, copy=False)
 
 
-_TYPES: Final = {pa.int64(): pd.Int64Dtype(), pa.large_string(): pd.StringDtype(na_value=np.nan)}
+_TYPES: Final = {pa.large_string(): pd.StringDtype(na_value=np.nan)}
 
 
-def _settle(
-    order: NDArray[np.intp], at: NDArray[np.int64], whole: Mapping[str, pa.Array]
-) -> NDArray[np.intp]:
+def _settle(order: NDArray[np.intp], whole: Mapping[str, Any]) -> NDArray[np.intp]:
     """Order the rows of the same instant by what they say; most have an instant to themselves."""
-    times = at[order]
+    times = whole["at"][order]
     same = times[1:] == times[:-1]
     tied = np.zeros(len(order), bool)
     tied[1:] |= same
     tied[:-1] |= same
-    rows = order[tied]
-    keys = [_rank(whole[name].take(pa.array(rows))) for name in _TIES]
+    rows = np.sort(order[tied])  # a sort by time alone leaves them in any order
+    keys = [_rank(whole[name].take(rows)) for name in _TIES]
     settled = order.copy()
-    settled[tied] = rows[np.lexsort([*reversed(keys), at[rows]])]
+    settled[tied] = rows[np.lexsort([*reversed(keys), whole["at"][rows]])]
     return settled
 
 
-def _rank(column: pa.Array) -> NDArray[np.float64]:
+def _rank(column: Any) -> NDArray[np.float64]:
     """Return numbers in the order of the values, missing ones last."""
-    if not pa.types.is_dictionary(column.type):
-        values = column.to_numpy(zero_copy_only=False)
-    elif column.null_count == len(column):  # of which the dictionary may be empty
-        values = np.full(len(column), np.nan)
-    else:
-        codes, known = column.indices.to_pandas(), column.dictionary.to_pylist()
-        place = np.argsort(np.argsort(np.array(known, object), kind="stable"))
-        values = codes.map(pd.Series(place)).to_numpy()
-    numbers: NDArray[np.float64] = np.nan_to_num(values.astype(np.float64), nan=np.inf)
-    return numbers
+    if isinstance(column, pd.arrays.IntegerArray):
+        return column.to_numpy(np.float64, na_value=np.inf)
+    if isinstance(column, np.ndarray):
+        return column.astype(np.float64)
+    known = np.array(column.dictionary.to_pylist(), object)
+    place = np.full(len(known) + 1, np.inf)  # what is missing has the code -1
+    place[np.argsort(known, kind="stable")] = np.arange(len(known))
+    ranks: NDArray[np.float64] = place[column.indices.fill_null(-1).to_numpy()]
+    return ranks

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from netquality.identity import HIDDEN_MEMBER, name_key
+from netquality.identity import HIDDEN_MEMBER
+from netquality.names import name_key, name_keys
 from netquality.tables import DOUBTS, MATCHES, PEOPLE, build
 
 if TYPE_CHECKING:
@@ -82,17 +83,13 @@ class Registry:
             # the file's order must not decide which of two namesakes without a URL is the second
             by = [name for name in ("connected_on", "company", "position") if name in connections]
             connections = connections.sort_values(["name", *by], kind="stable")
-        self._connections = connections.assign(
-            person_id=[
-                self._add_connection(key, name)
-                for key, name in zip(
-                    connections["profile_key"].tolist(), connections["name"].tolist(), strict=True
-                )
-            ]
-        )
+        keys, names = connections["profile_key"].tolist(), connections["name"].tolist()
+        self._know(name for name in names if isinstance(name, str))
+        self._connections = connections.assign(person_id=list(map(self._add, keys, names)))
 
-    def _add_connection(self, key: object, name: object) -> str:
-        called = self._called(name) if isinstance(name, str) else NOBODY
+    def _add(self, key: object, name: object) -> str:
+        """Enter a connection."""
+        called = self._keys[name] if isinstance(name, str) else NOBODY
         person = key if isinstance(key, str) else self._fresh(f"name:{called}")
         self._ids.add(person)
         if called:
@@ -100,8 +97,13 @@ class Registry:
             self._met.add((person, str(name)))
         return person
 
+    def _know(self, names: Iterable[str]) -> None:
+        """Make the keys of names; the files show most names many times."""
+        new = set(names).difference(self._keys)
+        self._keys |= {name: key or _as_it_stands(name) for name, key in name_keys(new).items()}
+
     def _called(self, name: str) -> str:
-        """Return the key of a name; the files show most names many times."""
+        """Return the key of a name."""
         if name not in self._keys:
             self._keys[name] = name_key(name) or _as_it_stands(name)
         return self._keys[name]
@@ -125,8 +127,10 @@ class Registry:
             A file, and the pairs of key and name in it.
         """
         new: dict[str, dict[str, str]] = defaultdict(dict)
-        for source, pairs in seen:
-            for key, name in set(pairs) - self._met:  # in any order: it is all sets and counts
+        unmet = [(source, set(pairs) - self._met) for source, pairs in seen]
+        self._know(name for _, pairs in unmet for _, name in pairs)
+        for source, pairs in unmet:
+            for key, name in pairs:  # in any order: it is all sets and counts
                 called = self._called(name) if name != HIDDEN_MEMBER else NOBODY
                 if called:
                     self._names[key][name] += 1
