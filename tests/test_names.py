@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netquality import identity
-from netquality.names import name_key, split_name, split_names
+from netquality.names import name_key, name_keys, split_name, split_names
 from netquality.names import split as module
 from netquality.names.apart import LONGEST, take_apart
 from netquality.names.letters import is_plain, letters_only, plain
@@ -318,6 +318,22 @@ def test_any_text_has_a_key_and_it_is_empty_only_without_letters(text):
     key = name_key(text)
     assert key == " ".join(key.split())
     assert bool(key) == any(map(str.isalnum, letters_only(plain(text))))
+
+
+@given(st.lists(ANY | NAME | st.text("aZÀßéÿþ '-ªºŸ", max_size=12), max_size=9))
+def test_names_keyed_together_have_the_keys_they_have_alone(names):
+    assert name_keys(names) == {name: name_key(name) for name in names}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Prof Ana Ficticia", "Ana Ficticia MBA", "Ana Ficticia mba", "Ana nee Ficticia", "Yo Yo MA",
+     "Élodie Fictif", "Straße Groß", "Ana", "ANA-MARÍA O'FICTICIA", "", "Ana  Ficticia"],
+)  # fmt: skip
+def test_a_name_that_only_looks_usual_is_taken_apart_among_others_too(name):
+    assert name_keys([name, "Ben Erfunden"]) == {
+        name: name_key(name), "Ben Erfunden": "ben erfunden",
+    }  # fmt: skip
 
 
 @given(ANY)

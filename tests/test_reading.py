@@ -165,6 +165,7 @@ def test_what_is_no_message_between_people_is_set_aside_with_its_reason(tmp_path
         twice,
         message("ana", "2020-03-08", ""),  # an attachment: real
         message("ana", "2020-03-10", title="Sponsored Conversation"),  # a title decides nothing
+        message("ana", "2020-03-11", "Their class is called spinmail-quill-editor"),  # no markup
     ]
     made = files(connections=[connection("ana")], messages=rows, invitations=[])
     network = nq.read_linkedin(write_zip(tmp_path, made), me=OWNER[1])
@@ -174,11 +175,11 @@ def test_what_is_no_message_between_people_is_set_aside_with_its_reason(tmp_path
         "draft that was never sent": 1,
         "exact duplicate of another row": 1,
         "in the spam folder": 1,
-        "message between two people": 3,
+        "message between two people": 4,
         "notice by LinkedIn, written by nobody": 1,
         "the other side is a hidden or deleted member": 1,
     }
-    assert network.interactions["at"].dt.day.tolist() == [8, 9, 10]
+    assert network.interactions["at"].dt.day.tolist() == [8, 9, 10, 11]
     assert network.interactions["is_real"].all()
 
 

@@ -218,7 +218,7 @@ def _whole(text: str) -> NameParts:
 
 def _are_usual(names: pa.Array) -> NDArray[np.bool_]:
     """Tell which names are so simple that they are left as they stand; `_simple` takes more."""
-    usual = pc.match_substring_regex(names, _USUAL).to_numpy(zero_copy_only=False)
+    usual = _flags(pc.match_substring_regex(names, _USUAL))
     parts = pc.split_pattern(names.filter(pa.array(usual)), " ")
     flat, begin = parts.flatten(), parts.offsets.to_numpy()
     if not len(flat):
@@ -235,8 +235,11 @@ def _are_usual(names: pa.Array) -> NDArray[np.bool_]:
 
 
 def _are_in(parts: pa.Array, some: frozenset[str]) -> NDArray[np.bool_]:
-    known = pa.array(sorted(some), pa.string())
-    return pc.is_in(parts, known).to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+    return _flags(pc.is_in(parts, pa.array(sorted(some), pa.string())))
+
+
+def _flags(column: pa.BooleanArray) -> NDArray[np.bool_]:
+    return column.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
 
 
 def _simple(text: str) -> str:
