@@ -192,9 +192,9 @@ def test_combinations_are_told_apart_where_one_number_is_too_small_for_them(monk
         "content": ["Hi"] * 5,
     }
     batch = pa.RecordBatch.from_pydict(rows)
-    plain = pieces.take(batch, {}, {})
+    plain = pieces.take(batch, dict, {})
     monkeypatch.setattr(pieces, "_LARGEST", 3)
-    small = pieces.take(batch, {}, {})
+    small = pieces.take(batch, dict, {})
     assert plain.piece.end.tolist() == small.piece.end.tolist() == [0, 1, 2, 1, 3]
     assert plain.ends == small.ends
 

@@ -262,10 +262,10 @@ class Accounts:
 
     def count_messages(self, messages: Messages, ends: Ends, links: talk.Links) -> None:
         """Count what every row of the messages file is."""
-        every = messages.rows.reason.astype(np.intp)
+        every = messages.rows.reason.astype(np.int8)
         every[ends.row] = links.what + len(REASONS)
         names = pd.Index([*REASONS, *talk.WHAT])
-        reasons = pd.Series(pd.Categorical.from_codes(every, names))
+        reasons = pd.Series(pd.Categorical.from_codes(every, names, validate=False))
         self.count("messages", reasons, pd.Series(messages.rows.when))
 
     def books(self) -> list[Contacts]:

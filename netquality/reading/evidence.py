@@ -169,8 +169,10 @@ def _rank(column: Any) -> NDArray[np.float64]:
         return column.to_numpy(np.float64, na_value=np.inf)
     if isinstance(column, np.ndarray):
         return column.astype(np.float64)
-    known = np.array(column.dictionary.to_pylist(), object)
-    place = np.full(len(known) + 1, np.inf)  # what is missing has the code -1
-    place[np.argsort(known, kind="stable")] = np.arange(len(known))
-    ranks: NDArray[np.float64] = place[column.indices.fill_null(-1).to_numpy()]
+    code = column.indices.fill_null(-1).to_numpy()
+    some = np.unique(code[code >= 0])
+    known = np.array(column.dictionary.take(some).to_pylist(), object)
+    place = np.full(len(column.dictionary) + 1, np.inf)  # what is missing has the code -1
+    place[some[np.argsort(known, kind="stable")]] = np.arange(len(some))
+    ranks: NDArray[np.float64] = place[code]
     return ranks

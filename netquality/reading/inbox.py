@@ -35,7 +35,7 @@ def read_inbox(
     export: Export,
     ledger: Ledger,
     warnings: list[str],
-    invitations: Mapping[str, int],
+    invitations: Callable[[], Mapping[str, int]],
     *,
     keep_text: bool = False,
 ) -> tuple[File, Messages] | None:
@@ -48,8 +48,8 @@ def read_inbox(
         Where copies that are not opened, or cannot be read, are noted.
     warnings : list of str
         What is to be said is added to it.
-    invitations : mapping of str to int
-        As `netquality.reading.talk.numbered` gives them.
+    invitations : callable
+        Gives, once messages are there to be compared, what `netquality.reading.talk.numbered` does.
     keep_text : bool
 
     Raises

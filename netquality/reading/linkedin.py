@@ -40,6 +40,7 @@ from netquality.tables import PARTICIPANTS, build, empty
 from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from netquality.reading.messages import Messages
@@ -113,7 +114,9 @@ def read_linkedin(
 class _Inbox:
     """The messages, read while other files are: with a ledger and warnings of their own."""
 
-    def __init__(self, export: Export, numbers: dict[str, int], *, keep_text: bool) -> None:
+    def __init__(
+        self, export: Export, numbers: Callable[[], dict[str, int]], *, keep_text: bool
+    ) -> None:
         self.ledger = Ledger()
         self.warnings: list[str] = []
         self.read = read_inbox(export, self.ledger, self.warnings, numbers, keep_text=keep_text)
@@ -130,11 +133,13 @@ class _Reader:
     def network(self, me: str | None, as_of: pd.Timestamp | None, *, keep_text: bool) -> Network:
         """Read all files, first those that tell who is who."""
         files = self.accounts
-        found = {kind: files.records(kind) for kind in ABOUT_OTHERS}
-        numbers = talk.numbered(found["invitations"]["text"])
         with ThreadPoolExecutor(1) as aside:  # most of the messages is Arrow's work
+            small = aside.submit(self._records)
             known = aside.submit(self._connections)
-            inbox = _Inbox(self.export, numbers, keep_text=keep_text)
+            try:
+                inbox = _Inbox(self.export, lambda: small.result()[1], keep_text=keep_text)
+            finally:  # where several files are damaged, it is always the same that is named
+                found, numbers = small.result()
             connections, registry, source = known.result()
         messages = self._messages(inbox)
         ends = None if messages is None else ends_of(messages)
@@ -193,6 +198,11 @@ class _Reader:
         network = combine(network, *books) if books else network
         said = tuple(gathered(network.warnings))
         return network if said == network.warnings else replace(network, warnings=said)
+
+    def _records(self) -> tuple[dict[str, pd.DataFrame], dict[str, int]]:
+        """Return the records of each file about others, and a number for each invitation's text."""
+        found = {kind: self.accounts.records(kind) for kind in ABOUT_OTHERS}
+        return found, talk.numbered(found["invitations"]["text"])
 
     def _connections(self) -> tuple[pd.DataFrame, Registry, str]:
         """Return the connections, the registry of them, and the file that they are from."""

@@ -75,8 +75,8 @@ class Gatherer:
 
     Parameters
     ----------
-    invitations : mapping of str to int
-        The texts of the invitations on file, white space squeezed, and a number for each.
+    invitations : callable
+        Gives the texts of the invitations on file, white space squeezed, and a number for each.
     keep_text : bool
         Keep the texts, for a caller who asked for them.
 
@@ -84,13 +84,15 @@ class Gatherer:
     --------
     >>> rows = {"from": ["Ana"], "to": ["Ben"], "date": ["2026-11-20 10:00:00 UTC"],
     ...         "content": ["Hi"]}
-    >>> gatherer = Gatherer({})
+    >>> gatherer = Gatherer()
     >>> gatherer.add(pa.RecordBatch.from_pydict(rows))
     >>> gatherer.messages().rows.when
     array(['2026-11-20T10:00:00.000000'], dtype='datetime64[us]')
     """
 
-    def __init__(self, invitations: Mapping[str, int], *, keep_text: bool = False) -> None:
+    def __init__(
+        self, invitations: Callable[[], Mapping[str, int]] = dict, *, keep_text: bool = False
+    ) -> None:
         self._invited = invitations
         self._keep_text = keep_text
         self._judged: dict[str, bool] = {}

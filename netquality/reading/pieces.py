@@ -103,7 +103,7 @@ class Taken(NamedTuple):
 
 def take(
     batch: pa.RecordBatch,
-    invited: Mapping[str, int],
+    invited: Callable[[], Mapping[str, int]],
     judged: dict[str, bool],
     *,
     keep_text: bool = False,
@@ -114,8 +114,8 @@ def take(
     ----------
     batch : pyarrow.RecordBatch
         Text columns named in lower case, dictionary-encoded or not.
-    invited : mapping of str to int
-        As `netquality.reading.talk.numbered` gives them.
+    invited : callable
+        Gives what `netquality.reading.talk.numbered` does; asked once the rows are measured.
     judged : dict of str to bool
         As `netquality.reading.texts.measure_texts` takes it.
     keep_text : bool
@@ -124,7 +124,7 @@ def take(
     --------
     >>> rows = {"from": ["Ana"], "to": ["Ben"], "date": ["2026-11-20 10:00:00 UTC"],
     ...         "content": ["Hi"]}
-    >>> taken = take(pa.RecordBatch.from_pydict(rows), {}, {})
+    >>> taken = take(pa.RecordBatch.from_pydict(rows), dict, {})
     >>> taken.ends, taken.piece.character_count.tolist()
     ([('Ana', '', 'Ben', '', '')], [2])
     """
@@ -138,7 +138,7 @@ def take(
         _reasons(batch, measured.is_advertisement), when, thread, end, measured.character_count,
         measured.question_count, measured.is_canned, np.full(len(when), -1, np.int32),
     )  # fmt: skip
-    _match_invitations(piece, content, invited)
+    _match_invitations(piece, content, invited())
     late = np.flatnonzero(np.isnat(when))
     alike = repeated(piece)
     return Taken(

@@ -128,7 +128,10 @@ def _what(
     nameless = found["name"].isin([HIDDEN_MEMBER, ""])
     unclear = np.isin(codes, found.loc[(found["person_id"] == "") & ~nameless, "code"])
     placed = np.isin(codes, found.loc[found["person_id"] != "", "code"])
-    alone = np.array([dict(to.named).keys() == {owner.profile_key} for to in ends.addressed], bool)
+    own = owner.profile_key
+    alone = np.array(
+        [bool(to.named) and all(key == own for key, _ in to.named) for to in ends.addressed], bool
+    )
     group = np.array([to.size > 1 for to in ends.addressed], bool)[ends.to]
     what = np.full(len(codes), WHAT.index(HIDDEN))
     what[sent & alone[ends.to]] = WHAT.index(TO_ONESELF)
