@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from netquality.reading.messages import Messages
 
 __all__ = [
-    "NOBODY_SEEN", "Ends", "Recipients", "Seen", "ends_of", "outgoing_name", "presence",
-    "written_by_owner",
+    "NOBODY_SEEN", "EndReader", "Ends", "Recipients", "Seen", "ends_of", "outgoing_name",
+    "presence", "written_by_owner",
 ]  # fmt: skip
 
 _DIRECTIONS: Final = ("OUTGOING", "INCOMING")
@@ -41,6 +41,28 @@ class Recipients(NamedTuple):
     size: int
     named: tuple[tuple[str | None, str], ...]
     has_hidden: bool
+
+
+class EndReader:
+    """Reads profile URLs and lists of recipients, each once: many messages have the same.
+
+    Examples
+    --------
+    >>> EndReader().recipients("Ana Ficticia", "/in/ana").named
+    (('ana', 'Ana Ficticia'),)
+    """
+
+    def __init__(self) -> None:
+        self.key_of: Callable[[str], str | None] = cache(profile_key)
+        self.recipients: Callable[[str, str], Recipients] = cache(
+            lambda names, urls: recipients(names, urls, self.key_of)
+        )
+
+    def read(self, end: tuple[str, ...]) -> None:
+        """Read the ends of a combination ahead, as `netquality.reading.pieces.ENDS` has them."""
+        _, url, names, urls, _ = end
+        self.key_of(url)
+        self.recipients(names, urls)
 
 
 def recipients(
@@ -138,16 +160,16 @@ def ends_of(messages: Messages) -> Ends:
     ends = [messages.ends[at] for at in used.tolist()]
     number: dict[tuple[str, str], int] = {}
     to = [number.setdefault((names, urls), len(number)) for _, _, names, urls, _ in ends]
-    key_of = cache(profile_key)  # who is in groups is in many combinations
+    read = messages.end_reader
     return Ends(
         row=row,
         code=place[messages.rows.end[row]],
         thread=messages.rows.thread[row],
-        sender_key=[key_of(url) for _, url, *_ in ends],
+        sender_key=[read.key_of(url) for _, url, *_ in ends],
         sender_name=[name.strip() for name, *_ in ends],
         direction=[direction.strip().upper() for *_, direction in ends],
         to=np.array(to, np.intp),
-        addressed=[recipients(*pair, key_of) for pair in number],
+        addressed=[read.recipients(*pair) for pair in number],
     )
 
 

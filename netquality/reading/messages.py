@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from netquality.reading.dates import LATEST, parse_instants
+from netquality.reading.ends import EndReader
 from netquality.reading.parts import REPEATED_ROW
 from netquality.reading.pieces import BAD_DATE, REASONS, Piece, digests, repeated, take
 from netquality.reading.stream import ahead
@@ -57,6 +58,8 @@ class Messages:
         Kept only on request.
     notes : tuple of str
         What is to be said of the dates.
+    end_reader : EndReader
+        What has read their `ends` already.
     """
 
     rows: Piece
@@ -64,6 +67,7 @@ class Messages:
     ends: tuple[tuple[str, ...], ...] = field(repr=False)
     texts: pa.ChunkedArray | None = field(repr=False)
     notes: tuple[str, ...]
+    end_reader: EndReader = field(repr=False)
 
 
 def _as_it_is(item: Any) -> pa.RecordBatch:
@@ -98,6 +102,7 @@ class Gatherer:
         self._judged: dict[str, bool] = {}
         self._threads: dict[str, int] = {}
         self._ends: dict[tuple[str, ...], int] = {}
+        self._end_reader = EndReader()
         self._pieces: list[Piece] = []
         self._late: list[tuple[NDArray[np.intp], pa.Array]] = []
         self._texts: list[pa.Array] = []
@@ -137,6 +142,9 @@ class Gatherer:
 
     def _add(self, taken: Taken) -> None:
         piece, start = taken.piece, self.row_count
+        for end in taken.ends:
+            if end not in self._ends:
+                self._end_reader.read(end)  # while other threads make the next rows
         self._pieces.append(
             piece._replace(
                 thread=_numbers(self._threads, taken.threads)[piece.thread],
@@ -164,7 +172,9 @@ class Gatherer:
         repeated = self._repetitions(whole, again)
         whole.reason[repeated[whole.reason[repeated] != _BAD_DATE]] = _REPEATED
         texts = pa.chunked_array(self._texts, pa.large_string()) if self._keep_text else None
-        return Messages(whole, tuple(self._threads), tuple(self._ends), texts, notes)
+        return Messages(
+            whole, tuple(self._threads), tuple(self._ends), texts, notes, self._end_reader
+        )
 
     # -- when -------------------------------------------------------------------------------------
 

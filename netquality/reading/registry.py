@@ -15,7 +15,7 @@ import pandas as pd
 
 from netquality.identity import HIDDEN_MEMBER
 from netquality.names import name_key, name_keys
-from netquality.tables import DOUBTS, MATCHES, PEOPLE, build
+from netquality.tables import DOUBTS, MATCHES, PEOPLE, build, empty
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -271,6 +271,8 @@ class Registry:
     def doubts(self, people: pd.DataFrame) -> pd.DataFrame:
         """Return the table `netquality.tables.DOUBTS`: names that several people have."""
         rows = sorted(self._doubts)
+        if not rows:
+            return empty(DOUBTS)
         named = people[people["person_id"].isin({person for person, *_ in rows})]
         called = dict(zip(named["person_id"].tolist(), named["name"].tolist(), strict=True))
         columns = {
