@@ -487,6 +487,20 @@ def test_an_owner_shown_as_linkedin_member_is_still_the_owner(tmp_path):
     assert set(messages["person_id"]) == {"ana", "ben", "cem"}
 
 
+def test_what_hidden_members_wrote_to_the_owner_is_nobodys(tmp_path):
+    rows = []
+    for day in ("2020-02-01", "2020-02-12"):
+        row = message("x", day)
+        row[2:6] = ["LinkedIn Member", "", "Olga Ownerin", ""]  # no file shows the owner's URL
+        rows.append(row)
+    made = files(connections=[connection("ana")], messages=rows)
+    network = nq.read_linkedin(write_zip(tmp_path, made))
+    assert network.interactions.empty
+    assert network.people["person_id"].tolist() == ["ana"]
+    said = network.coverage.set_index("reason")["row_count"]
+    assert said["the other side is a hidden or deleted member"] == 2
+
+
 @pytest.mark.parametrize("shown", ["LinkedIn Member", "Olga Ownerin"])
 def test_with_one_correspondent_the_other_is_never_taken_for_the_owner(tmp_path, shown):
     rows = []

@@ -4,95 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from netquality.identity import (
-    ENOUGH_THREADS,
-    HIDDEN_MEMBER,
-    name_key,
-    profile_key,
-    split_recipients,
-)
+from netquality.identity import ENOUGH_THREADS, HIDDEN_MEMBER, name_key
+from netquality.names import name_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Collection, Iterator
 
     from numpy.typing import NDArray
 
     from netquality.identity import Owner
+    from netquality.reading.addressed import Recipients
     from netquality.reading.messages import Messages
 
 __all__ = [
-    "NOBODY_SEEN", "EndReader", "Ends", "Recipients", "Seen", "ends_of", "outgoing_name",
-    "presence", "written_by_owner",
+    "NOBODY_SEEN", "Ends", "Seen", "ends_of", "outgoing_name", "presence", "written_by_owner",
 ]  # fmt: skip
 
 _DIRECTIONS: Final = ("OUTGOING", "INCOMING")
-
-
-class Recipients(NamedTuple):
-    """Who a message is addressed to."""
-
-    size: int
-    named: tuple[tuple[str | None, str], ...]
-    has_hidden: bool
-
-
-class EndReader:
-    """Reads profile URLs and lists of recipients, each once: many messages have the same.
-
-    Examples
-    --------
-    >>> EndReader().recipients("Ana Ficticia", "/in/ana").named
-    (('ana', 'Ana Ficticia'),)
-    """
-
-    def __init__(self) -> None:
-        self.key_of: Callable[[str], str | None] = cache(profile_key)
-        self.recipients: Callable[[str, str], Recipients] = cache(
-            lambda names, urls: recipients(names, urls, self.key_of)
-        )
-
-    def read(self, end: tuple[str, ...]) -> None:
-        """Read the ends of a combination ahead, as `netquality.reading.pieces.ENDS` has them."""
-        _, url, names, urls, _ = end
-        self.key_of(url)
-        self.recipients(names, urls)
-
-
-def recipients(
-    names: str, urls: str, key_of: Callable[[str], str | None] = profile_key
-) -> Recipients:
-    """Return how many people a message goes to, and the key and name of those that can be told.
-
-    With a ``LinkedIn Member`` among them the list of URLs is shorter than that of names: then the
-    two are never laid side by side. `key_of` may remember keys, for many see the same people.
-
-    Examples
-    --------
-    >>> recipients("Ana Ficticia, PhD,Ben Erfunden", "/in/ana,/in/ben").named
-    (('ana', 'Ana Ficticia, PhD'), ('ben', 'Ben Erfunden'))
-    >>> recipients("LinkedIn Member,Ben Erfunden", "https://www.linkedin.com/in/ben")
-    Recipients(size=2, named=(('ben', ''),), has_hidden=True)
-    """
-    called = split_recipients(names)
-    keys = [key for key in map(key_of, urls.split(",")) if key]
-    named: tuple[tuple[str | None, str], ...]
-    if len(keys) == len(called):
-        named = tuple(zip(keys, called, strict=True))
-    elif keys:
-        named = tuple((key, "") for key in keys)
-    else:
-        named = tuple((None, name) for name in called if name != HIDDEN_MEMBER)
-    hidden = HIDDEN_MEMBER in called
-    # a comma without a space may stand in a name ("Ana Ficticia,MBA"); URLs are never in doubt
-    size = len(keys) if keys and not hidden else max(len(called), len(keys))
-    return Recipients(size, named, hidden)
 
 
 @dataclass(frozen=True)
@@ -243,7 +177,7 @@ def written_by_owner(
         ],
         bool,
     )
-    if by_name.any():
+    if by_name.any() or called in _names_of_recipients(ends, connections):
         by_name |= unsigned
         return by_name
     with_hidden = np.array([to.has_hidden for to in ends.addressed], bool)
@@ -251,6 +185,12 @@ def written_by_owner(
     in_thread = pd.Series(present[ends.code]).groupby(ends.thread).any()
     often = len(in_thread) > 0 and in_thread.mean() >= ENOUGH_THREADS
     return hidden if often else unsigned
+
+
+def _names_of_recipients(ends: Ends, connections: Collection[str]) -> set[str]:
+    """Return the keys of the names that messages go to, those of connections left out."""
+    named = {pair for to in ends.addressed for pair in to.named}
+    return set(name_keys(name for key, name in named if name and key not in connections).values())
 
 
 def _is_to_others(to: Recipients, owner: Owner) -> bool:

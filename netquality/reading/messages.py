@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from netquality.reading.addressed import EndReader
 from netquality.reading.dates import LATEST, parse_instants
-from netquality.reading.ends import EndReader
 from netquality.reading.parts import REPEATED_ROW
 from netquality.reading.pieces import BAD_DATE, REASONS, Piece, digests, repeated, take
 from netquality.reading.stream import ahead
