@@ -149,6 +149,29 @@ def test_openings_by_hand():
     assert table_of("openings", recent)["person_count"].sum() == 0  # no time to be answered yet
 
 
+def test_notes_that_nobody_answered_are_openings_and_are_told_apart():
+    stories = {
+        "ana": "NR",  # a note that was answered, and so is real
+        "ben": "N", "cem": "N|C",  # a note alone; with a set phrase after it
+        "dag": "N|S",  # a note, and a message that nobody answered: one-sided
+        "eva": "S", "fay": "R", "gil": "n",
+    }  # fmt: skip
+    network = of(stories)
+    people = nq.assess(network).set_index("person_id")
+    table = table_of("openings", network)
+    assert table.groupby("opened_by")["person_count"].sum().to_dict() == {"you": 5, "they": 2}
+    assert (
+        "You wrote first to 5 people 180 days ago or earlier; 20 % (4 to 62 %) of them answered "
+        "here within 180 days. 2 of the 4 others had an invitation note alone, or what may be one, "
+        "which is set aside elsewhere."
+    ) in table.attrs["sentence"]
+    mine = people[(people["status"] == "one_way") & (people["received_count"] == 0)]
+    assert mine.index.tolist() == ["dag", "eva"]  # the other 2 of the 4
+    assert "set aside" not in table_of("openings", of({"ana": "S"})).attrs["sentence"]
+    only = table_of("openings", of({"ana": "N"})).attrs["sentence"]
+    assert "The other had an invitation note alone" in only
+
+
 def test_a_long_opening_is_told_from_a_short_one():
     rows = [
         *rows_of("R", "ana"),
@@ -772,6 +795,16 @@ def test_the_planted_outreach_is_found(sample):
         "Chance alone would make it 33 to 81 nine times in ten, and so many hardly ever"
         in (table.attrs["sentence"])
     )
+
+
+def test_on_any_day_more_than_one_in_ten_may_be_late_for_long_pauses_hold_many_days():
+    # nine gaps of 10 days and one of 110: nine in ten were at most 10, and of the 200 days between
+    # the first and the last the other 100 lie beyond it
+    story = "".join(f"{letter}{' ' * 9}" for letter in "SRSRSRSRSR")[:-9] + " " * 109 + "S"
+    network = of({"ana": story}, begin="2026-03-01 10:00")
+    row = table_of("cadence", network).iloc[0]
+    assert (row["contact_days"], row["late_gap_days"]) == (11, 10)
+    assert row["late_share"] == pytest.approx(100 / 200)
 
 
 # -- laws -----------------------------------------------------------------------------------------
