@@ -483,6 +483,11 @@ def test_an_address_book_in_the_place_of_an_export_is_told_its_option(export, ca
             "one: EXPORT --contacts FILE.\n"
         )
         said(capsys, "summary", export, "--contacts", name)
+    for home, card in (("one", "Ana"), ("two", "Ben")):
+        (tmp_path / home).mkdir()
+        (tmp_path / home / "contacts.csv").write_text(book.replace("Ana", card), "utf-8")
+    two = ["--contacts", "one/contacts.csv", "--contacts", "two/contacts.csv"]
+    assert said(capsys, "summary", export, *two, code=2).endswith("Rename one of the files.\n")
     (tmp_path / "other.csv").write_text("a,b\n1,2\n", "utf-8")
     assert "--contacts" not in said(capsys, "summary", "other.csv", code=2)
 

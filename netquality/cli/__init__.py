@@ -32,6 +32,7 @@ _FULL: Final = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (er
 _NO_DAY: Final = ": is no date, or could be two. Give it like '2026-11-20'"
 _FAR_DAY: Final = ": is years {}. Look at the year"
 _IN_A_TERMINAL: Final = {
+    "nq.read_linkedin(..., me='https://www.linkedin.com/in/...')": "--me URL",
     "me=": "--me ",
     "as_of=": "--as-of ",
     " holds something that is neither a date like '2026-11-20' nor no": _NO_DAY,
@@ -48,6 +49,8 @@ _IN_A_TERMINAL: Final = {
     "profile of the one you mean.",
     "Give a person_id, or a name.": "Give a name.",
     "like date(2026, 11, 23)": "like 2026-11-23",
+    "journal: this export": "This export",
+    ", read it again, and combine it with what nq.read_linkedin returned": "",
     "proposals: nobody is proposed": "Nobody is proposed",
     "Say which column holds what, like columns=": "In Python, nq.read_contacts takes it, told "
     "which column holds what: columns=",
