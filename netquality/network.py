@@ -13,7 +13,7 @@ import pandas as pd
 from netquality.account import five_lines
 from netquality.errors import SettingError, TableError
 from netquality.identity import profile_key
-from netquality.names.finding import named_so
+from netquality.names.finding import begun_so, named_so
 from netquality.tables import (
     ADDRESSES,
     CONTACTS,
@@ -279,8 +279,8 @@ def people_meant(people: pd.DataFrame, person: object) -> list[str]:
     Examples
     --------
     >>> people = pd.DataFrame({"person_id": ["pat-1", "zoe-2"], "name": ["Pat O’Brien", "Zoë"]})
-    >>> [people_meant(people, typed) for typed in ("pat o'brien", "PAT-1", "somebody")]
-    [['pat-1'], ['pat-1'], []]
+    >>> [people_meant(people, typed) for typed in ("pat o'brien", "PAT-1", "zo", "somebody")]
+    [['pat-1'], ['pat-1'], ['zoe-2'], []]
     """
     if not isinstance(person, str):
         return []
@@ -289,5 +289,6 @@ def people_meant(people: pd.DataFrame, person: object) -> list[str]:
         if key is not None and (ids == key).any():
             return [key]
     found: list[str] = ids.iloc[named_so(people["name"], person)].tolist()
-    # an address in other letters comes last, for "Ana" is a name before it is somebody's address
-    return found or ids[ids == profile_key(f"/in/{person.strip()}")].tolist()
+    # an address in other letters comes after, for "Ana" is a name before it is somebody's address
+    found = found or ids[ids == profile_key(f"/in/{person.strip()}")].tolist()
+    return found or ids.iloc[begun_so(people["name"], person)].tolist()

@@ -16,6 +16,7 @@ import pandas as pd
 
 from netquality.errors import SettingError, TableError
 from netquality.files import place_of, replace_file, writable
+from netquality.reconnecting.rule import ReconnectRule
 from netquality.tables import Column, Table, check
 from netquality.tables.shape import TEXT
 from netquality.words import plural, visible
@@ -40,11 +41,15 @@ _WANTED: Final = Table(
         Column("unknown", TEXT, "what this export cannot say"),
     ),
 )
+_WEEK: Final = Table("proposals", (Column("week", "int64", "in which of its weeks, from 1"),))
+PER_WEEK: Final = ReconnectRule().per_week
+"""How many in a week, as in a list."""
 _WEEKDAYS: Final = 5
 _LONG: Final = 200
 """Characters of a name that a calendar shows."""
 _FIRST: Final = date(2000, 1, 1)
 _REVISIONS: Final = 100
+_TOO_LATE: Final = "begin={}: the list would outlast the calendar."
 
 
 def write_reminders(
@@ -52,7 +57,7 @@ def write_reminders(
     path: str | os.PathLike[str],
     *,
     begin: date,
-    per_week: int = 2,
+    per_week: int | None = None,
     per_day: int = 1,
     alarm: time | None = None,
     owner: str = "",
@@ -74,8 +79,10 @@ def write_reminders(
     begin : datetime.date
         The first day; where it is a Saturday or Sunday, the Monday after. Nothing here knows what
         day it is today.
-    per_week : int
-        How many in seven days, spread over their weekdays.
+    per_week : int, optional
+        How many in seven days, spread over their weekdays. By default each is reminded of in their
+        own `week` of the list, the week in which `netquality.keep_list` has them proposed; three in
+        seven days where it has no such column.
     per_day : int
         How many on one day, where more than five in a week are asked for.
     alarm : datetime.time, optional
@@ -101,7 +108,7 @@ def write_reminders(
     Raises
     ------
     TableError
-        When `proposals` is no such table, proposes nobody, or somebody twice.
+        When `proposals` is no such table, proposes nobody, or somebody twice; or a week is none.
     SettingError
         When the name ends in something else, `begin` is no date, or so many do not fit into a week.
     NetQualityError
@@ -127,7 +134,7 @@ def write_reminders(
     ...     where = nq.write_reminders(proposed, f"{home}/whom.ics", begin=date(2026, 11, 23))
     ...     lines = where.read_text("utf-8").splitlines()
     >>> [line for line in lines if line.startswith("DTSTART")]
-    ['DTSTART;VALUE=DATE:20261123', 'DTSTART;VALUE=DATE:20261125', 'DTSTART;VALUE=DATE:20261130']
+    ['DTSTART;VALUE=DATE:20261123', 'DTSTART;VALUE=DATE:20261124', 'DTSTART;VALUE=DATE:20261126']
     """
     place = place_of(path)
     if place.suffix.lower() != ".ics":
@@ -145,7 +152,11 @@ def write_reminders(
         raise TableError("proposals: a person_id is missing or there twice. Leave out that row.")
     if proposals.empty:
         raise TableError("proposals: nobody is proposed, so there is nothing to remind you of.")
-    days = days_of(len(proposals), begin, per_week=per_week, per_day=per_day)
+    if per_week is None and "week" in proposals:
+        days = _days_by_week(proposals, begin, per_day=per_day)
+    else:
+        pace = PER_WEEK if per_week is None else per_week
+        days = days_of(len(proposals), begin, per_week=pace, per_day=per_day)
     target = writable(place, mark=_MARK, what="file of reminders of netquality", force=force)
     calendar, version = _calendar(), _version(begin, revision)
     for row, day in zip(proposals.to_dict("records"), days, strict=True):
@@ -155,7 +166,26 @@ def write_reminders(
     return target
 
 
-def days_of(count: int, begin: date, *, per_week: int = 2, per_day: int = 1) -> list[date]:
+def _days_by_week(proposals: pd.DataFrame, begin: date, *, per_day: int) -> list[date]:
+    """Return the day of each reminder, in the week that the list has them in."""
+    check(proposals, _WEEK)
+    weeks = proposals["week"]
+    if (weeks < 1).any() or weeks.isna().any():
+        raise TableError("proposals: 'week' holds something that is no number from 1.")
+    place = proposals.groupby("week").cumcount()
+    pace = int(place.max()) + 1
+    days_of(1, begin, per_week=pace, per_day=per_day)  # refuses what no week can be
+    try:
+        first = {week: begin + timedelta(weeks=week - 1) for week in map(int, weeks.unique())}
+    except OverflowError:
+        raise SettingError(_TOO_LATE.format(begin)) from None
+    of_week = {
+        week: days_of(pace, day, per_week=pace, per_day=per_day) for week, day in first.items()
+    }
+    return [of_week[week][at] for week, at in zip(weeks, place, strict=True)]
+
+
+def days_of(count: int, begin: date, *, per_week: int = PER_WEEK, per_day: int = 1) -> list[date]:
     """Return the days of so many reminders, in order.
 
     Parameters
@@ -177,7 +207,7 @@ def days_of(count: int, begin: date, *, per_week: int = 2, per_day: int = 1) -> 
     Examples
     --------
     >>> [str(day) for day in days_of(3, date(2026, 11, 20))]  # from a Friday on
-    ['2026-11-20', '2026-11-24', '2026-11-27']
+    ['2026-11-20', '2026-11-23', '2026-11-25']
     """
     for name, number in (("per_week", per_week), ("per_day", per_day)):
         if isinstance(number, bool) or not isinstance(number, int) or number < 1:
@@ -189,7 +219,8 @@ def days_of(count: int, begin: date, *, per_week: int = 2, per_day: int = 1) -> 
             "Give fewer, or more for one day with per_day."
         )
     if not isinstance(begin, date) or isinstance(begin, datetime) or begin < _FIRST:
-        raise SettingError(f"begin={begin!r}: give a date, like date(2026, 11, 23).")
+        said = str(begin) if isinstance(begin, date) else repr(begin)
+        raise SettingError(f"begin={said}: give a date from 2000 on, like date(2026, 11, 23).")
     try:
         weekend = max(0, begin.weekday() - 4)
         first = begin + timedelta(days=(3 - weekend) % 3)
@@ -201,7 +232,7 @@ def days_of(count: int, begin: date, *, per_week: int = 2, per_day: int = 1) -> 
             found.append(first + timedelta(days=7 * week + ahead + over))
         _end_of(found[-1])
     except OverflowError:
-        raise SettingError(f"begin={begin!r}: the list would outlast the calendar.") from None
+        raise SettingError(_TOO_LATE.format(begin)) from None
     return found
 
 

@@ -19,19 +19,24 @@ if TYPE_CHECKING:
 __all__ = ["show"]
 
 _YES: Final = {True: "yes", False: "no"}
+_NOBODY: Final = "Nobody."
+_NONE: Final = "None."
+"""What stands below a table without rows: of people, and of other things."""
 
 
-def show(table: pd.DataFrame) -> Styler:
+def show(table: pd.DataFrame, *, missing: str = "") -> Styler:
     """Return a table made for reading; a notebook shows it.
 
     Shares are in per cent, and so are the ends of their intervals; dates have no hours, yes and no
     stand for true and false, what is missing is empty. An index is left out where it has no name,
-    or holds keys (``person_id``).
+    or holds keys (``person_id``). Below a table without rows stands that there is nobody, or none.
 
     Parameters
     ----------
     table : pandas.DataFrame
         Any table of netquality, or a part of one; it is not changed.
+    missing : str
+        What stands where something is missing, like ``"–"``; nothing by default.
 
     Returns
     -------
@@ -54,7 +59,9 @@ def show(table: pd.DataFrame) -> Styler:
     if not isinstance(table, pd.DataFrame):
         raise TableError(f"table: is {type(table).__name__}, expected a DataFrame.")
     plain = _plain(table)
-    styler = plain.style.format({name: _format(plain, name) for name in plain}, na_rep="")
+    styler = plain.style.format(
+        {name: _format(plain, name) for name in plain}, na_rep=escape(visible(missing))
+    )
     styler = styler.format_index(_heading, axis=1).format_index(_cell, axis=0)
     if plain.index.names == [None]:
         styler = styler.hide()
@@ -66,6 +73,9 @@ def show(table: pd.DataFrame) -> Styler:
         {"selector": f"th{one}, td{one}", "props": "text-align: left"}
         for one in (".row_heading", ".index_name", *left)
     ]
+    if plain.empty:
+        looks.append({"selector": "caption", "props": "caption-side: bottom; text-align: left"})
+        styler = styler.set_caption(_NOBODY if "name" in plain else _NONE)
     return styler.set_table_styles(looks).set_uuid(_mark(plain))
 
 

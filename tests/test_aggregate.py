@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations, product
 from pathlib import Path
 
@@ -144,6 +145,24 @@ def test_a_choice_of_people_is_refused(sample) -> None:
     # who is no connection is not counted anyway
     told = nq.aggregate(network, people[people["is_connection"]])
     pd.testing.assert_frame_equal(told, nq.aggregate(network, people))
+
+
+def test_as_of_an_earlier_day_those_connected_by_then_are_all(sample) -> None:
+    """As the command line has it: the export is read as of that day."""
+    network, _ = sample
+    earlier = replace(network, as_of=pd.Timestamp("2019-12-31 23:59:59.999999", tz="UTC"))
+    people = nq.assess(earlier)
+    table = nq.aggregate(earlier, people)
+    made = network.people["connected_on"] <= pd.Timestamp("2019-12-31")
+    assert count_of(table, "connections") == {"all": int(made.sum())}
+    assert table.attrs["as_of"] == "2019-12"
+    said = " ".join(table["answer"])
+    assert "2019" in said
+    assert not any(str(year) in said for year in range(2020, 2027))
+    assert not table["person_count"].dropna().between(1, FEWEST - 1).any()
+    one = people.index[people["is_connection"]][7]
+    with pytest.raises(TableError, match="not all connections of this network"):
+        nq.aggregate(earlier, people.drop(index=one))
 
 
 def test_of_very_many_kinds_groups_of_one_or_two_are_looked_for(monkeypatch) -> None:

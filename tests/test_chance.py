@@ -528,6 +528,14 @@ def test_dates_that_are_not_used_are_in_no_figure() -> None:
     used = test.windows[test.windows["is_used"]]
     assert test.reliability["case_count"].sum() == used["people_count"].sum() < len(test.cases)
     assert test.reliability["came_true_count"].sum() == used["again_count"].sum()
+    unused = test.windows[~test.windows["is_used"]]
+    assert unused["expected_count"].isna().all()
+    assert test.windows_said.endswith("so no chance would have been given.")
+    said = test.windows_said.split(" are not counted")[0].replace(" and ", ", ").split(", ")
+    assert pd.to_datetime(said).tolist() == [
+        at.normalize().tz_localize(None) for at in unused["from_at"]
+    ]
+    assert nq.backtest(nq.load_sample(), windows=2).windows_said == "Every date is counted."
 
 
 def test_windows_follow_each_other_and_do_not_overlap() -> None:

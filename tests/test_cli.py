@@ -14,6 +14,7 @@ from exports import connection, files, message, recommendation, write_folder, wr
 import netquality as nq
 from netquality import cli, report
 from netquality.errors import NetQualityError
+from netquality.journal.binding import _GIVE_ME
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = "import sys; from netquality.cli import main; sys.exit(main())"
@@ -180,6 +181,7 @@ def test_advice_names_the_options_of_the_command_line(tmp_path, capsys):
     assert cli.main(["report", "--as-of", "soon"]) == 2
     assert capsys.readouterr().err.startswith("netquality: --as-of: is no date.")
     assert cli._as_options("Give it: me='https://x'.") == "Give it: --me 'https://x'."
+    assert cli._as_options(f"Give yours: {_GIVE_ME}.") == "Give yours: --me URL."
 
 
 def test_a_name_steers_no_terminal(tmp_path, capsys):

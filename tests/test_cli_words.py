@@ -183,7 +183,7 @@ def test_where_several_fit_a_name_they_are_an_answer_and_the_error_names_nobody(
         (["reconnect", NAME, "--begin", "soon"], "netquality: --begin: is no date"),
         (["reconnect", "--keep", "--begin", "2026-11-23"], "the sample keeps no journal"),
         (["reconnect", "--keep", "--begin", "2026-11-23"], "'netquality sample DIR' writes it."),
-        (["explain", "Zoe Nobody", NAME], "person: nobody here has this name. Give the end of the"),
+        (["explain", "Zoe Nobody", NAME], "WHO: nobody here has this name. Give the end of the"),
         (["explain", "Dan Erfunden", NAME], "2 people fit this. Give the end of the"),
         (
             ["explain", NAME],
@@ -454,3 +454,95 @@ def test_every_command_teaches_by_example(capsys):
         assert f"examples:\n  netquality {command}" in text
         assert "exit codes" in text
         assert max(map(len, text.splitlines())) <= 92
+
+
+def test_a_part_of_a_name_will_do(export, capsys):
+    assert said(capsys, "explain", "An Erfund", export).startswith("Ana Erfunden")
+    assert said(capsys, "journal", "hide", "Be").startswith("Kept: Ben Erfunden")
+    assert cli.main(["explain", "Erf", export]) == 2
+    out = capsys.readouterr()
+    assert [line.split()[0] for line in out.out.splitlines()] == [
+        "ana",
+        "ben",
+        "cem",
+        "dan-1",
+        "dan-2",
+    ]
+    assert out.err.startswith("netquality: WHO: 5 people fit this. Give the end of the address")
+
+
+def test_an_address_book_in_the_place_of_an_export_is_told_its_option(export, capsys, tmp_path):
+    book = "First Name,Last Name,E-mail 1 - Value\nAna,Erfunden,ana@example.org\n"
+    (tmp_path / "contacts.csv").write_text(book, "utf-8")
+    card = "BEGIN:VCARD\nVERSION:3.0\nN:Erfunden;Ana;;;\nFN:Ana Erfunden\nEND:VCARD\n"
+    (tmp_path / "book.vcf").write_text(card, "utf-8")
+    for name in ("contacts.csv", "book.vcf"):
+        error = said(capsys, "summary", name, code=2)
+        assert error == (
+            f"netquality: {name}: is an address book, and no export of LinkedIn. Give it beside "
+            "one: EXPORT --contacts FILE.\n"
+        )
+        said(capsys, "summary", export, "--contacts", name)
+    for home, card in (("one", "Ana"), ("two", "Ben")):
+        (tmp_path / home).mkdir()
+        (tmp_path / home / "contacts.csv").write_text(book.replace("Ana", card), "utf-8")
+    two = ["--contacts", "one/contacts.csv", "--contacts", "two/contacts.csv"]
+    assert said(capsys, "summary", export, *two, code=2).endswith("Rename one of the files.\n")
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n", "utf-8")
+    assert "--contacts" not in said(capsys, "summary", "other.csv", code=2)
+
+
+def test_a_list_begins_a_journal_of_the_name_that_is_given(export, capsys):
+    arguments = ["reconnect", export, "--journal", "mine.csv"]
+    assert "mine.csv: there is no such file" in said(capsys, *arguments, code=2)
+    said(capsys, *arguments, "--keep", "--begin", "2026-11-23")
+    assert "Ana Erfunden" in said(capsys, "journal", "show", "--journal", "mine.csv")
+    assert not Path("netquality-journal.csv").exists()
+
+
+def test_counts_only_are_had_as_of_an_earlier_day(export, capsys):
+    made = said(capsys, "report", export, "--aggregate", "--as-of", "2019-01-01", "-o", "c.html")
+    assert made == "Report of counts only: c.html\n"
+    assert "January 2019" in Path("c.html").read_text("utf-8")
+
+
+def test_outcomes_that_are_not_known_yet_are_no_0(export, capsys):
+    said(capsys, "reconnect", export, "--keep", "--begin", "2026-11-23")
+    said(capsys, "journal", "done", "Ana Erfunden", "--on", "2026-11-24")
+    shown = said(capsys, "journal", "outcomes")
+    assert "So far you wrote to 1 of them, and nobody answered." in shown
+    assert shown.splitlines()[3].split() == ["resting/warm", "2", "0", "-", "-"]
+    assert told(capsys, "journal", "outcomes")["lists"][0]["wrote_count"] is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "begins"),
+    [
+        (["explain", "Dan", NAME], "WHO: 2 people"),
+        (["explain", "", NAME], "WHO: nobody here"),
+        (["explain", "Zoe Nobody"], "WHO: nobody in the invented sample"),
+        (
+            ["explain", "Ana Erfunden", NAME, "--as-of", "2010-01-01"],
+            "WHO: is on record only after",
+        ),
+        (["journal", "hide", "Dan"], "WHO: 2 people"),
+        (["journal", "hide", "Zoe Nobody"], "WHO: nobody in this network has this name"),
+        (["summary", NAME, NAME], f"EXPORT: {NAME} is given twice"),
+        (["summary", NAME, "--as-of", "soon"], "--as-of: is no date"),
+        (["summary", NAME, "--me", "me"], "--me: "),
+        (["reconnect", NAME, "-n", "0"], "-n 0: "),
+        (["reconnect", NAME, "--kind", "x"], "--kind: give "),
+        (["reconnect", NAME, "--on", "soon"], "--on: is no date"),
+        (["reconnect", NAME, "--begin", "9999-12-30", "-o", "a.ics"], "--begin 9999-12-30: the "),
+        (["reconnect", NAME, "--begin", "1999-12-30", "-o", "a.ics"], "--begin 1999-12-30: give "),
+        (["reconnect", NAME, "--begin", "1999-12-30", "--keep"], "--begin: is no date near"),
+        (
+            ["reconnect", NAME, "--kind", "overdue", "--begin", "2026-11-23", "-o", "a.ics"],
+            "Nobody",
+        ),
+    ],
+)
+def test_errors_speak_of_what_was_typed(export, capsys, arguments, begins):
+    error = said(capsys, *arguments, code=2).removeprefix("netquality: ")
+    assert error.startswith(begins)
+    assert not {"person_id", "datetime.date", "date("} & set(error.replace("(", "( ").split())

@@ -135,3 +135,38 @@ def test_before_the_connection_nobody_is_new():
 
 def test_a_name_steers_no_terminal():
     assert "\x1b" not in str(nq.explain(_named("Ana\x1b[2J"), "p"))
+
+
+def test_who_is_no_connection_is_asked_no_rule():
+    people = {"p": {"is_connection": False, "connected_on": None}}
+    why = nq.explain(network_of(rows_of("Gg"), people=people), "p")
+    assert why.status is None
+    assert not why.steps["holds"].any()
+    assert "this connection" not in " ".join(why.steps["found"])
+    for shown in (str(why), why._repr_html_()):
+        assert "who is no connection has a status only once you talked" in shown
+        assert "One short exchange" not in shown
+        assert "message in a group, set aside" in shown
+    talked = nq.explain(network_of(rows_of("SR"), people=people), "p")
+    assert talked.status == "brief"
+    assert "yes  One short exchange" in str(talked)
+
+
+def test_an_invitation_with_a_note_is_told_from_one_without():
+    def counted(characters):
+        asked = rows_of("S")[0] | {
+            "kind": "invitation", "thread_id": None, "recipient_count": None,
+            "character_count": characters, "question_count": characters and 0,
+        }  # fmt: skip
+        return nq.explain(network_of([asked], people={"p": {}}), "p").rows["counts_as"].tolist()
+
+    assert counted(74) == ["invitation with a note"]
+    assert counted(0) == counted(None) == ["invitation (no message)"]
+
+
+def test_who_came_later_is_told_from_nobody():
+    network = network_of(rows_of("S"), "2020-06-01")
+    with pytest.raises(nq.NetQualityError, match="only after the date judged at"):
+        nq.explain(network, "p", "2019-02-01")
+    with pytest.raises(nq.NetQualityError, match=r"nobody here .* of the table people\.$"):
+        nq.explain(network, "q", "2019-02-01")

@@ -749,9 +749,9 @@ def test_a_reminder_reads_back(tmp_path):
         f"Write to {name}?" for name in PROPOSED["name"]
     ]
     days = [event["dtstart"].dt for event in events]
-    # Monday and Wednesday, two in seven days
+    # Monday, Tuesday and Thursday, three in seven days
     assert [str(day) for day in days] == [
-        "2026-11-23", "2026-11-25", "2026-11-30", "2026-12-02", "2026-12-07",
+        "2026-11-23", "2026-11-24", "2026-11-26", "2026-11-30", "2026-12-01",
     ]  # fmt: skip
     for event, day, row in zip(events, days, PROPOSED.itertuples(), strict=True):
         assert type(day) is dt.date  # the same day in every zone
@@ -802,6 +802,30 @@ def test_a_second_list_updates_the_first(tmp_path):
             assert one["sequence"] < other["sequence"] < 2**31
             assert one["dtstamp"].dt < other["dtstamp"].dt
         assert str(event["summary"]) == str(after[uid]["summary"])
+
+
+def test_the_calendar_has_everybody_in_the_week_of_the_list(tables, tmp_path):
+    """A list, the journal that keeps it, and the calendar have one pace."""
+    network = nq.load_sample()
+    for begin in (MONDAY, MONDAY + dt.timedelta(days=4), MONDAY - dt.timedelta(days=1)):
+        for rule in (nq.ReconnectRule(), nq.ReconnectRule(per_week=2)):
+            listed = nq.reconnect(nq.assess(network), n=8, network=network, rule=rule)
+            where = nq.write_reminders(listed, tmp_path / "w.ics", begin=begin)
+            days = [event["dtstart"].dt for event in events_of(where)]
+            journal = nq.keep_list(listed, tmp_path / f"{begin}.csv", network, begin=begin)
+            proposed = journal.events.set_index("person_id")["on"].dt.date
+            for key, week, day in zip(listed["person_id"], listed["week"], days, strict=True):
+                start = begin + dt.timedelta(weeks=int(week) - 1)
+                assert proposed[key] == start
+                assert 0 <= (day - start).days < 7
+                assert day.weekday() < 5
+            assert len(set(days)) == 8
+            (tmp_path / f"{begin}.csv").unlink()
+    # without weeks, and asked for otherwise
+    plain = events_of(nq.write_reminders(PROPOSED, tmp_path / "w.ics", begin=MONDAY))
+    assert [(event["dtstart"].dt - MONDAY).days for event in plain] == [0, 1, 3, 7, 8]
+    slow = nq.write_reminders(listed, tmp_path / "w.ics", begin=MONDAY, per_week=1)
+    assert (events_of(slow)[-1]["dtstart"].dt - MONDAY).days == 49
 
 
 def test_a_list_that_begins_later_is_the_newer_also_on_a_weekend(tmp_path):
@@ -897,6 +921,10 @@ def test_any_name_is_shown_in_one_line(tmp_path_factory, name, why):
         ({"proposals": PROPOSED.head(0)}, "nobody is proposed"),
         ({"proposals": pd.concat([PROPOSED, PROPOSED])}, "there twice"),
         ({"proposals": "whom"}, "is str"),
+        ({"proposals": PROPOSED.assign(week=0)}, "'week' holds"),
+        ({"proposals": PROPOSED.assign(week=10**6)}, "outlast the calendar"),
+        ({"proposals": PROPOSED.assign(week=1), "per_day": 0}, "per_day=0"),
+        ({"begin": dt.date(1999, 1, 4)}, "begin=1999-01-04: give a date from 2000 on"),
         ({"path": "whom.txt"}, r"ends in .ics"),
         ({"path": 3}, r"ends in .ics"),
     ],

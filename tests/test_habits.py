@@ -149,6 +149,29 @@ def test_openings_by_hand():
     assert table_of("openings", recent)["person_count"].sum() == 0  # no time to be answered yet
 
 
+def test_notes_that_nobody_answered_are_openings_and_are_told_apart():
+    stories = {
+        "ana": "NR",  # a note that was answered, and so is real
+        "ben": "N", "cem": "N|C",  # a note alone; with a set phrase after it
+        "dag": "N|S",  # a note, and a message that nobody answered: one-sided
+        "eva": "S", "fay": "R", "gil": "n",
+    }  # fmt: skip
+    network = of(stories)
+    people = nq.assess(network).set_index("person_id")
+    table = table_of("openings", network)
+    assert table.groupby("opened_by")["person_count"].sum().to_dict() == {"you": 5, "they": 2}
+    assert (
+        "You wrote first to 5 people 180 days ago or earlier; 20 % (4 to 62 %) of them answered "
+        "here within 180 days. 2 of the 4 others had an invitation note alone, or what may be one, "
+        "which is set aside elsewhere."
+    ) in table.attrs["sentence"]
+    mine = people[(people["status"] == "one_way") & (people["received_count"] == 0)]
+    assert mine.index.tolist() == ["dag", "eva"]  # the other 2 of the 4
+    assert "set aside" not in table_of("openings", of({"ana": "S"})).attrs["sentence"]
+    only = table_of("openings", of({"ana": "N"})).attrs["sentence"]
+    assert "The other had an invitation note alone" in only
+
+
 def test_a_long_opening_is_told_from_a_short_one():
     rows = [
         *rows_of("R", "ana"),
@@ -206,6 +229,20 @@ def test_survival_is_what_was_published():
     np.testing.assert_allclose(table["high"].to_numpy(float), share ** np.exp(-spread), atol=0.01)
 
 
+def test_an_upper_bound_stays_where_it_was_when_the_last_comes_to_rest():
+    # of 41, 20 left on day 1, 20 on day 2, and the one who was left on day 3: Wilson's bound for
+    # none of 1 is 79 %, but a share that was at most 12 % on day 2 is at most that on day 3
+    table = survival_at([1] * 20 + [2] * 20 + [3], [True] * 41, [1, 2, 3, 9]).set_index("days")
+    share = 1 / 41  # on day 2; Greenwood: 20 / (41 * 21) + 20 / (21 * 1)
+    spread = 1.959964 * np.sqrt(20 / 861 + 20 / 21) / abs(np.log(share))
+    assert table.loc[2, "high"] == pytest.approx(share ** np.exp(-spread))
+    assert table["share"].tolist()[2:] == [0, 0]
+    assert table["high"].tolist()[2:] == [table.loc[2, "high"]] * 2
+    # where all go at once, nothing was known before: Wilson's for none of 41
+    at_once = survival_at([1] * 41, [True] * 41, [1])
+    assert at_once["high"].tolist() == pytest.approx([1.959964**2 / (41 + 1.959964**2)])
+
+
 def test_a_relationship_begins_and_rests_by_hand():
     def spans(story):
         network = of({"ana": story})
@@ -244,6 +281,23 @@ def test_survival_is_told_after_the_years_asked_for(sample):
     assert asked["share"].iloc[0] == 1
     assert asked["share"].iloc[2] == usual.set_index("years").loc[3, "share"]
     assert asked.attrs == usual.attrs
+
+
+SOON_AT_REST = {f"p{at}": "SR|SR" for at in range(24)} | {"last": "SR|SR" + "|" * 10 + "SR"}
+"""Of 25 relationships 24 rest after 13 months, and the last ten months later."""
+
+
+@pytest.mark.parametrize("years", [(1, 2, 3), [month / 12 for month in range(121)]])
+def test_nothing_is_said_of_a_year_at_which_hardly_any_are_observed(years):
+    network = of(SOON_AT_REST)
+    table = nq.habits.relationship_survival(network, nq.assess(network), by=None, years=years)
+    sentence = table.attrs["sentence"]
+    assert "100 % (87 to 100 %) were still awake a year after" in sentence
+    assert "to come to rest takes 13 months" in sentence
+    assert (table["high"].diff().dropna() <= 0).all()
+    few = of({"ana": "SR|SR", "ben": "SR|SR"})
+    table = nq.habits.relationship_survival(few, nq.assess(few), by=None, years=years)
+    assert table.attrs["sentence"].startswith("Too few relationships were observed")
 
 
 def test_relationship_survival_agrees_with_the_statuses(sample):
@@ -359,7 +413,7 @@ def test_one_of_two_groups_is_named_also_where_the_other_is_small():
 
 
 def test_the_sentence_is_of_a_year_that_was_asked_for():
-    network = of(LASTING)
+    network = of({f"{name}{at}": story for name, story in LASTING.items() for at in range(5)})
     people = nq.assess(network)
 
     def said(*years):
@@ -743,6 +797,16 @@ def test_the_planted_outreach_is_found(sample):
     )
 
 
+def test_on_any_day_more_than_one_in_ten_may_be_late_for_long_pauses_hold_many_days():
+    # nine gaps of 10 days and one of 110: nine in ten were at most 10, and of the 200 days between
+    # the first and the last the other 100 lie beyond it
+    story = "".join(f"{letter}{' ' * 9}" for letter in "SRSRSRSRSR")[:-9] + " " * 109 + "S"
+    network = of({"ana": story}, begin="2026-03-01 10:00")
+    row = table_of("cadence", network).iloc[0]
+    assert (row["contact_days"], row["late_gap_days"]) == (11, 10)
+    assert row["late_share"] == pytest.approx(100 / 200)
+
+
 # -- laws -----------------------------------------------------------------------------------------
 
 
@@ -756,9 +820,12 @@ def test_without_ends_of_observation_the_curve_is_the_plain_share(times, events)
     plain = survival_at(times, [True] * len(times), at)
     for row in plain.itertuples(index=False):
         assert row.share == pytest.approx(np.mean(np.array(times) > row.days))
-    mixed = survival_at(times, events[: len(times)], at)["share"].dropna()
-    assert mixed.is_monotonic_decreasing
-    assert mixed.between(0, 1).all()
+    mixed = survival_at(times, events[: len(times)], range(62)).dropna()
+    for name in ("share", "low", "high"):
+        assert mixed[name].is_monotonic_decreasing
+        assert mixed[name].between(0, 1).all()
+    assert (mixed["low"] <= mixed["share"]).all()
+    assert (mixed["share"] <= mixed["high"]).all()
 
 
 STORIES = st.lists(st.text("SRQqcN|", max_size=10), min_size=1, max_size=6)

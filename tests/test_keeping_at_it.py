@@ -477,6 +477,33 @@ def test_outcomes_by_hand(tmp_path):
     assert "counts as none" in later.attrs["caveat"]
 
 
+def test_what_cannot_be_known_yet_is_missing_and_said_so_far(tmp_path):
+    path = tmp_path / FILE_NAME
+    network = network_of([], people={who: {} for who in MANY})
+    nq.keep_list(proposals("p00", "p01", "p02"), path, network, begin="2026-11-23")
+    nq.keep_word("p00", path, network, wrote_on="2026-11-24", answered_on="2026-11-25")
+    nq.keep_word("p01", path, network, wrote_on="2026-11-24")
+    journal = nq.keep_word("p09", path, network, met_on="2026-11-25")
+    table = nq.list_outcomes(journal, network)
+    assert table["proposed_count"].tolist() == [3, 3]
+    assert table["counted_count"].tolist() == [0, 0]
+    assert table[["wrote_count", "answered_count", "met_count", "share"]].isna().all(axis=None)
+    assert table.attrs["sentence"] == (
+        "3 people are proposed, and 30 days have passed for nobody yet: too early to say. So far "
+        "you wrote to 2 of them, and 1 answered or was met. What you noted of 1 person whom no "
+        "list proposed is not counted here."
+    )
+    over = nq.list_outcomes(journal, network, on="2026-12-24")
+    assert over["wrote_count"].tolist() == over["counted_count"].sub(1).tolist() == [2, 2]
+    assert "So far" not in over.attrs["sentence"]
+    # where some are over and some are not
+    journal = nq.keep_list(proposals("p03", week=3), path, network, begin="2026-11-23")
+    journal = nq.keep_word("p03", path, network, wrote_on="2026-12-20")
+    both = nq.list_outcomes(journal, network, on="2026-12-24")
+    assert both.iloc[-1][["open_count", "counted_count", "wrote_count"]].tolist() == [1, 3, 2]
+    assert "not over. So far you wrote to 1 of them, and nobody answered." in both.attrs["sentence"]
+
+
 def test_each_person_counts_once_from_the_first_time(tmp_path):
     path = tmp_path / FILE_NAME
     network = network_of([], people={who: {} for who in MANY})

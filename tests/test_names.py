@@ -19,6 +19,7 @@ from netquality.names import split as module
 from netquality.names.apart import LONGEST, take_apart
 from netquality.names.letters import is_plain, letters_only, plain
 from netquality.names.vocabulary import words
+from netquality.network import people_meant
 
 
 def split(given_name: str, family_name: str) -> tuple[str | None, ...]:
@@ -429,3 +430,24 @@ def test_the_words_are_each_said_once_and_in_the_languages_promised():
             assert len(group) == len(set(group)), (table, name)
     known = {word.upper() for group in data["credentials"].values() for word in group}
     assert set(data["also_surnames"]) <= known
+
+
+def test_a_beginning_will_do_where_no_whole_word_fits():
+    people = pd.DataFrame({
+        "person_id": ["silas-18", "hugo-7", "ana-1", "anastasia-2", "nir-9"],
+        "name": ["Silas Nirgendow", "Hugo Nirgendow", "Ana Probst-Leer", "Anastasia Øresund", None],
+    })  # fmt: skip
+    for typed, meant in {
+        "Silas Nir": ["silas-18"],
+        "Nirgendo": ["silas-18", "hugo-7"],
+        "ana": ["ana-1"],  # a whole word of one name comes first
+        "anas": ["anastasia-2"],
+        "le pro": ["ana-1"],
+        "ores": ["anastasia-2"],
+        "HUGO-7": ["hugo-7"],  # an address comes before a beginning
+        "nir-9": ["nir-9"],
+        "irgendow": [],  # not from within a word
+        "Silas Hu": [],
+        " ": [],
+    }.items():
+        assert people_meant(people, typed) == meant, typed

@@ -532,6 +532,16 @@ def test_the_circles_are_those_of_the_graph(sample, page):
     assert found.caveat in part.text
 
 
+def test_the_people_of_the_circles_are_connections_and_others_on_file(sample, page):
+    people = nq.assess(sample)
+    others = int((~people["is_connection"]).sum())
+    assert others == 62
+    assert (
+        "The 940 people are your 878 connections and 62 others on file: in a message to one or "
+        "several, in an invitation, or in an address book."
+    ) in section(page, "circles").text
+
+
 def test_who_is_hidden_or_no_connection_is_told_where_a_second_count_stands(sample, page):
     people = nq.assess(sample)
     whole = next(section(page, "statuses").find(tag="tfoot")).text

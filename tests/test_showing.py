@@ -76,3 +76,19 @@ def test_the_table_given_stays_as_it_is():
     before = table.copy()
     nq.show(table).to_html()
     pd.testing.assert_frame_equal(table, before)
+
+
+def test_below_a_table_without_rows_stands_that_there_is_nobody():
+    people = pd.DataFrame({"name": pd.Series(dtype="str"), "talk_count": pd.Series(dtype="Int64")})
+    assert "<caption>Nobody.</caption>" in nq.show(people).to_html()
+    assert "<caption>None.</caption>" in nq.show(people[["talk_count"]]).to_html()
+    counts = pd.DataFrame(columns=["close"], index=pd.Index([], name="status_shown"))
+    assert "<caption>None.</caption>" in nq.show(counts).to_html()
+    assert "caption" not in nq.show(pd.DataFrame({"name": ["Ana"]})).to_html()
+
+
+def test_a_blank_may_be_a_dash():
+    table = pd.DataFrame({"name": ["Ana"], "count": pd.array([None], "Int64")})
+    assert ">–</td>" in nq.show(table, missing="–").to_html()
+    assert "&lt;b&gt;" in nq.show(table, missing="<b>").to_html()
+    assert "–" not in nq.show(table).to_html()

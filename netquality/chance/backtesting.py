@@ -16,7 +16,7 @@ import pandas as pd
 
 from netquality.chance import HORIZON_DAYS, horizon_of
 from netquality.chance.judging import RELIABILITY, Ranking, reliability_of
-from netquality.chance.past import look_back
+from netquality.chance.past import look_back, which_count
 from netquality.errors import SettingError
 from netquality.network import instant, need_network
 from netquality.words import day_text, plural
@@ -79,6 +79,7 @@ class Backtest:
         by then, `again_count` with whom both wrote in the window, `expected_count` by the
         chance, the same of the quiet (no message in the last horizon), and `is_used`. Not used is
         a date in whose last horizon the owner had written to nobody: no chance would be given.
+        `windows_said` says which these are.
     by_silence : pandas.DataFrame
         How long nothing had been written at each date, and what was expected and came:
         `silent_from_days`, `silent_to_days` (missing for the longest), `case_count`,
@@ -111,6 +112,11 @@ class Backtest:
     def __str__(self) -> str:
         """Say it in lines for a terminal or a notebook."""
         return textwrap.fill(self.sentence, _WIDTH)
+
+    @property
+    def windows_said(self) -> str:
+        """Which dates are counted, and why others are not, in a sentence."""
+        return which_count(self.windows, self.horizon_days)
 
     @property
     def is_telling(self) -> bool:

@@ -11,6 +11,7 @@ from netquality.chance import told_until
 from netquality.chance.looks import looks
 from netquality.chance.model import chances, terms_of
 from netquality.interactions import judge, tell
+from netquality.words import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from netquality.chance.looks import Look
     from netquality.network import Network
 
-__all__ = ["look_back"]
+__all__ = ["look_back", "which_count"]
 
 _CASES: Final = {
     "from_at": "datetime64[us, UTC]",
@@ -120,3 +121,24 @@ def _joined(cases: list[pd.DataFrame]) -> pd.DataFrame:
     if cases:
         return pd.concat(cases, ignore_index=True)
     return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in _CASES.items()})
+
+
+def which_count(windows: pd.DataFrame, days: float) -> str:
+    """Say which dates are counted, and why the others are not.
+
+    Examples
+    --------
+    >>> dates = pd.to_datetime(["2025-05-29", "2025-11-25"], utc=True)
+    >>> which_count(pd.DataFrame({"from_at": dates, "is_used": [True, False]}), 180)[:40]
+    '25 November 2025 is not counted: you had'
+    """
+    if not len(windows):
+        return "No date lies so far back that there is something to count."
+    unused = [day_text(date) for date in windows.loc[~windows["is_used"], "from_at"]]
+    if not unused:
+        return "Every date is counted."
+    listed = " and ".join([", ".join(unused[:-1]), unused[-1]] if unused[1:] else unused)
+    return (
+        f"{listed} {'are' if unused[1:] else 'is'} not counted: you had written to nobody here in "
+        f"the {days:g} days before, so no chance would have been given."
+    )

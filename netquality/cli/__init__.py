@@ -32,6 +32,7 @@ _FULL: Final = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (er
 _NO_DAY: Final = ": is no date, or could be two. Give it like '2026-11-20'"
 _FAR_DAY: Final = ": is years {}. Look at the year"
 _IN_A_TERMINAL: Final = {
+    "nq.read_linkedin(..., me='https://www.linkedin.com/in/...')": "--me URL",
     "me=": "--me ",
     "as_of=": "--as-of ",
     " holds something that is neither a date like '2026-11-20' nor no": _NO_DAY,
@@ -46,6 +47,11 @@ _IN_A_TERMINAL: Final = {
     "Give a person_id of the table people": "Give the end of the address of their profile",
     "person_id of the one you mean; it stands in network.people.": "end of the address of the "
     "profile of the one you mean.",
+    "Give a person_id, or a name.": "Give a name.",
+    "like date(2026, 11, 23)": "like 2026-11-23",
+    "journal: this export": "This export",
+    ", read it again, and combine it with what nq.read_linkedin returned": "",
+    "proposals: nobody is proposed": "Nobody is proposed",
     "Say which column holds what, like columns=": "In Python, nq.read_contacts takes it, told "
     "which column holds what: columns=",
 }
@@ -57,6 +63,8 @@ _OF_A_WORD: Final = {
     "journal: '": "'",
 }
 """What is wrong with a table of words, and with the one word that is given in a terminal."""
+_TYPED: Final = {"person": "WHO", "path": "EXPORT"}
+"""What is typed for a parameter, where it is no option of the same name."""
 _PARAMETER: Final = re.compile(r"(?P<name>[a-z]+(?:_[a-z]+)*)(?P<then>: |=| is )")
 """How an error begins that is about a parameter; only those that the command has are one."""
 _EXAMPLES: Final = f"""\
@@ -132,15 +140,20 @@ def _as_options(sentence: str, asked: Container[str] = ()) -> str:
     '-n 0: a whole number of people above 0 is needed.'
     >>> _as_options("journal: 'wrote_on' holds a day years after the export.", ["journal"])
     '--on: is years after the export. Look at the year.'
+    >>> _as_options("person: 2 people fit this.", ["who"])
+    'WHO: 2 people fit this.'
     """
     for parameter, option in (_OF_A_WORD | _IN_A_TERMINAL).items():
         sentence = sentence.replace(parameter, option)
     begins = _PARAMETER.match(sentence)
-    if begins is None or begins["name"] not in asked:
+    if begins is None:
         return sentence
-    name = begins["name"].replace("_", "-")
     between = " " if begins["then"] == "=" else begins["then"]
-    return f"{'--' if len(name) > 1 else '-'}{name}{between}{sentence[begins.end() :]}"
+    typed = _TYPED.get(begins["name"])
+    if typed is None and begins["name"] in asked:
+        name = begins["name"].replace("_", "-")
+        typed = f"{'--' if len(name) > 1 else '-'}{name}"
+    return f"{typed}{between}{sentence[begins.end() :]}" if typed else sentence
 
 
 def _complain(sentence: str, code: int) -> int:

@@ -52,7 +52,8 @@ _RECONNECT: Final = """\
   netquality reconnect EXPORT --begin 2026-11-23 --keep
       remember whom it proposed, so that it can be told what came of it
   netquality reconnect EXPORT --begin 2026-11-23 -o whom.ics
-      two days a week in your calendar; whom.csv and whom.md are files to read
+      the same weeks in your calendar, three people in each; whom.csv and whom.md
+      are files to read
 
 Nothing is sent to anybody: you write, or you do not."""
 _EXPLAIN: Final = """\
@@ -78,7 +79,11 @@ def add_reconnect(commands: Commands) -> None:
     add("--aim", default="warm", help="warm: most was written; fresh: less, and from elsewhere")
     add("--kind", default="resting", help="resting, overdue, unanswered, promising or brief")
     add("--on", metavar="DATE", help="the day the list is for (default: that of the export)")
-    add("--begin", metavar="DATE", help="first day of its first week, for --keep and .ics")
+    add(
+        "--begin",
+        metavar="DATE",
+        help="first day of its first week (three people in each), for --keep and .ics",
+    )
     add("--keep", action="store_true", help="keep in the journal whom it proposed")
     add("-o", "--output", metavar="FILE", help="write a file: .csv, .md, or .ics for a calendar")
     add("--force", action="store_true", help="replace FILE even if it is none of ours")

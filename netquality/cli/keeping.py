@@ -321,7 +321,8 @@ def _outcomes(asked: argparse.Namespace) -> None:
                "wrote_count": "you wrote", "answered_count": "answered or met"}  # fmt: skip
     if len(table):
         print()
-        print(table[list(columns)].rename(columns=columns).to_string(index=False))
+        shown = table[list(columns)].rename(columns=columns)
+        print(shown.astype("object").fillna("-").to_string(index=False))
         print(f"\n{table.attrs['caveat']}")
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from netquality.errors import ExportError, SettingError
+from netquality.errors import ExportError, NetQualityError, SettingError
 from netquality.words import printable
 
 if TYPE_CHECKING:
@@ -46,8 +46,12 @@ EXIT_WRONG_INPUT: Final = 2
 FOOT: Final = """\
 Everything happens on this machine. Nothing is sent anywhere.
 exit codes: 0 done, 1 a fault of netquality, 2 the input cannot be used, 130 interrupted"""
-WHO: Final = "a name or a part of it, or the end of a profile's address, that fits one person"
+WHO: Final = (
+    "a name, or words of it or their beginnings, or the end of a profile's address, that fits one "
+    "person"
+)
 _MOST_LISTED: Final = 20
+_OF_BOOKS: Final = (".csv", ".vcf")
 _OF_FILES: Final = (".zip", ".csv")
 """How a file's name ends, and no person's."""
 
@@ -170,15 +174,37 @@ def network_of(asked: argparse.Namespace) -> Network:
     from netquality.sample import sample_path
 
     parts = asked.export or [sample_path()]
-    network = read_linkedin(
-        parts if len(parts) > 1 else parts[0],
-        me=asked.me,
-        as_of=asked.as_of,
-        decisions=_decisions(asked),
-    )
+    try:
+        network = read_linkedin(
+            parts if len(parts) > 1 else parts[0],
+            me=asked.me,
+            as_of=asked.as_of,
+            decisions=_decisions(asked),
+        )
+    except ExportError:
+        _need_no_book(parts)
+        raise
     if asked.contacts:
         network = combine(network, *map(read_contacts, asked.contacts))
     return network
+
+
+def _need_no_book(parts: list[str]) -> None:
+    """Refuse an address book in the place of an export, with the option that takes it."""
+    from netquality.reading.contacts import read_contacts
+
+    for part in parts:
+        place = Path(part)
+        if place.suffix.casefold() not in _OF_BOOKS:
+            continue
+        try:
+            read_contacts(place)
+        except NetQualityError:
+            continue
+        raise ExportError(
+            f"{place.name}: is an address book, and no export of LinkedIn. Give it beside one: "
+            "EXPORT --contacts FILE."
+        )
 
 
 def _decisions(asked: argparse.Namespace) -> Path | None:
@@ -205,8 +231,9 @@ def journal_of(asked: argparse.Namespace, network: Network) -> Journal | None:
 
 
 def is_there(asked: argparse.Namespace, place: Path) -> bool:
-    """Return whether there is a journal; one that is named must be there."""
-    if asked.journal and not place.is_file():
+    """Return whether there is a journal; one that is named must be, unless it is to be written."""
+    is_written = getattr(asked, "keep", False)
+    if asked.journal and not place.is_file() and not is_written:
         raise ExportError(f"{place.name}: there is no such file. Give your journal, or none.")
     return place.is_file()
 
@@ -271,7 +298,7 @@ def whom(asked: argparse.Namespace, network: Network) -> str:
 def _is_path(text: str) -> bool:
     """Return whether there is a file or a folder of that name."""
     try:
-        return Path(text).expanduser().exists()
+        return bool(text.strip()) and Path(text).expanduser().exists()
     except (OSError, RuntimeError, ValueError):  # a name that no file can have
         return False
 

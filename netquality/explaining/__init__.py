@@ -32,6 +32,7 @@ __all__ = ["Explanation", "explain"]
 _HEADINGS: Final = {"shown": "status", "found": "here"}
 _YES: Final = {True: "yes", False: "no"}
 NO_STATUS: Final = "no status, for no connection and no talk"
+_NO_RULE: Final = "No rule is asked: who is no connection has a status only once you talked."
 _MOST_ROWS: Final = 12
 """Rows that are printed; `rows` has all."""
 
@@ -54,7 +55,8 @@ class Explanation:
         The date judged at.
     steps : pandas.DataFrame
         The statuses in the order in which they are decided: `status`, `shown`, `rule` in words,
-        `found` (the figures it was held against), `holds`. The first that holds is the status.
+        `found` (the figures it was held against), `holds`. The first that holds is the status; none
+        holds for who is no connection and never talked with the owner, and none is printed.
     measures : pandas.DataFrame
         Every measure: `measure`, `value` and `meaning`.
     chance : pandas.DataFrame
@@ -95,7 +97,7 @@ class Explanation:
         """Say it in lines for a terminal."""
         lines = [f"{printable(self.name)}: {self.shown}, as of {day_text(self.as_of)}"]
         lines += [self.reason] if self.reason else []
-        lines.append("")
+        lines += ["", *([] if self.status else [_NO_RULE])]
         for row in self._decided().itertuples(index=False):
             lines.append(f"{'yes' if row.holds else 'no':>3}  {row.shown}: {row.rule}")
             lines.append(f"     Here: {row.found}.")
@@ -110,9 +112,9 @@ class Explanation:
         return "\n".join(lines)
 
     def _decided(self) -> pd.DataFrame:
-        """Return the steps up to the one that decides; all where none does."""
+        """Return the steps up to the one that decides; none for who has no status."""
         holds = self.steps["holds"].to_numpy(bool)
-        return self.steps.iloc[: int(holds.argmax()) + 1 if holds.any() else len(holds)]
+        return self.steps.iloc[: int(holds.argmax()) + 1 if holds.any() else 0]
 
     def _repr_html_(self) -> str:
         """Show it in a notebook; names and texts are shown as text, whatever they hold."""
@@ -129,6 +131,7 @@ class Explanation:
         head = f"<b>{escape(self.name)}</b>: {escape(self.shown)}"
         said = f"<p>{head}, as of {day_text(self.as_of)}.<br>{escape(self.reason or '')}</p>"
         listed = f"{escape(self.connection)}<br>" if self.connection else ""
+        steps = steps if self.status else f"<p>{_NO_RULE}</p>"
         return f"{said}{steps}<p>{listed}{escape(_rows_said(self.rows))}</p>{rows}"
 
 
@@ -192,7 +195,7 @@ def explain(
     rule = as_rule(rule, StatusRule)
     moment = network.as_of if as_of is None else instant(as_of)
     people = judge_people(network, moment, rule=rule, depth=depth, journal=journal)
-    key = _whom(people, person)
+    key = _whom(network, people, person)
     judged = people[people["person_id"] == key].iloc[0]
     status = None if pd.isna(judged["status"]) else str(judged["status"])
     return Explanation(
@@ -210,7 +213,7 @@ def explain(
     )
 
 
-def _whom(people: pd.DataFrame, person: object) -> str:
+def _whom(network: Network, people: pd.DataFrame, person: object) -> str:
     """Return the person_id that is meant."""
     found = people_meant(people, person)
     if len(found) == 1:
@@ -219,9 +222,12 @@ def _whom(people: pd.DataFrame, person: object) -> str:
         raise SettingError(
             f"person: {len(found)} people fit this. Give a person_id of the table people."
         )
+    if people_meant(network.people, person):
+        raise SettingError(
+            "person: is on record only after the date judged at. Give a later date, or none."
+        )
     raise SettingError(
-        "person: nobody here has this person_id or name. Give a person_id of the table people; "
-        "who connected after the date judged at is not in it."
+        "person: nobody here has this person_id or name. Give a person_id of the table people."
     )
 
 

@@ -23,6 +23,7 @@ COUNTS_AS: Final = {
     "note": "invitation note without an answer, set aside",
     "possible": "may be an invitation note, set aside",
     "group": "message in a group, set aside",
+    "invited": "invitation with a note",
 }
 """What a row counts as, in words."""
 
@@ -38,6 +39,8 @@ def rows_of(
     talk = judge(story, answer_within=rule.answer_within)
     counts = (own["kind"] + " (no message)").to_numpy(object)
     counts[own["is_group"].to_numpy(bool)] = COUNTS_AS["group"]
+    noted = (own["kind"] == "invitation") & (own["character_count"] > 0).fillna(value=False)
+    counts[noted.to_numpy(bool)] = COUNTS_AS["invited"]
     for name, mask in (
         ("note", story.is_note),
         ("possible", story.is_possible_note),

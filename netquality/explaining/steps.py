@@ -27,6 +27,7 @@ _RULES: Final = {
     "feather": "none of these.",
 }
 """The rules of the statuses, in words, with the numbers of a `StatusRule`."""
+_NO_CONNECTION: Final = "no connection, of whom alone this is asked"
 _NOBODY_KNOWS: Final = "no messages file, so nobody knows"
 
 
@@ -77,6 +78,8 @@ def _written_said(judged: pd.Series) -> str:
 def _sign_said(judged: pd.Series) -> str:
     if not judged["sign"]:
         return "no such sign"
+    if not judged["is_connection"] and pd.isna(judged["last_message_at"]):
+        return _NO_CONNECTION
     said = SIGNS[judged["sign"]]
     said = said[0].lower() + said[1:]
     return (
@@ -89,5 +92,5 @@ def _sign_said(judged: pd.Series) -> str:
 def _age_said(judged: pd.Series) -> str:
     days = judged["connected_days"]
     if pd.isna(days):
-        return "no date of connection"
+        return "no date of connection" if judged["is_connection"] else _NO_CONNECTION
     return "not connected yet" if days < 0 else f"connected {plural(days, 'day')} before"

@@ -194,7 +194,10 @@ def openings(network: Network, people: pd.DataFrame, *, by: str = "kind") -> pd.
     One opening per person: the first one-to-one message that is no set phrase, at least 180 days
     before the export's date, so that every answer had its time. An answer is a message of the
     other side, no set phrase, within 180 days. A request that was never accepted is no opening:
-    who is no connection and never wrote is not in it. Intervals after Wilson (1927).
+    who is no connection and never wrote is not in it. The note of one that was accepted is an
+    opening, answered or not; everywhere else it is real only once it was answered, and counted so
+    here every note would have been. The sentence says of how many there is nothing else. Intervals
+    after Wilson (1927).
 
     Examples
     --------
@@ -232,7 +235,19 @@ def _of_yours(cases: pd.DataFrame) -> str:
     count = plural(len(mine), "person", "people")
     return (
         f"You wrote first to {count} {ANSWERED_WITHIN} days ago or earlier; {percent(row)} of them "
-        f"answered here within {ANSWERED_WITHIN} days.{if_few(len(mine))}"
+        f"answered here within {ANSWERED_WITHIN} days.{_of_notes(mine)}{if_few(len(mine))}"
+    )
+
+
+def _of_notes(mine: pd.DataFrame) -> str:
+    """Say of how many who did not answer nothing real is on file, a blank before it."""
+    alone, others = int(mine["is_note_alone"].sum()), int((~mine["is_answered"]).sum())
+    if not alone:
+        return ""
+    some = f"{alone:,} of the {others:,} others" if alone < others else f"The {alone:,} others"
+    some = "The other" if alone == others == 1 else some
+    return (
+        f" {some} had an invitation note alone, or what may be one, which is set aside elsewhere."
     )
 
 
@@ -269,6 +284,9 @@ def _openings(past: Past, network: Network) -> pd.DataFrame:
     took = answer - story.when[opener]
     answered = took <= ANSWERED_WITHIN * DAY  # False where there was none
     length = network.interactions["character_count"].to_numpy(np.float64, na_value=0.0)
+    may_be_note = story.is_note | story.is_possible_note
+    is_real = np.bincount(story.person[past.talk.is_real], minlength=size) > 0
+    alone = may_be_note[opener] & ~is_real[story.person[opener]]
     noted = story.is_note[opener] | (story.day[opener] == past.connected[story.person[opener]])
     cases = pd.DataFrame(
         {
@@ -277,6 +295,7 @@ def _openings(past: Past, network: Network) -> pd.DataFrame:
             "kind": np.where(noted, "on connecting", "at another time"),
             "length": np.where(length[story.row[opener]] >= LONG, "long", "short"),
             "is_answered": answered,
+            "is_note_alone": alone & ~answered,
         }
     )
     known = past.people["is_connection"].to_numpy(bool).copy()

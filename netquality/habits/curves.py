@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from netquality.habits.telling import SMALL
-from netquality.rates import wilson
+from netquality.rates import Z, wilson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["survival_at"]
-
-_Z = 1.959963984540054
 
 
 def survival_at(days: ArrayLike, is_event: ArrayLike, at: Sequence[float]) -> pd.DataFrame:
@@ -42,8 +40,10 @@ def survival_at(days: ArrayLike, is_event: ArrayLike, at: Sequence[float]) -> pd
     -----
     Kaplan and Meier (1958); at equal times events come before the ends of observation. The interval
     is that of the log-log with Greenwood's variance (Kalbfleisch and Prentice, The Statistical
-    Analysis of Failure Time Data), which stays within 0 and 1; where the share is 0 or 1 it has
-    none, and the interval is that of Wilson (1927) for those still observed.
+    Analysis of Failure Time Data), which stays within 0 and 1. Where the share is 0 or 1 it has
+    none: for 1 it is that of Wilson (1927) for those still observed; for 0 the upper bound is his
+    for those whose events came last, or the one before it if that is lower. No bound ever rises:
+    what a share was at most at one time, it is at most at all later ones.
 
     Examples
     --------
@@ -57,27 +57,40 @@ def survival_at(days: ArrayLike, is_event: ArrayLike, at: Sequence[float]) -> pd
     """
     time, event = np.asarray(days, np.float64), np.asarray(is_event, bool)
     times = np.unique(time[event])
-    risk = np.array([(time >= one).sum() for one in times], np.float64)
-    dead = np.array([(event & (time == one)).sum() for one in times], np.float64)
+    risk: NDArray[np.float64] = np.array([(time >= one).sum() for one in times], np.float64)
+    dead: NDArray[np.float64] = np.array(
+        [(event & (time == one)).sum() for one in times], np.float64
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
         curve = np.cumprod(1 - dead / risk)
-        greenwood = np.cumsum(dead / (risk * (risk - dead)))
+    bounds = _bounds(curve, risk, dead)
     rows = []
     for one in at:
         place = int(np.searchsorted(times, one, side="right")) - 1
         at_risk = int((time >= one).sum())
         share = low = high = np.nan
         if len(time) and (at_risk or (place >= 0 and curve[place] == 0)):
-            share = curve[place] if place >= 0 else 1.0
-            if place >= 0 and 0 < share < 1:
-                spread = _Z * np.sqrt(greenwood[place]) / abs(np.log(share))
-                low, high = share ** np.exp(spread), share ** np.exp(-spread)
-            else:  # all or none: as if those observed so long were all there are
-                there = at_risk if share == 1 else risk[place]
-                (low,), (high,) = wilson([share * there], [there])
+            share = 1.0
+            if place >= 0:
+                share, low, high = (line[place] for line in (curve, *bounds))
+            else:  # none yet: as if those observed so long were all there are
+                (low,), (high,) = wilson([at_risk], [at_risk])
         rows.append((one, at_risk, share, low, high, at_risk < SMALL))
     names = ["days", "at_risk_count", "share", "low", "high", "is_small"]
     table = pd.DataFrame(rows, columns=names)
     for name in ("share", "low", "high"):
         table[name] = table[name].astype("Float64").mask(table[name].isna())
     return table
+
+
+def _bounds(
+    curve: NDArray[Any], risk: NDArray[np.float64], dead: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the lower and upper bound at each time of an event."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        greenwood = np.cumsum(dead / (risk * (risk - dead)))
+        spread = Z * np.sqrt(greenwood) / np.abs(np.log(curve))
+        low, high = curve ** np.exp(spread), curve ** np.exp(-spread)
+    none = curve == 0
+    low[none], high[none] = wilson(np.zeros(none.sum()), risk[none])
+    return np.minimum.accumulate(low), np.minimum.accumulate(high)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -40,7 +41,9 @@ YEARS: Final = (1, 2, 3, 5, 8)
 _METHOD: Final = "Kaplan and Meier (1958), Greenwood, log-log"
 _SPANS: Final = {1.0: "a year", 2.0: "two years", 3.0: "three years"}
 USUAL: Final = 3
-"""Years after which the sentence says how many are awake, or the last before that are asked for."""
+"""Years after which the sentence says how many are awake, or the last before that it can be."""
+FEWEST: Final = 5
+"""Relationships still observed, with fewer of which nothing is said; nor does the chart draw it."""
 YEAR: Final = 365.25
 SILENCES: Final = (30, 90, 180, 365, 730)
 AGAIN_WITHIN: Final = 365
@@ -85,7 +88,9 @@ def relationship_survival(
     answer that none followed. What has not rested is observed until the export's date, and not
     until the
     last talk: silence of less than 395 days says nothing yet. Kaplan and Meier (1958), Greenwood,
-    log-log, as in `time_to_first_talk`. A relationship that rests may resume: see `resumption`.
+    log-log, as in `time_to_first_talk`. The sentence is about three years, or the last of those
+    asked for before them at which five or more are still observed. A relationship that rests may
+    resume: see `resumption`.
 
     Examples
     --------
@@ -116,16 +121,42 @@ def relationship_survival(
     table = pd.concat(parts, ignore_index=True)
     head = ["group", "person_count", "rested_count", "years"]
     table = table[[*head, *(name for name in table if name not in head)]]
-    year = max([one for one in after if one <= USUAL] or [min(after)])
-    whole = survival_at(days, event, [year * YEAR]).iloc[0]
-    span = _SPANS.get(float(year), f"{year:.3g} years")
-    sentence = (
-        f"Of {plural(len(related), 'relationship')}, {percent(whole)} were still awake {span} "
-        f"after they had begun, as far as each was observed.{if_few(len(related))}"
-        if pd.notna(whole["share"])
-        else f"Too few relationships were observed for {span} to say how long they last."
+    return told(table, _awake_after(table, len(related)), _METHOD, past.last, groups=by)
+
+
+def row_said(table: pd.DataFrame) -> Any:
+    """Return the row of `relationship_survival` that its sentence is about, or None.
+
+    Of all relationships, the last up to three years (or the first asked for, where all are later)
+    at which enough are still observed: those are what a curve of the same table shows.
+    """
+    rows: Any = table[table["group"] == "all"].sort_values("years")
+    rows = rows[rows["years"] <= max(USUAL, rows["years"].min())]
+    known = rows[(rows["at_risk_count"] >= FEWEST) & rows["share"].notna()]
+    return known.iloc[-1] if len(known) else None
+
+
+def _awake_after(table: pd.DataFrame, count: int) -> str:
+    """Say of how many relationships what share was still awake, and how long after."""
+    row = row_said(table)
+    if row is None:
+        return "Too few relationships were observed for long enough to say how long they last."
+    years = float(row["years"])
+    why = ", and to come to rest takes 13 months" if years * YEAR <= RESTS_AFTER else ""
+    return (
+        f"Of {plural(count, 'relationship')}, {percent(row)} were still awake {_span(years)} after "
+        f"they had begun, as far as each was observed{why}.{if_few(count)}"
     )
-    return told(table, sentence, _METHOD, past.last, groups=by)
+
+
+def _span(years: float) -> str:
+    """Return a number of years in words, in months where these are whole and the years are not."""
+    months = round(12 * years)
+    if years in _SPANS:
+        return _SPANS[years]
+    if years % 1 and months and math.isclose(12 * years, months):
+        return plural(months, "month")
+    return f"{years:.3g} years"
 
 
 def _years(years: Sequence[float]) -> list[float]:

@@ -53,7 +53,8 @@ def cadence(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     Some are overdue on any day: the sum of `late_share` says how many one would expect, and the
-    sentence says so; days of rest are left out of it. It is their own rhythm, and no rule.
+    sentence says so. One in ten gaps is longer, but that is more than one day in ten, for long gaps
+    hold many days. Days of rest are left out of it. It is their own rhythm, and no rule.
 
     Examples
     --------

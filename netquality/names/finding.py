@@ -11,7 +11,7 @@ from netquality.names.split import name_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["named_so"]
+__all__ = ["begun_so", "named_so"]
 
 _LETTERS: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
@@ -20,7 +20,7 @@ _LETTERS: Final = str.maketrans(
 
 
 def named_so(names: Iterable[object], wanted: str) -> list[int]:
-    """Return the places of the names that somebody may mean by what they typed.
+    """Return the places of the names that somebody may mean by what they typed, word by word.
 
     Parameters
     ----------
@@ -61,6 +61,44 @@ def named_so(names: Iterable[object], wanted: str) -> list[int]:
     near = [at for at, one in enumerate(bares) if one == bare]
     typed_so = _with_words(keys, key) if key != bare else []  # without accents: any may be meant
     return near or typed_so or _with_words(bares, bare)
+
+
+def begun_so(names: Iterable[object], wanted: str) -> list[int]:
+    """Return the places of the names of which each word typed begins a word.
+
+    Parameters
+    ----------
+    names : iterable of str
+        As they are shown; what is no text is nobody's.
+    wanted : str
+        What was typed.
+
+    Returns
+    -------
+    list of int
+        With its accents where any was typed; else, and where nobody has these, without.
+
+    Examples
+    --------
+    >>> names = ["Zoë Ficticia", "Zoe Erfunden", None]
+    >>> [begun_so(names, typed) for typed in ("zo fict", "Zoë", "zo", "oe")]
+    [[0], [0], [0, 1], []]
+    """
+    key = name_key(wanted)
+    keys = [name_key(name) if isinstance(name, str) else "" for name in names]
+    bare = _bare(key)
+    exact = _with_beginnings(keys, key) if key != bare else []
+    return exact or _with_beginnings(map(_bare, keys), bare)
+
+
+def _with_beginnings(keys: Iterable[str], key: str) -> list[int]:
+    """Return the places of the keys that have a word for every beginning in one."""
+    begins = key.split()
+    return [
+        at
+        for at, one in enumerate(keys)
+        if begins and all(f" {begin}" in f" {one}" for begin in begins)
+    ]
 
 
 def _with_words(keys: Iterable[str], key: str) -> list[int]:

@@ -39,8 +39,8 @@ def aggregate(network: Network, people: pd.DataFrame | None = None) -> pd.DataFr
     ----------
     network : Network
     people : pandas.DataFrame, optional
-        As `netquality.assess` returns it, as of the network's date, with every connection of the
-        network; judged anew by default.
+        As `netquality.assess` returns it, as of the network's date, with every connection that
+        there was by then; judged anew by default.
 
     Returns
     -------
@@ -78,7 +78,8 @@ def aggregate(network: Network, people: pd.DataFrame | None = None) -> pd.DataFr
     there are more than 3,000 kinds of so few people (all whose answers are the same are one kind),
     groups made of three kinds or four are not looked for.
 
-    It holds for one table. Two of them, before and after somebody was added, differ by that one.
+    It holds for one table. Two of them, before and after somebody was added, differ by that one:
+    also two of one export, as of two days.
 
     Examples
     --------
@@ -107,8 +108,10 @@ def aggregate(network: Network, people: pd.DataFrame | None = None) -> pd.DataFr
 
 
 def _need_all(network: Network, own: pd.DataFrame) -> None:
-    """Raise `TableError` unless these are all connections of a network, each once."""
-    ours = network.people.loc[network.people["is_connection"], "person_id"]
+    """Raise `TableError` unless these are all connections of a network by its date, each once."""
+    people = network.people
+    later = people["connected_on"] > network.as_of.tz_localize(None)
+    ours = people.loc[people["is_connection"] & ~later, "person_id"]
     if sorted(own["person_id"]) != sorted(ours):
         raise TableError(
             "people: are not all connections of this network, each once. Counts of a choice of "

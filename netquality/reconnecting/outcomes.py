@@ -59,10 +59,11 @@ def list_outcomes(
     pandas.DataFrame
         One row per list, like ``resting/warm``, and one for all: `list`; `proposed_count`, people;
         `open_count`, of these whose days are not over; `counted_count`, the others; of these
-        `wrote_count`, `answered_count` (or met) and `met_count`; `share` of the counted who
-        answered or were met, with its 95 % interval `low`, `high`, and `is_small` below 20 people.
-        ``attrs["sentence"]`` says what it comes to, ``attrs["caveat"]`` what it cannot. No rows
-        where no list was kept.
+        `wrote_count`, `answered_count` (or met) and `met_count`, missing where nobody's days are
+        over; `share` of the counted who answered or were met, with its 95 % interval `low`, `high`,
+        and `is_small` below 20 people. ``attrs["sentence"]`` says what it comes to, what is noted
+        so far of those whose days are not over, and of how many no list was; ``attrs["caveat"]``
+        what it cannot. No rows where no list was kept.
 
     Raises
     ------
@@ -114,7 +115,10 @@ def list_outcomes(
     known = known[known["on"] <= last]
     rows = [_row(str(name), some, known, last, within_days) for name, some in lists]
     table = _table(rows)
-    told(table, _sentence(rows, last, within_days), _METHOD, np.datetime64(last.date()))
+    elsewhere = noted.loc[noted["event"] != "proposed", "person_id"]
+    others = int(elsewhere[~elsewhere.isin(first["person_id"])].nunique())
+    sentence = f"{_sentence(rows, last, within_days)}{_of_others(others) if rows else ''}"
+    told(table, sentence, _METHOD, np.datetime64(last.date()))
     table.attrs["caveat"] = CAVEAT
     return table
 
@@ -163,23 +167,25 @@ def _row(
 ) -> dict[str, Any]:
     """Return the counts of one list from who was proposed when, and what is known to have been."""
     over = some[some["on"] + within_days * _DAY < last]  # the last day counts, to its end
-    begin = over.set_index("person_id")["on"]
+    begin = some.set_index("person_id")["on"]
     since = begin.reindex(known["person_id"]).set_axis(known.index)
     after = (known["on"] >= since) & (known["on"] <= since + within_days * _DAY)
     after &= known["asked_on"].isna() | (known["asked_on"] >= since)
     seen = known[after]
+    is_over = seen["person_id"].isin(over["person_id"])
 
-    def people(*events: str) -> int:
-        return int(seen.loc[seen["event"].isin(events), "person_id"].nunique())
+    def people(rows: pd.DataFrame, *events: str) -> int:
+        return int(rows.loc[rows["event"].isin(events), "person_id"].nunique())
 
     return {
         "list": name,
         "proposed_count": len(some),
         "open_count": len(some) - len(over),
         "counted_count": len(over),
-        "wrote_count": people("wrote"),
-        "answered_count": people("answered", "met"),
-        "met_count": people("met"),
+        "wrote_count": people(seen[is_over], "wrote"),
+        "answered_count": people(seen[is_over], "answered", "met"),
+        "met_count": people(seen[is_over], "met"),
+        "so_far": (people(seen[~is_over], "wrote"), people(seen[~is_over], "answered", "met")),
     }
 
 
@@ -188,7 +194,13 @@ def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
                "answered_count", "met_count")  # fmt: skip
     table = pd.DataFrame(rows, columns=list(columns))
     table = table.astype(dict.fromkeys(columns, "int64") | {"list": "str"})
-    return table.assign(**shares(table["answered_count"], table["counted_count"]))
+    came = [
+        "wrote_count",
+        "answered_count",
+        "met_count",
+    ]  # nothing is known before the days are over
+    table[came] = table[came].astype("Int64").mask(table["counted_count"] == 0)
+    return table.assign(**shares(table["answered_count"].fillna(0), table["counted_count"]))
 
 
 def _sentence(rows: list[dict[str, Any]], last: pd.Timestamp, within_days: int) -> str:
@@ -200,7 +212,9 @@ def _sentence(rows: list[dict[str, Any]], last: pd.Timestamp, within_days: int) 
     if not every["counted_count"]:
         still = plural(waiting, "person is", "people are")
         have = plural(within_days, "day has", "days have")
-        return f"{still} proposed, and {have} passed for nobody yet: too early to say."
+        return (
+            f"{still} proposed, and {have} passed for nobody yet: too early to say.{_so_far(every)}"
+        )
     share = shares([every["answered_count"]], [every["counted_count"]])
     text = percent({name: share[name][0] for name in ("share", "low", "high")})
     some = plural(every["counted_count"], "person", "people")
@@ -211,4 +225,24 @@ def _sentence(rows: list[dict[str, Any]], last: pd.Timestamp, within_days: int) 
         f"{text}.{if_few(every['counted_count'])}"
     )
     more = plural(waiting, "person more was", "more were")
-    return f"{said} {more} proposed since, whose {days} are not over." if waiting else said
+    since = f" {more} proposed since, whose {days} are not over.{_so_far(every)}"
+    return f"{said}{since}" if waiting else said
+
+
+def _so_far(every: dict[str, Any]) -> str:
+    """Say what is noted of those whose days are not over, a blank before it."""
+    wrote, back = every["so_far"]
+    if not wrote and not back:
+        return ""
+    came = (
+        plural(back, "answered or was met", "answered or were met") if back else "nobody answered"
+    )
+    return f" So far you wrote to {wrote:,} of them, and {came}."
+
+
+def _of_others(count: int) -> str:
+    """Say of how many something is noted whom no list proposed, a blank before it."""
+    if not count:
+        return ""
+    some = plural(count, "person", "people")
+    return f" What you noted of {some} whom no list proposed is not counted here."

@@ -15,6 +15,7 @@ from netquality.habits import (
     relationship_survival,
     resumption,
 )
+from netquality.habits.lasting import row_said
 from netquality.habits.telling import SMALL, read_once, shares
 from netquality.report.drawing import charts
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["Habit", "habits_of"]
 
 _MONTHS: Final = [month / 12 for month in range(121)]
-_YEARS: Final = 3
-"""Of which the sentence on relationships speaks."""
 _SHARE: Final = ("share", "low", "high")
 
 
@@ -97,9 +96,9 @@ def _of_yours(table: pd.DataFrame) -> Any:
     return {"person_count": counts["person_count"]} | {name: share[name][0] for name in _SHARE}
 
 
-def _after_three_years(table: pd.DataFrame) -> Any:
-    rows = table[table["group"] == "all"]
-    return rows.iloc[int((rows["years"] - _YEARS).abs().argmin())]
+def _still_awake(table: pd.DataFrame) -> Any:
+    row = row_said(table)
+    return {"person_count": int(table["person_count"].max())} if row is None else row
 
 
 def _around_changes(table: pd.DataFrame) -> Any:
@@ -139,7 +138,7 @@ _ASKED: Final = (
         _survival,
         "How long do relationships last here?",
         "Whether one went on by other ways: at rest is what has no answer here for 13 months.",
-        _after_three_years,
+        _still_awake,
     ),
     _Asked(
         need_driven_outreach,
