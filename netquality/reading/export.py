@@ -106,6 +106,11 @@ def join_archives(archives: Sequence[Archive]) -> Export:
                 f"{name}: holds no file of a LinkedIn export. Give the ZIP that LinkedIn sent, or "
                 "the folder unpacked from it."
             )
+        if len(where) == 1 and "contacts" in found.kinds:
+            raise ExportError(
+                f"{name}: is an address book, and no export of LinkedIn. Give it beside one: "
+                "EXPORT --contacts FILE, or nq.read_contacts and nq.combine."
+            )
         raise ExportError(
             f"{name}: has neither Connections.csv nor messages.csv. LinkedIn sends its "
             "archive in parts: wait for the second mail, or give the larger archive."
