@@ -490,7 +490,7 @@ def test_an_owner_shown_as_linkedin_member_is_still_the_owner(tmp_path):
 def test_an_address_book_in_the_place_of_an_export_is_told_where_it_belongs(tmp_path):
     book = tmp_path / "contacts.csv"
     book.write_text("First Name,Last Name,E-mail 1 - Value\nAna,Ficticia,ana@example.com\n")
-    with pytest.raises(nq.ExportError, match=r"^contacts.csv: is an address book.*nq\.combine"):
+    with pytest.raises(nq.NetQualityError, match=r"^contacts.csv: is an address book.*nq\.combine"):
         nq.read_linkedin(book)
 
 
