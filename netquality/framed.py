@@ -10,6 +10,7 @@ import json
 import re
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
     from pathlib import Path
+
+    from jinja2 import Template
 
 __all__ = ["MARK", "Kind", "as_json", "frame", "hash_of", "keep", "showable"]
 
@@ -68,17 +71,10 @@ class Kind:
             It works offline from a file, and forbids itself every request, every other script and
             every other style.
         """
-        from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: PLC0415 - when used
-
         from netquality import __version__  # noqa: PLC0415 - a text, there before any module
 
-        environment = Environment(
-            autoescape=True,
-            undefined=StrictUndefined,
-            loader=DictLoader({"framed.html.jinja": _text("netquality", "framed.html.jinja")}),
-        )
         allowed = "; ".join(f"{name} {source}" for name, source in self.sources().items())
-        return environment.from_string(_text(self.package, f"{self.name}.html.jinja")).render(
+        return _template(self).render(
             policy=f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'",
             version=__version__,
             style=_text(self.package, f"{self.name}.css"),
@@ -106,6 +102,19 @@ class Kind:
             f"{what}-src": hash_of(_text(self.package, f"{self.name}.{ending}"))
             for what, ending in (("script", "js"), ("style", "css"))
         }
+
+
+@cache
+def _template(kind: Kind) -> Template:
+    """Return the template of a kind, compiled once."""
+    from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: PLC0415 - when used
+
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=DictLoader({"framed.html.jinja": _text("netquality", "framed.html.jinja")}),
+    )
+    return environment.from_string(_text(kind.package, f"{kind.name}.html.jinja"))
 
 
 def frame(page: str, title: str, attributes: str) -> str:

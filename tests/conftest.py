@@ -7,19 +7,26 @@ wakes its own loop, and Playwright talks to its driver, over a pair of them.
 
 from __future__ import annotations
 
+import gc
+import json
 import os
 import shutil
+import subprocess
 import sys
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 os.environ["MPLBACKEND"] = "Agg"  # before anything imports matplotlib; child processes inherit it
 
+ROOT = Path(__file__).resolve().parents[1]
 IN_CI = bool(os.environ.get("CI"))
 LOOPBACK = ["127.0.0.1", "::1"]
 CHROMIUM_FLAGS = [
@@ -55,6 +62,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
 
 
+def pytest_collection_finish() -> None:
+    """Leave what is there for the whole run out of each search for what is garbage by now."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _no_figure_left_open() -> Iterator[None]:
     """Close what a test drew: charts hand their axes to the caller and never close them."""
@@ -67,6 +80,72 @@ def _do_without_browser(reason: str) -> NoReturn:
     if IN_CI:
         pytest.fail(f"{reason}; in CI the browser tests have to run", pytrace=False)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[], str]], Path]:
+    """Give what is costly as a file that all workers share: whoever is first makes it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name: str, make: Callable[[], str]) -> Path:
+        path = shared / name
+        with FileLock(shared / f"{name}.lock"):
+            if not path.exists():
+                path.write_bytes(make().encode())
+        return path
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def sample_report(made_once: Callable[[str, Callable[[], str]], Path]) -> Path:
+    """Give the report of the sample as the first command of the README writes it, to be read."""
+    return made_once("sample-report.html", partial(report_of_sample, is_sample=True))
+
+
+@pytest.fixture(scope="session")
+def first_command(
+    made_once: Callable[[str, Callable[[], str]], Path], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """Give what came of the main job, run once as a user does, in a process of its own.
+
+    A dictionary: its `code`, what it said (`out` and `error`), which modules it had loaded, and the
+    `path` of the report, which has a name that an address cannot bear as it is.
+    """
+    told = made_once("first-command.json", lambda: run_first(tmp_path_factory.mktemp("first")))
+    return dict(json.loads(told.read_text("utf-8")))
+
+
+def run_first(where: Path) -> str:
+    loaded, path = where / "loaded.txt", where / "a report & more #1.html"
+    program = (
+        "import os, pathlib, sys\nfrom netquality.cli import main\ncode = main()\n"
+        "pathlib.Path(os.environ['LOADED']).write_text(' '.join(sys.modules))\nsys.exit(code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "report", "-o", str(path)],
+        capture_output=True,
+        check=False,
+        cwd=where,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "LOADED": str(loaded)},
+    )
+    told = {"code": done.returncode, "out": done.stdout.decode(), "error": done.stderr.decode()}
+    told["path"], modules = str(path), loaded.read_text("utf-8") if loaded.exists() else ""
+    return json.dumps(told | {"modules": modules.split()})
+
+
+@pytest.fixture(scope="session")
+def owners_report(made_once: Callable[[str, Callable[[], str]], Path]) -> Path:
+    """Give the report of the sample as if it were somebody's own, to be read."""
+    return made_once("owners-report.html", partial(report_of_sample, is_sample=False))
+
+
+def report_of_sample(*, is_sample: bool) -> str:
+    from netquality import load_sample  # noqa: PLC0415 - it takes a while
+    from netquality.report import render_report  # noqa: PLC0415
+
+    return render_report(load_sample(), is_sample=is_sample)
 
 
 @pytest.fixture(scope="session")

@@ -227,19 +227,11 @@ def test_a_fault_of_ours_shows_nothing_of_what_was_read(monkeypatch, capsys):
 # -- what is printed ------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def on_sample(tmp_path_factory):
-    """Run the main job once as a user does."""
-    where = tmp_path_factory.mktemp("run")
-    return run("report", "-o", str(where / "report.html")), where
-
-
-def test_without_an_argument_it_is_the_sample_and_says_so(on_sample):
-    done, where = on_sample
-    assert done.returncode == 0
-    assert done.stderr == b""
-    assert done.stdout.decode().startswith("The invented sample: nobody in it exists.")
-    assert "This is the invented sample" in (where / "report.html").read_text("utf-8")
+def test_without_an_argument_it_is_the_sample_and_says_so(first_command):
+    assert first_command["code"] == 0
+    assert first_command["error"] == ""
+    assert first_command["out"].startswith("The invented sample: nobody in it exists.")
+    assert "This is the invented sample" in Path(first_command["path"]).read_text("utf-8")
 
 
 def test_counts_of_the_sample_say_that_it_is_invented(tmp_path, capsys):
@@ -250,25 +242,25 @@ def test_counts_of_the_sample_say_that_it_is_invented(tmp_path, capsys):
     assert len(said.splitlines()) == 3  # and no count
 
 
-def test_the_summary_fits_on_a_screen(on_sample):
-    lines = on_sample[0].stdout.decode().splitlines()
+def test_the_summary_fits_on_a_screen(first_command):
+    lines = first_command["out"].splitlines()
     assert len(lines) <= 24 - 1  # the prompt comes after it
     assert max(map(len, lines[:-1])) <= 80  # the last bears a path, however long it is
     assert lines[-1].startswith("Report: ")
     assert f"  {'All connections':<27}{878:>7}  and 22 hidden members without a name" in lines
 
 
-def test_the_summary_names_nobody(on_sample):
-    said = on_sample[0].stdout.decode()
+def test_the_summary_names_nobody(first_command):
+    said = first_command["out"]
     names = nq.load_sample().people["name"].dropna()
     assert len(names) > 800
     assert not [name for name in names if name in said]
 
 
-def test_the_figures_are_those_of_assess(on_sample):
+def test_the_figures_are_those_of_assess(first_command):
     people = nq.assess(nq.load_sample())
     counts = people[people["is_connection"]]["status"].value_counts()
-    said = on_sample[0].stdout.decode()
+    said = first_command["out"]
     shown = {
         line[2:29].strip(): line[29:36].strip() for line in said.splitlines() if line[:2] == "  "
     }
@@ -326,14 +318,10 @@ def test_help_does_not_wait_for_pandas():
     assert done.returncode == 0
 
 
-def test_the_report_needs_neither_pyplot_nor_what_is_for_fitting(tmp_path):
-    code = (
-        "import sys\nfrom netquality.cli import main\nmain(['report'])\n"
-        "heavy = {'matplotlib.pyplot', 'sklearn', 'IPython', 'webbrowser'}\n"
-        "sys.exit(' '.join(heavy & set(sys.modules)) or 0)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
-    assert done.returncode == 0, done.stderr
+def test_the_report_needs_neither_pyplot_nor_what_is_for_fitting(first_command):
+    heavy = {"matplotlib.pyplot", "sklearn", "IPython", "webbrowser"}
+    assert "netquality.report" in first_command["modules"]
+    assert heavy & set(first_command["modules"]) == set()
 
 
 # -- --open, interruptions, twice -----------------------------------------------------------------

@@ -139,11 +139,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[lab.Lab]:
     started.process.wait(timeout=30)
 
 
-@pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
-    """Give a page that may ask this machine's JupyterLab, and nobody else, for anything."""
+@pytest.fixture(scope="module")
+def window(chromium: Any) -> Iterator[Any]:
+    """Give a browser that keeps the program of JupyterLab from one notebook to the next."""
     context = chromium.new_context(viewport={"width": 1300, "height": 1000})
-    page = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(window: Any) -> Iterator[Any]:
+    """Give a page that may ask this machine's JupyterLab, and nobody else, for anything."""
+    page = window.new_page()
     elsewhere: list[str] = []
 
     def note(request: Any) -> None:
@@ -152,7 +159,7 @@ def page(chromium: Any) -> Iterator[Any]:
 
     page.on("request", note)
     yield page
-    context.close()
+    page.close()
     assert elsewhere == []
 
 

@@ -88,7 +88,7 @@ def drawn(network, size=(9.6, 5.4), **wanted):
     figure = Figure(figsize=size, dpi=100)
     FigureCanvasAgg(figure)
     ax = nq.plot.quantity_vs_quality(network, ax=figure.add_subplot(), **wanted)
-    figure.canvas.draw()
+    figure.draw_without_rendering()  # lays it out, and warns of a letter that no font has
     return ax
 
 

@@ -100,7 +100,7 @@ def on_paper(draw, size, *args, **wanted):
     figure = Figure(figsize=size, dpi=100)
     FigureCanvasAgg(figure)
     ax = draw(*args, ax=figure.add_subplot(), **wanted)
-    figure.canvas.draw()
+    figure.draw_without_rendering()  # lays it out, and warns of a letter that no font has
     return ax
 
 

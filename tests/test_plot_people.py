@@ -123,7 +123,7 @@ def drawn(chart, case, size=None, **wanted):
     figure = Figure(figsize=size or SIZES[chart][0], dpi=100)
     FigureCanvasAgg(figure)
     ax = call(chart, case, ax=figure.add_subplot(), **wanted)
-    figure.canvas.draw()  # a letter that no font has would warn, and warnings are errors
+    figure.draw_without_rendering()  # a letter that no font has would warn, and that is an error
     return ax
 
 

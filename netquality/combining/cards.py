@@ -95,7 +95,8 @@ def gather(network: Network, contacts: Sequence[Contacts]) -> Book:
     seen = {name: _content(network, name) for name in held}
     for given, names in zip(contacts, named, strict=True):
         for name in names:
-            if seen.setdefault(name, _content(given, name)) != _content(given, name):
+            content = _content(given, name)
+            if seen.setdefault(name, content) != content:
                 raise SettingError(
                     f"{name}: two different address books have this file name. Rename one of the "
                     "files, read it again, and combine it with what nq.read_linkedin returned."
@@ -137,8 +138,9 @@ def _distinct(parts: Sequence[pd.DataFrame], table: Table) -> pd.DataFrame:
     """Return all rows once, in an order that the rows alone decide."""
     names = list(table.dtypes)
     rows = pd.concat([part[names] for part in parts], ignore_index=True).drop_duplicates()
-    first = [name for name in ("source", "file", "line") if name in names]
-    by = [*first, *(name for name in names if name not in first)]
+    by: list[str] = [name for name in ("source", "file", "line") if name in names]
+    if not by or rows.duplicated(by).any():  # else where a row stands tells it from all others
+        by += [name for name in names if name not in by]
     return rows.sort_values(by, kind="stable").reset_index(drop=True).astype(table.dtypes)
 
 
