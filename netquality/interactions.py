@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from netquality.grouped import by_person, naive, next_of, previous_of
 from netquality.tables import INTERACTIONS, check
@@ -180,7 +182,9 @@ def _in_order(
 def _places(ids: pd.Categorical, people: pd.Series) -> NDArray[np.intp]:
     """Return where each id stands among people; the others, in order of their ids, after them."""
     known = ids.categories
-    place = pd.Index(people).get_indexer(known)
+    # an index of pandas would make a Python text of each id
+    among = pc.index_in(pa.array(known, pa.large_string()), pa.array(people, pa.large_string()))
+    place = among.fill_null(-1).to_numpy().astype(np.intp)
     strangers = np.flatnonzero(place < 0)
     by_id = np.argsort(np.asarray(known[strangers], dtype=object), kind="stable")
     place[strangers[by_id]] = len(people) + np.arange(len(strangers))

@@ -68,7 +68,7 @@ def question_count(text: str) -> int:
     >>> question_count("Really?? See https://example.com/?q=1")
     1
     """
-    if "?" not in text and text.isascii():  # as most
+    if not any(map(text.__contains__, QUESTION_MARKS)):  # as most
         return 0
     if "http" in text or "www." in text:
         text = _LINK.sub("", text)

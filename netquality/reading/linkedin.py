@@ -306,10 +306,11 @@ class _Reader:
     def _warn_of_later(
         self, interactions: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp
     ) -> None:
-        rows = interactions[interactions["at"] > as_of]
+        is_later = interactions["at"] > as_of
         later = int((people["connected_on"] > as_of.tz_localize(None)).sum())
         one_row = ["kind", "at", "thread_id", "direction"]  # a message to a group is one row
-        if len(rows):
+        if is_later.any():
+            rows = interactions[is_later]
             messages = rows["kind"] == "message"
             later += len(rows[messages].drop_duplicates(one_row)) + int((~messages).sum())
         if later:

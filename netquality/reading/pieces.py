@@ -162,8 +162,8 @@ def _end_codes(batch: pa.RecordBatch) -> tuple[NDArray[np.int32], list[tuple[str
     code, kinds = pd.factorize(code)
     first = np.zeros(len(kinds), np.intp)
     first[code[::-1]] = np.arange(len(code))[::-1]  # where several rows have one, the first is last
-    ends = [tuple(values[codes[row]] for codes, values in columns) for row in first.tolist()]
-    return code.astype(np.int32), ends
+    said = (map(values.__getitem__, codes[first].tolist()) for codes, values in columns)
+    return code.astype(np.int32), list(zip(*said, strict=True))
 
 
 def _thread_codes(
@@ -225,7 +225,16 @@ def _match_invitations(piece: Piece, content: pa.Array, invited: Mapping[str, in
     np.minimum.at(earliest, codes[~is_late], when[~is_late])
     rows = fine[is_late | (when == earliest[codes])]
     texts = content.take(pa.array(rows)).to_pylist()
-    piece.invitation[rows] = [invited.get(squeezed(text), -1) for text in texts]
+    begins = {text.split(maxsplit=1)[0] for text in invited}
+    piece.invitation[rows] = [
+        invited.get(squeezed(text), -1) if _may_begin(text, begins) else -1 for text in texts
+    ]
+
+
+def _may_begin(text: str, words: set[str]) -> bool:
+    """Tell whether a reader may see one of these words first: few texts have to be squeezed."""
+    first = "".join(text.split(maxsplit=1)[:1])
+    return first in words or not first.isascii() or "&" in text or "<" in text
 
 
 # -- what is there twice --------------------------------------------------------------------------

@@ -273,7 +273,8 @@ class Registry:
         rows = sorted(self._doubts)
         if not rows:
             return empty(DOUBTS)
-        named = people[people["person_id"].isin({person for person, *_ in rows})]
+        named = people[["person_id", "name"]]
+        named = named[named["person_id"].isin({person for person, *_ in rows})]
         called = dict(zip(named["person_id"].tolist(), named["name"].tolist(), strict=True))
         columns = {
             "person_id": [person for person, *_ in rows],

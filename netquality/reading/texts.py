@@ -85,19 +85,33 @@ def measure_texts(texts: pa.Array, judged: dict[str, bool] | None = None) -> Mea
     advertised = np.zeros(len(texts), bool)
     questions, special = _marked(shown)
     rows = np.flatnonzero(special)
-    plain = []
-    for row, text in zip(rows.tolist(), shown.take(pa.array(rows)).to_pylist(), strict=True):
-        shows = readable(text) if "<" in text or "&" in text else text
+    written = shown.take(pa.array(rows)).to_pylist()
+    plain = _readable(written)
+    for row, text, shows in zip(rows.tolist(), written, plain, strict=True):
         length[row] = len(shows) - shows.count("\r\n")
         questions[row] = question_count(shows)
         advertised[row] = ADVERTISED[0] in text or ADVERTISED[1] in text
-        plain.append(shows)
     may_be = (questions == 0) & (length > 0) & (length <= LONGEST)
     short = np.flatnonzero(may_be & ~special)
     both = pa.concat_arrays([shown.take(pa.array(short)), pa.array(plain, pa.string())])
     found = _canned(both, {} if judged is None else judged)
     canned[short], canned[rows] = found[: len(short)], found[len(short) :] & may_be[rows]
     return Measured(length, questions, canned, advertised)
+
+
+def _readable(texts: list[str]) -> list[str]:
+    """Return each text as a reader sees it, where it has a tag or an entity; else as it stands.
+
+    The entities of all are resolved in one go, with a NUL between texts, which no file has and no
+    entity stands for: that takes half the time.
+    """
+    shown = [readable(text) if "<" in text else text for text in texts]
+    rows = [row for row, text in enumerate(texts) if "&" in text and "<" not in text]
+    if rows:
+        together = readable("\0".join(texts[row] for row in rows))
+        for row, text in zip(rows, together.split("\0"), strict=True):
+            shown[row] = text.strip()
+    return shown
 
 
 def _marked(texts: pa.Array) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
