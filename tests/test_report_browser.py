@@ -286,7 +286,7 @@ def test_the_circles_can_be_walked_about_in(shown):
     page = shown("sample")
     frame = page.frame_locator(".picture iframe")
     frame.get_by_text("Showing 889 of 889 people").wait_for()
-    frame.get_by_label("Circle").select_option(label="Norrbeck Logistics (63)")
+    frame.get_by_label("Circle").select_option(label="Around Norrbeck Logistics (63)")
     frame.get_by_text("Showing 63 of 889 people").wait_for()
 
 

@@ -297,24 +297,24 @@ def _label_gap(ax: Axes, months: pd.DataFrame, room: _Room, theme: style.Theme) 
     days = pd.DatetimeIndex(months.index).as_unit("s").asi8 / 86_400
     left = days[-1] - (days[-1] - days[0]) * min(1.0, (width + 30) / room.width)
     behind = months.iloc[max(int(np.searchsorted(days, left, side="right")) - 1, 0) :]
-    floor = float((behind["active"] + behind["dormant"]).max()) + 6 * unit
-    ceiling = float(np.interp(left, days, months["connections"])) - 6 * unit
+    floor = float((behind["active"] + behind["dormant"]).max()) + 8 * unit
+    ceiling = float(np.interp(left, days, months["connections"])) - 8 * unit
     if ceiling - floor < height * unit:
         return
-    at = 1 - 8 / room.width
-    ceiling_here = float(np.interp(days[-1] - (days[-1] - days[0]) * (1 - at), days,
-                                   months["connections"]))  # fmt: skip
+    # at the right edge both ends are of the last month, as the number is
     ax.annotate(
-        "", (at, ceiling_here), (at, low), xycoords=("axes fraction", "data"),
-        textcoords=("axes fraction", "data"), arrowprops={
-            "arrowstyle": "<->", "color": theme.muted, "linewidth": 1.0, "shrinkA": 1.0,
-            "shrinkB": 2.0, "mutation_scale": 9.0,
+        "", (1, high_end), (1, low), xycoords=("axes fraction", "data"),
+        textcoords=("axes fraction", "data"), annotation_clip=False, arrowprops={
+            "arrowstyle": "<->", "color": theme.ink, "linewidth": 1.0, "shrinkA": 0.0,
+            "shrinkB": 0.0, "mutation_scale": 9.0,
         },
     )  # fmt: skip
+    # bands run behind the words: they stand on the ground of the page
+    ground = {"boxstyle": "round,pad=0.35", "facecolor": theme.paper, "edgecolor": "none"}
     ax.annotate(
         words, (1, (floor + ceiling) / 2), (-18, 0), xycoords=("axes fraction", "data"),
         textcoords="offset points", ha="right", va="center", color=theme.ink, linespacing=1.35,
-        fontsize=room.size,
+        fontsize=room.size, bbox=ground,
     )  # fmt: skip
 
 
