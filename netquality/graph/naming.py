@@ -78,7 +78,7 @@ class _Name(NamedTuple):
     telling: float = 0.0
     here: float = 0.0
     """Of all of whom it is true, the share that is in the community."""
-    count: int = 0
+    members: int = 0
     is_awake: bool = False
     """Whether somebody of whom it is true, here or elsewhere, is in touch."""
 
@@ -90,7 +90,7 @@ class _Name(NamedTuple):
     @property
     def is_around(self) -> bool:
         """Whether the community is gathered around what the name says."""
-        is_only_here = self.count >= FEW and self.share >= SOME and self.here >= MOSTLY
+        is_only_here = self.members >= FEW and self.share >= SOME and self.here >= MOSTLY
         is_telling = self.share >= ENOUGH and self.telling >= TELLING
         return self.kind in _PLACES and (is_only_here or is_telling)
 
@@ -134,7 +134,8 @@ def _names(kind: str, known: pd.DataFrame, sizes: pd.Series) -> Iterator[tuple[i
     """Return of each community what some of it share, how far it holds and how telling it is."""
     everywhere = known.groupby("whole")["awake"].agg(["size", "sum"])
     inside = known.dropna(subset="said").groupby(["community", "said"]).size().sort_index()
-    for (number, name), count in inside.items():
+    pairs: Any = inside.items()
+    for (number, name), count in pairs:
         total, active = everywhere.loc[name]
         yield (
             int(number),
@@ -144,7 +145,7 @@ def _names(kind: str, known: pd.DataFrame, sizes: pd.Series) -> Iterator[tuple[i
                 share=float(count / sizes[number]),
                 telling=float(2 * count / (sizes[number] + total)),
                 here=float(count / total),
-                count=int(count),
+                members=int(count),
                 is_awake=bool(active > 0),
             ),
         )
