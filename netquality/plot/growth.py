@@ -138,7 +138,7 @@ def draw_growth(
     with style.styled(theme):
         style.dress(ax, theme)
         if not months["connections"].any():
-            return _nothing(ax, theme)
+            return marks.nothing(ax, "No connections in this export", theme, above)
         curves = _curves(months, theme, related=related)
         if related:
             _draw_bands(ax, months, theme)
@@ -184,15 +184,6 @@ def _curves(
         curves.append(("in touch or resting", both, style.palette["dormant"]))
         curves.append(("in touch", months["active"], style.palette["active"]))
     return curves
-
-
-def _nothing(ax: Axes, theme: style.Theme) -> Axes:
-    ax.set_axis_off()
-    ax.text(
-        0.5, 0.5, "No connections in this export", ha="center", transform=ax.transAxes,
-        color=theme.muted,
-    )  # fmt: skip
-    return ax
 
 
 def _scale(ax: Axes, months: pd.DataFrame, theme: style.Theme) -> None:
