@@ -359,6 +359,7 @@ def test_filters_change_who_is_shown(shown):
     page.get_by_label("Circle").select_option(label="Choir (75)")
     assert count.inner_text() == "Showing 60 of 300 people"
     page.get_by_text("As a list").click()
+    page.locator("#list li").first.wait_for()  # the browser tells of it a moment later
     assert page.locator("#list li").count() == 60
     page.get_by_role("button", name="Show all").click()
     assert count.inner_text() == "Showing 300 of 300 people"

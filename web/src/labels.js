@@ -1,6 +1,6 @@
 // Where words may stand: beside what they name, over nobody else's disc where there is room.
 const CELL = 40; // pixels
-const TURNS = 24; // places around a circle
+const TURNS = 16; // places around a circle
 
 /** Discs on the screen, found by place. */
 export class Discs {
@@ -49,14 +49,17 @@ export const aired = ({ x, y, w, h }) => ({ x: x - 5, y: y - 1, w: w + 10, h: h 
 export const meet = (one, other) =>
   !(one.x > other.x + other.w || other.x > one.x + one.w || one.y > other.y + other.h || other.y > one.y + one.h);
 
-/** The box that costs least, and what it costs; of two alike the first, none where all of them meet others. */
-export function cheapest(boxes, taken, cost) {
+/**
+ * The box that costs least, and what it costs; of two alike the first, none where all of them meet
+ * others. Of those that cost no more than `enough` the first will do: this runs in every frame.
+ */
+export function cheapest(boxes, taken, cost, enough = 0) {
   let [best, least] = [null, Infinity];
   for (const box of boxes) {
     if (taken.some((other) => meet(box, other))) continue;
     const price = cost(box);
     if (price < least) [best, least] = [box, price];
-    if (least === 0) break;
+    if (least <= enough) break;
   }
   return { box: best, cost: least };
 }

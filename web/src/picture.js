@@ -20,6 +20,7 @@ const MIDDLING = 21; // pixels in radius; the names of larger ones may hide a li
 const LINE = 14; // pixels that a line of words takes
 const SMALL = 4.5; // pixels in radius: a dot of somebody without much contact
 const SHY = 30; // square pixels of others that a person's name may hide: the rim of a disc, some dots
+const LITTLE = 0.03; // a place that costs so little is as good as any
 const HIDES = { large: 0.16, small: 0.08 }; // what share of a circle's name may lie over people
 
 const circleFont = (width) => `600 ${width < NARROW ? 11 : 12.5}px ${FONT}`;
@@ -500,15 +501,20 @@ export class Picture {
       if (radius < SMALLEST_CIRCLE) continue;
       const hides = (box) => this.discs.hidden(box, (disc) => (disc.r < SMALL ? 0.25 : 1)) / (box.w * box.h);
       // to stand in another circle is better than over people
-      const cost = (box) => hides(box) + (0.1 * this.circles.hidden(box, (disc) => (disc.circle === at ? 0 : 1))) / (box.w * box.h);
+      const most = HIDES[radius < MIDDLING ? "small" : "large"];
+      const cost = (box) => {
+        const share = hides(box);
+        return share > most ? Infinity : share + (0.1 * this.circles.hidden(box, (disc) => (disc.circle === at ? 0 : 1))) / (box.w * box.h);
+      };
       let best = { cost: Infinity };
       for (const lines of this.lines(context, communities.short[at], Math.max(radius * 3, 130))) {
         const wide = Math.max(...lines.map((line) => this.width(context, line)));
-        const found = cheapest(aroundCircle(x, y, radius, wide, (LINE - 1) * lines.length + 2, width, height), taken, cost);
+        const found = cheapest(aroundCircle(x, y, radius, wide, (LINE - 1) * lines.length + 2, width, height), taken, cost, LITTLE);
         if (found.cost < best.cost) best = { ...found, lines };
+        if (best.cost <= LITTLE) break;
       }
       // it waits for more room, as one comes nearer, rather than stand upon people
-      if (!best.lines || hides(best.box) > HIDES[radius < MIDDLING ? "small" : "large"]) continue;
+      if (!best.lines) continue;
       taken.push(aired(best.box));
       this.circleNames.push(best);
     }
