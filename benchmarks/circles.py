@@ -145,13 +145,16 @@ def tables() -> str:
 
 
 def draw() -> None:
-    """Draw the picture of the sample that the page shows."""
+    """Draw the picture of the sample that the page shows, in the light and in the dark."""
     network = nq.load_sample()
-    ax = nq.plot.network(nq.to_graph(network, nq.assess(network)))
-    drawn = io.BytesIO()
-    ax.figure.savefig(drawn, dpi=100, metadata={"Software": None})
-    few = Image.open(drawn).convert("RGB").quantize(96, dither=Image.Dither.NONE)
-    few.save(DOCS / "_static" / "circles.png", optimize=True)
+    graph = nq.to_graph(network, nq.assess(network))
+    for name, theme in (("circles", nq.plot.light), ("circles-dark", nq.plot.dark)):
+        drawn = io.BytesIO()
+        nq.plot.network(graph, theme=theme).figure.savefig(
+            drawn, dpi=100, metadata={"Software": None}
+        )
+        few = Image.open(drawn).convert("RGB").quantize(96, dither=Image.Dither.NONE)
+        few.save(DOCS / "_static" / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

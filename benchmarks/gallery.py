@@ -2,8 +2,8 @@
 
     python benchmarks/gallery.py [--write]
 
-Runs the lines that the page prints, one chart after the other, in the light; with --write the
-pictures are kept in docs/_static. Without it, it only says how large they would be.
+Runs the lines that the page prints, one chart after the other, in the light and in the dark; with
+--write the pictures are kept in docs/_static. Without it, it only says how large they would be.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import io
 import re
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 from pages import DOCS, read
 from PIL import Image
@@ -35,6 +36,12 @@ def charts() -> dict[str, str]:
     return {name: lines for lines, name in CHART.findall(read("gallery.md"))}
 
 
+def in_the_dark(lines: str) -> str:
+    """Return the lines with the dark theme given to the call of the last one."""
+    kept = lines.rstrip().removesuffix(")")
+    return f"{kept}{'' if kept.endswith('(') else ', '}theme=nq.plot.dark)\n"
+
+
 def picture(lines: str) -> bytes:
     """Run lines of the page, and return what the last one drew, in few colours."""
     names: dict = {"nq": nq}
@@ -46,6 +53,7 @@ def picture(lines: str) -> bytes:
         few.save(kept, "png", optimize=True)
         if kept.tell() <= MOST:
             break
+    plt.close(names["ax"].figure)
     return kept.getvalue()
 
 
@@ -68,11 +76,13 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="keep the pictures in docs/_static")
     write = parser.parse_args().write
     mpl.use("agg")
-    for name, lines in charts().items():
-        made = picture(lines)
-        print(f"{name}: {len(made) / 1000:.0f} kB")
-        if write:
-            (DOCS / "_static" / name).write_bytes(made)
+    for light, lines in charts().items():
+        dark = light.replace(".png", "-dark.png")
+        for name, drawn in ((light, lines), (dark, in_the_dark(lines))):
+            made = picture(drawn)
+            print(f"{name}: {len(made) / 1000:.0f} kB")
+            if write:
+                (DOCS / "_static" / name).write_bytes(made)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 
 import argparse
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -13,10 +14,13 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 MADE = HERE / "_build" / "made"
+PICTURE = re.compile(r"^!\[([^\]\n]*)\]\((_static/[a-z-]+\.png)\)$", re.MULTILINE)
 MOST = 4
 """What so many commands take is said once."""
 sys.path.insert(0, str(ROOT))
 
+from docutils import nodes  # noqa: E402
+from sphinx.application import Sphinx  # noqa: E402
 from sphinx.domains.python import PyObject  # noqa: E402
 
 import netquality  # noqa: E402
@@ -167,6 +171,39 @@ def copy_notebooks() -> None:
     target.mkdir()
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         shutil.copy(path, target)
+
+
+def in_two_themes(_app: Sphinx, _name: str, source: list[str]) -> None:
+    """Show a picture in the dark as it is drawn for the dark, where there is one."""
+    source[0] = PICTURE.sub(_both, source[0])
+
+
+def _both(found: re.Match[str]) -> str:
+    alt, path = found.groups()
+    dark = path.replace(".png", "-dark.png")
+    if not (HERE / dark).is_file():
+        return found.group()
+    return "\n".join(
+        f"```{{image}} {one}\n:alt: {alt}\n:class: only-{theme}\n```\n"
+        for one, theme in ((path, "light"), (dark, "dark"))
+    )
+
+
+def name_cells(_app: Sphinx, doctree: nodes.document) -> None:
+    """Write into each cell of a table what its column is called: on a phone a row is a card."""
+    for table in doctree.findall(nodes.table):
+        heads = [one.astext() for row in table.findall(nodes.thead) for one in row[0]]
+        for body in table.findall(nodes.tbody):
+            for row in body:
+                for head, cell in list(zip(heads, row, strict=True))[1:]:
+                    if head and cell.children and isinstance(cell[0], nodes.paragraph):
+                        cell[0].insert(0, nodes.inline("", f"{head}: ", classes=["of-cell"]))
+
+
+def setup(app: Sphinx) -> None:
+    """Let Sphinx call what this file adds."""
+    app.connect("source-read", in_two_themes)
+    app.connect("doctree-read", name_cells)
 
 
 write_columns()

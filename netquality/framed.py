@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-__all__ = ["MARK", "Kind", "as_json", "frame", "hash_of", "keep", "showable"]
+__all__ = [
+    "MARK", "Kind", "as_json", "frame", "hash_of", "holder", "in_notebook", "keep", "showable",
+]  # fmt: skip
 
 MARK: Final = 'name="generator" content="netquality'
 """What tells a page of ours from any other file of that name."""
@@ -142,9 +144,35 @@ def frame(page: str, title: str, attributes: str) -> str:
     # within single quotes only these two need escaping; the many double ones of JSON stay short
     inner = page.replace("&", "&amp;").replace("'", "&#39;")
     return (
-        f'<iframe title="{escape(showable(title))}" sandbox="allow-scripts" width="100%" '
+        f'<iframe data-netquality title="{escape(showable(title))}" sandbox="allow-scripts" '
+        'width="100%" '
         f"{attributes} frameborder=\"0\" srcdoc='{inner}'></iframe>"
     )
+
+
+def holder() -> str:
+    """Return the script of a page that holds such frames.
+
+    It gives each the height it asks for, brings into view what was chosen in it, and tells it
+    whether the page around is light or dark. Without it a frame keeps the height it was given.
+
+    Examples
+    --------
+    >>> holder().startswith("// In a page that holds frames of ours")
+    True
+    """
+    return _text("netquality", "holder.js")
+
+
+def in_notebook(element: str) -> str:
+    """Return a frame as a notebook shows it, with the script that looks after it.
+
+    Examples
+    --------
+    >>> in_notebook("<iframe></iframe>").count("<script>")
+    1
+    """
+    return f"{element}<script>{holder()}</script>"
 
 
 def keep(page: str, path: str | os.PathLike[str], *, force: bool) -> Path:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from netquality.errors import SettingError
-from netquality.framed import keep
+from netquality.framed import in_notebook, keep
 from netquality.graph.contents import contents_of
 from netquality.graph.layout import NO_COMMUNITY, lay_out
 from netquality.graph.measuring import measures_of
@@ -72,7 +72,7 @@ class GraphView:
         return f"GraphView({people}, {plural(len(self.payload['ties']['one']), 'tie')})"
 
     def _repr_html_(self) -> str:
-        return self.frame()
+        return in_notebook(self.frame())
 
     def page(self) -> str:
         """Return it as a whole HTML document that asks for nothing from anywhere."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from stories import network_of, one, rows_of
 
@@ -170,3 +172,16 @@ def test_who_came_later_is_told_from_nobody():
         nq.explain(network, "p", "2019-02-01")
     with pytest.raises(nq.NetQualityError, match=r"nobody here .* of the table people\.$"):
         nq.explain(network, "q", "2019-02-01")
+
+
+def test_in_a_notebook_words_stand_left_and_figures_right_whatever_the_page_says():
+    told = nq.explain(one("SR | SR"), "p")._repr_html_()
+    cells = re.findall(r'<t[hd] style="text-align: (\w+);[^"]*padding: ([^";]+)"[^>]*>(.*?)<', told)
+    assert len(cells) == len(re.findall("<t[hd] ", told))  # each cell says so itself
+    assert all(padding == "0.3em 1.2em 0.3em 0.3em" for _, padding, _ in cells)
+    right = {words for side, _, words in cells if side == "right"}
+    assert "characters" in right
+    assert all(words == "characters" or words.isdigit() or not words for words in right)
+    assert {"status", "rule", "here", "who", "counts as"} <= {
+        words for side, _, words in cells if side == "left"
+    }

@@ -223,6 +223,42 @@ def test_a_world_gone_quiet_by_hand():
     assert not again.communities["is_quiet"].any()
 
 
+def of_acme(companies, more=()):
+    """Return what the circle of Ana, Ben, Caro and Dana is called, and what is said of it."""
+    network = three_circles()
+    rows = [*network.interactions.to_dict("records"), *more]
+    people = {
+        one: {"name": f"{one.title()} Erfunden", "given_name": one.title(), "company": where}
+        for one, where in companies.items()
+    }
+    day = {one: f"20{10 + at}-03-01" for at, one in enumerate(companies)}
+    found = measured(network_of(rows, day, people=people), runs=2)
+    number = found.members.set_index("node_id").loc["a", "community_id"]
+    table = found.communities.set_index("community_id")
+    return table.loc[number, "name"], " ".join(found.sentences())
+
+
+def test_a_circle_bears_the_name_of_an_employer_only_where_it_is_nearly_that():
+    acme, rest = dict.fromkeys("abc", "Acme"), dict.fromkeys("efghxy", "Elsewhere")
+    # three of four in it, and all three of Acme are in it
+    assert of_acme({**acme, "d": "Other", **rest})[0] == "Acme"
+    # three of the seven of Acme are in it: it is around Acme, and not Acme
+    others = dict.fromkeys("pqrs", "Acme")
+    assert of_acme({**acme, "d": "Other", **rest, **others})[0] == "Around Acme"
+
+
+def test_no_employer_has_gone_quiet_of_whom_somebody_is_in_touch():
+    companies = {**dict.fromkeys("abcx", "Acme"), **dict.fromkeys("defghy", "Elsewhere")}
+    name, said = of_acme(companies)
+    assert name == "Acme"
+    assert "A world gone quiet: Acme." in said
+    # Xaver of Acme, in no circle, has written this month and was answered
+    name, said = of_acme(companies, rows_of("SR | SR", "x", begin="2026-09-01 10:00"))
+    assert name == "A and 3 others"
+    assert "gone quiet: A and 3 others." in said
+    assert "Acme" not in said
+
+
 def test_a_large_employer_is_one_circle_and_no_clique():
     people = {f"p{number:03}": {"company": "Acme"} for number in range(LARGEST + 10)}
     day = {

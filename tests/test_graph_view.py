@@ -854,3 +854,111 @@ def test_a_name_lies_over_nobody_else_where_there_is_room(offline_page, tmp_path
         far_x = max(abs(text["x"] - middle) - text["wide"] / 2, 0)
         far_y = max(abs(text["y"] - y) - 7, 0)
         assert math.hypot(far_x, far_y) >= people["radius"][other] * scale - 1
+
+
+# -- in a page, or a notebook, that looks after its frame -----------------------------------------
+
+
+def holding(view, path, attributes=""):
+    """Write a page that holds a view as a notebook does, and return its address."""
+    path.write_text(
+        '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>Notebook</title><body {attributes}><h1>Notebook</h1>{view._repr_html_()}</body>",
+        "utf-8",
+    )
+    return path.as_uri()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_frame_is_as_high_as_what_is_in_it(sample, offline_page, tmp_path, width):
+    offline_page.set_viewport_size({"width": width, "height": 800})
+    offline_page.emulate_media(reduced_motion="reduce")
+    offline_page.goto(holding(nq.graph_view(*sample[1:]), tmp_path / "a.html"))
+    inner = offline_page.frame_locator("iframe")
+    inner.locator("html[data-ready]").wait_for(state="attached")
+    offline_page.wait_for_function("document.querySelector('iframe').style.height")
+    fits = "document.documentElement.scrollHeight <= innerHeight"
+    offline_page.frames[1].wait_for_function(fits)
+    before = inner.locator("#stage").bounding_box()["height"]
+    inner.get_by_role("combobox").first.fill("Quarrwick")
+    inner.locator("#matches li").first.click()
+    offline_page.frames[1].wait_for_function(fits)
+    # the picture did not grow with its frame
+    assert inner.locator("#stage").bounding_box()["height"] == before
+
+
+@pytest.mark.browser
+def test_on_a_phone_whom_one_chooses_comes_into_view(sample, offline_page, tmp_path):
+    offline_page.set_viewport_size({"width": 375, "height": 800})
+    offline_page.emulate_media(reduced_motion="reduce")
+    offline_page.goto(holding(nq.graph_view(*sample[1:]), tmp_path / "a.html"))
+    inner = offline_page.frame_locator("iframe")
+    inner.locator("html[data-ready]").wait_for(state="attached")
+    inner.get_by_role("combobox").first.fill("Quarrwick")
+    inner.locator("#matches li").first.click()
+    offline_page.wait_for_function("scrollY > 0")
+    offline_page.wait_for_timeout(300)
+    heading = inner.locator("#person").bounding_box()
+    assert 0 <= heading["y"] <= 600
+    stage = inner.locator("#stage").bounding_box()
+    assert stage["y"] + stage["height"] > 200  # some of the picture is in sight
+
+
+@pytest.mark.browser
+def test_it_is_light_or_dark_as_the_page_around_says(offline_page, tmp_path):
+    view = nq.GraphView(invented(4))
+    address = holding(view, tmp_path / "a.html", 'data-jp-theme-light="false"')
+    offline_page.emulate_media(color_scheme="light")
+    offline_page.goto(address)
+    inner = offline_page.frame_locator("iframe")
+    inner.locator("html[data-theme=dark]").wait_for(state="attached")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    assert offline_page.frames[1].evaluate(paper) == "rgb(21, 24, 28)"
+    offline_page.evaluate("document.body.dataset.jpThemeLight = 'true'")
+    inner.locator("html[data-theme=light]").wait_for(state="attached")
+    assert offline_page.frames[1].evaluate(paper) == "rgb(255, 255, 255)"
+    # a page of documentation that leaves it to the reader's system
+    offline_page.evaluate("delete document.body.dataset.jpThemeLight")
+    offline_page.evaluate("document.body.dataset.theme = 'auto'")
+    inner.locator("html[data-theme='']").wait_for(state="attached")
+    offline_page.emulate_media(color_scheme="dark")
+    offline_page.frames[1].wait_for_function(f"{paper} == 'rgb(21, 24, 28)'")
+
+
+@pytest.mark.browser
+def test_only_a_frame_of_ours_is_given_another_height(offline_page, tmp_path):
+    view = nq.GraphView(invented(4))
+    offline_page.goto(holding(view, tmp_path / "a.html"))
+    offline_page.wait_for_function("document.querySelector('iframe').style.height")
+    before = offline_page.evaluate("document.querySelector('iframe').style.height")
+    stranger = (
+        "<script>parent.postMessage({netquality: 'height', pixels: 5000}, '*');"
+        "parent.postMessage({netquality: 'show', pixels: 5000}, '*')</script>"
+    )
+    offline_page.evaluate(
+        "text => { const frame = document.createElement('iframe'); frame.srcdoc = text; "
+        "document.body.append(frame) }",
+        stranger,
+    )
+    offline_page.wait_for_timeout(300)
+    heights = "[...document.querySelectorAll('iframe')].map((one) => one.style.height)"
+    assert offline_page.evaluate(heights) == [before, ""]
+    assert offline_page.evaluate("scrollY") == 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 736, 375])
+def test_no_two_names_touch(sample, offline_page, tmp_path, width):
+    view = nq.graph_view(*sample[1:])
+    texts, _ = written(offline_page, view.write(tmp_path / "network.html"), width)
+    boxes = [(one["x"] - one["wide"] / 2, one["x"] + one["wide"] / 2, one["y"]) for one in texts]
+    close = [
+        (texts[one]["text"], texts[other]["text"])
+        for one, (left, right, y) in enumerate(boxes)
+        for other, (left2, right2, y2) in enumerate(boxes[:one])
+        # the lines of one name are 13 pixels apart, and stand around one middle
+        if abs(y - y2) < 13 and left < right2 + 4 and left2 < right + 4
+    ]
+    assert close == []
+    assert len(texts) > 8

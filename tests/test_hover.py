@@ -26,6 +26,7 @@ from test_plot_people import odd_network
 from test_report_browser import CONTRASTS, WIDER_THAN_THE_WINDOW
 
 import netquality as nq
+from netquality import framed
 from netquality.errors import SettingError
 from netquality.plot.hover import policy_sources
 from netquality.plot.inline import css_colours
@@ -283,16 +284,21 @@ def test_the_script_asks_for_nothing_and_keeps_nothing():
     for word in (
         "fetch(", "XMLHttpRequest", "WebSocket", "sendBeacon", "eval(", "new Function",
         "localStorage", "sessionStorage", "indexedDB", "document.cookie", "HTML(", "HTML =",
-        "</script", "<!--", "import", "postMessage",
+        "</script", "<!--", "import",
     ):  # fmt: skip
         assert word not in script, word
+    # to the page around it says that it is there, and nothing of what is in it
+    assert re.findall(r"\w*ostMessage.*", script) == ['postMessage({ netquality: "here" }, "*");']
     assert re.findall(r"\w+://[^\"]*", script) == ["http://www.w3.org/2000/svg"]  # a name, no place
     assert script.isascii()
 
 
-@pytest.mark.parametrize(("theme", "part"), [(nq.plot.light, 0), (nq.plot.dark, 1)])
+@pytest.mark.parametrize(
+    ("theme", "part"),  # the reader's system may ask for the dark, or the page around
+    [(nq.plot.light, 0), (nq.plot.dark, 1), (nq.plot.light, 2), (nq.plot.dark, 3)],
+)
 def test_its_colours_are_those_of_the_charts(theme, part):
-    rules = re.findall(r":root \{(.*?)\}", (PLOT / "hover.css").read_text("utf-8"), re.DOTALL)
+    rules = re.findall(r":root[^{]*\{(.*?)\}", (PLOT / "hover.css").read_text("utf-8"), re.DOTALL)
     said = [dict(re.findall(r"--([\w-]+): (#\w+);", rule)) for rule in rules]
     colours = said[0] | said[part]
     expected = css_colours(theme) | {"feather": theme.quiet}
@@ -346,7 +352,7 @@ def test_it_is_small(views):
 def test_it_says_what_it_is_without_a_name(sample):
     view = nq.plot.hover(draw("barcodes", sample, n=1))
     assert repr(view) == "HoverView(Barcodes of relationships, 1 line)"
-    assert view._repr_html_() == view.frame()
+    assert view._repr_html_() == framed.in_notebook(view.frame())
     assert view.payload["schema_version"] == 1
 
 
@@ -756,3 +762,38 @@ def test_it_works_in_a_frame_within_a_page_of_its_own_policy(offline_page, pages
     framed = offline_page.frames[1]
     assert framed.evaluate("document.documentElement.scrollHeight <= innerHeight")
     assert offline_page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.browser
+def test_a_notebook_on_a_phone_shows_the_chart_as_drawn_for_it(offline_page, sample, tmp_path):
+    view = nq.plot.hover(nq.plot.strength_map(sample[1]))
+    path = tmp_path / "page.html"
+    path.write_text(
+        '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<title>Notebook</title><body data-jp-theme-light="false"><h1>Notebook</h1>'
+        f"{view._repr_html_()}</body>",
+        "utf-8",
+    )
+    offline_page.set_viewport_size({"width": 375, "height": 900})
+    offline_page.goto(path.as_uri())
+    inner = offline_page.frame_locator("iframe")
+    inner.locator("html[data-theme=dark]").wait_for(state="attached")
+    drawing = inner.locator("#drawings svg").nth(1)
+    drawing.wait_for()
+    box, frame = drawing.bounding_box(), offline_page.locator("iframe").bounding_box()
+    help_ = inner.locator("#help").bounding_box()
+    assert box["y"] + box["height"] <= help_["y"] + 1  # the legend is whole
+    assert help_["y"] + help_["height"] <= frame["y"] + frame["height"] + 1
+    # the smallest words of it are 8.5 points: 9 pixels as shown
+    assert 8.5 * box["width"] / view.payload["drawings"][1]["size"][0] >= 9
+    assert offline_page.frames[1].evaluate(
+        "getComputedStyle(document.body).backgroundColor"
+    ) == "rgb(21, 24, 28)"  # fmt: skip
+
+
+def test_both_drawings_are_of_the_table_as_it_was(sample):
+    people = sample[1].copy()
+    ax = nq.plot.strength_map(people)
+    people["silent_days"] = people["silent_days"].where(people["status"] == "active")
+    wide, narrow = nq.plot.hover(ax).payload["drawings"]
+    assert len(wide["x"]) == len(narrow["x"]) == 211

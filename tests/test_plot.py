@@ -14,6 +14,7 @@ import pytest
 from exports import connection, files, message, write_folder
 from matplotlib import pyplot as plt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgba
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -260,6 +261,27 @@ def test_no_curve_runs_through_the_words_between_them(charts, name, size):
         for (x0, y0), (x1, y1) in pairwise(points):
             path = np.column_stack([x0 + (x1 - x0) * steps, y0 + (y1 - y0) * steps])
             assert not any(box.contains(x, y) for box in boxes for x, y in path)
+
+
+@pytest.mark.parametrize("name", ["the sample", "one connect day"])
+def test_the_arrow_spans_the_number_beside_it(networks, charts, name):
+    ax = charts(name)
+    (words,) = [text for text in ax.texts if "no lasting" in text.get_text()]
+    arrows = [text for text in ax.texts if getattr(text, "arrowprops", None) and text.xyann[0] == 1]
+    (arrow,) = [one for one in arrows if not one.get_text()]
+    assert (
+        arrow.xy[0] == arrow.xyann[0] == 1
+    )  # both ends at the last date, where the number is from
+    assert arrow.xy[1] - arrow.xyann[1] == int(words.get_text().split()[0].replace(",", ""))
+    last = growth_months(networks[name]).iloc[-1]
+    assert (arrow.xyann[1], arrow.xy[1]) == (last["active"] + last["dormant"], last["connections"])
+
+
+def test_the_words_between_the_curves_stand_on_the_ground_of_the_page(charts):
+    (words,) = [text for text in charts("the sample").texts if "no lasting" in text.get_text()]
+    ground = words.get_bbox_patch()
+    assert ground.get_alpha() in {None, 1}
+    assert ground.get_facecolor() == to_rgba(nq.plot.light.paper)
 
 
 def test_it_fits_beside_another_chart(networks):

@@ -9,8 +9,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import EllipseCollection
 from matplotlib.colors import same_color, to_hex
+from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from matplotlib.patheffects import withStroke
 from scipy.spatial import cKDTree
@@ -320,3 +322,41 @@ def test_the_axes_given_are_drawn_on_and_settings_are_as_before(sample):
     assert dict(mpl.rcParams) == before
     with pytest.raises(nq.NetQualityError, match="view: give people or communities"):
         nq.plot.network(sample[2], sample[3], view="all")
+
+
+@pytest.mark.parametrize("size", [(9.6, 11.0), (4.3, 6.0)])
+def test_no_name_lies_over_anybody(sample, size):
+    figure = Figure(figsize=size, dpi=100)
+    FigureCanvasAgg(figure)
+    ax = nq.plot.network(sample[2], sample[3], ax=figure.add_subplot(), captioned=False)
+    figure.canvas.draw()
+    dots = []
+    for one in ax.collections:
+        if isinstance(one, EllipseCollection) and one.get_label() != "between":
+            at = ax.transData.transform(one.get_offsets())
+            wide = one.get_widths() * ax.transData.get_matrix()[0, 0] / 2
+            dots += np.column_stack([at, wide]).tolist()
+    x, y, radius = np.array(dots).T
+    names = [one for one in ax.texts if one.get_transform() == ax.transData and one.get_text()]
+    assert len(names) > (20 if size[0] > 6 else 2)
+    for name in names:
+        box = name.get_window_extent()
+        near_x, near_y = np.clip(x, box.x0, box.x1), np.clip(y, box.y0, box.y1)
+        deep = radius - np.hypot(x - near_x, y - near_y)
+        assert deep.max() < 7  # pixels: a rim, or a dot of a point or two
+
+
+def test_what_has_nothing_to_draw_is_no_sheet_of_paper():
+    empty = nq.backtest(network_of([], {"a": "2020-03-01"})).reliability
+    ax = nq.plot.reliability(empty)
+    high = ax.figure.get_size_inches()[1]
+    assert high < 1.2
+    ax.figure.canvas.draw()
+    [text] = ax.texts
+    box = text.get_window_extent()
+    assert ax.figure.bbox.contains(box.x0, box.y0)
+    assert ax.figure.bbox.contains(box.x1, box.y1)
+    # a figure of somebody else's stays as it was given
+    figure = Figure(figsize=(5, 4))
+    nq.plot.reliability(empty, ax=figure.add_subplot())
+    assert tuple(figure.get_size_inches()) == (5, 4)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Explanation", "explain"]
 
 _HEADINGS: Final = {"shown": "status", "found": "here"}
+_CELL: Final = "white-space: normal; padding: 0.3em 1.2em 0.3em 0.3em"
 _YES: Final = {True: "yes", False: "no"}
 NO_STATUS: Final = "no status, for no connection and no talk"
 _NO_RULE: Final = "No rule is asked: who is no connection has a status only once you talked."
@@ -119,20 +120,36 @@ class Explanation:
     def _repr_html_(self) -> str:
         """Show it in a notebook; names and texts are shown as text, whatever they hold."""
         decided = self._decided().assign(holds=lambda table: table["holds"].map(_YES))
-        steps, rows = (
-            table.to_html(index=False, border=0, na_rep="", justify="left")
-            for table in (
-                decided.drop(columns="status").rename(columns=_HEADINGS),
-                _for_reading(self.rows.tail(_MOST_ROWS)),
-            )
-        )
-        left = '<th style="text-align: left">'  # on each cell: pages align headings as they like
-        steps, rows = (made.replace("<th>", left) for made in (steps, rows))
+        steps = _table(decided.drop(columns="status").rename(columns=_HEADINGS))
+        rows = _table(_for_reading(self.rows.tail(_MOST_ROWS)))
         head = f"<b>{escape(self.name)}</b>: {escape(self.shown)}"
         said = f"<p>{head}, as of {day_text(self.as_of)}.<br>{escape(self.reason or '')}</p>"
         listed = f"{escape(self.connection)}<br>" if self.connection else ""
         steps = steps if self.status else f"<p>{_NO_RULE}</p>"
         return f"{said}{steps}<p>{listed}{escape(_rows_said(self.rows))}</p>{rows}"
+
+
+def _table(table: pd.DataFrame) -> str:
+    """Return a table of which each cell says how it is set: pages set tables as they like."""
+    sides = ["right" if pd.api.types.is_numeric_dtype(kind) else "left" for kind in table.dtypes]
+    styles = [f"text-align: {side}; vertical-align: top; {_CELL}" for side in sides]
+    head = "".join(
+        f'<th style="{style}">{escape(name)}</th>'
+        for style, name in zip(styles, table.columns, strict=True)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td style="{style}">{"" if pd.isna(value) else escape(str(value))}</td>'
+            for style, value in zip(styles, row, strict=True)
+        )
+        + "</tr>\n"
+        for row in table.itertuples(index=False)
+    )
+    return (
+        f'<table class="dataframe" style="border-collapse: collapse">\n<thead><tr>{head}</tr>'
+        f"</thead>\n<tbody>\n{body}</tbody>\n</table>"
+    )
 
 
 def _for_reading(rows: pd.DataFrame) -> pd.DataFrame:

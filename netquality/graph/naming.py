@@ -8,25 +8,31 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
 
+from netquality.status import LABELS
 from netquality.words import day_text, plural, span_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["name_communities", "short_names"]
 
+MOST: Final = 0.5
+"""A choice: a plain name is true of more than this share of the members, and of all of whom it is
+true more than this share are members."""
 ENOUGH: Final = 0.25
-"""A choice: a name is true of a quarter of the members at least."""
 TELLING: Final = 0.3
-"""A choice: the harmonic mean of the share of members that a name is true of, and the share of all
-whom it is true of that are members (F1; van Rijsbergen 1979), is this at least."""
+"""Choices: a circle is "around" an employer of a quarter of its members at least, if the harmonic
+mean of this share and of the share of the employer's people that are members (F1; van Rijsbergen
+1979) is so much."""
 FEW: Final = 3
 SOME: Final = 0.1
 MOSTLY: Final = 2 / 3
 """Choices: people move on, and few may still name the employer that a circle comes from. It is
-"around" it where three members and a tenth of all do, and two thirds of those who do are here."""
-MOST: Final = 0.5
-"""Of the members, more than this were connected within those days."""
+"around" it as well where three members and a tenth of all do, and two thirds of those who do are
+here."""
 MONTH: Final = 31
 """A choice, in days."""
 
@@ -44,9 +50,17 @@ def name_communities(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFram
     community = members["community_id"]
     sizes = community.value_counts()
     told: dict[int, list[_Name]] = {number: [] for number in sorted(sizes.index)}
+    awake = _awake(people)
+    inner = ~members["is_broker"].to_numpy(bool)
+    lively = set(community[awake & inner].dropna())
     for kind, said in _shared(people):
-        for number, name in _names(kind, community, said, sizes):
-            told[number].append(name)
+        # who came after the owner had left is of the employer all the same
+        whole = people["employer"] if kind == "colleagues" else said
+        known = pd.DataFrame({"community": community, "said": said, "whole": whole, "awake": awake})
+        for number, name in _names(kind, known, sizes):
+            # nobody in touch in it: it must not bear the name of what somebody in touch is of
+            if number in lively or not name.is_awake:
+                told[number].append(name)
     rows = []
     for number, names in told.items():
         inside = people[(community == number).fillna(value=False)]
@@ -62,18 +76,44 @@ class _Name(NamedTuple):
     kind: str
     share: float
     telling: float = 0.0
-    is_only_here: bool = False
+    here: float = 0.0
+    """Of all of whom it is true, the share that is in the community."""
+    members: int = 0
+    is_awake: bool = False
+    """Whether somebody of whom it is true, here or elsewhere, is in touch."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the community is nearly what the name says."""
+        return self.share > MOST and self.here > MOST
+
+    @property
+    def is_around(self) -> bool:
+        """Whether the community is gathered around what the name says."""
+        is_only_here = self.members >= FEW and self.share >= SOME and self.here >= MOSTLY
+        is_telling = self.share >= ENOUGH and self.telling >= TELLING
+        return self.kind in _PLACES and (is_only_here or is_telling)
+
+
+_PLACES: Final = ("colleagues", "employer")
+
+
+def _awake(people: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return who is in touch, on record or by the owner's word."""
+    on_record = (people["status"] == "active").fillna(value=False).to_numpy(bool)
+    by_word = people["status_shown"].str.startswith(LABELS["active"]).fillna(value=False)
+    return on_record | by_word.to_numpy(bool)
 
 
 def _best(names: list[_Name]) -> _Name | None:
-    """Return the most telling name that is true of enough; else what is found nearly only here."""
-    good = [one for one in names if one.share >= ENOUGH and one.telling >= TELLING]
-    if good:
-        return max(good, key=lambda one: one.telling)  # of two as good the first
-    around = [one for one in names if one.is_only_here]
+    """Return the most telling plain name; else the employer that most are around, of two alike."""
+    plain = [one for one in names if one.is_plain]
+    if plain:
+        return max(plain, key=lambda one: one.telling)  # of two as good the first
+    around = [one for one in names if one.is_around]
     if not around:
         return None
-    best = max(around, key=lambda one: one.share)
+    best = max(around, key=lambda one: one.telling)
     return best._replace(name=f"Around {best.name}")
 
 
@@ -90,18 +130,25 @@ def _event(day: str) -> str:
     return f"Met around {day_text(pd.Timestamp(day))}"
 
 
-def _names(
-    kind: str, community: pd.Series, said: pd.Series, sizes: pd.Series
-) -> Iterator[tuple[int, _Name]]:
+def _names(kind: str, known: pd.DataFrame, sizes: pd.Series) -> Iterator[tuple[int, _Name]]:
     """Return of each community what some of it share, how far it holds and how telling it is."""
-    known = pd.DataFrame({"community": community, "said": said}).dropna()
-    everywhere = said.value_counts()
-    inside = known.groupby(["community", "said"]).size().sort_index()
-    pairs: Iterable[Any] = inside.items()
+    everywhere = known.groupby("whole")["awake"].agg(["size", "sum"])
+    inside = known.dropna(subset="said").groupby(["community", "said"]).size().sort_index()
+    pairs: Any = inside.items()
     for (number, name), count in pairs:
-        share, telling = count / sizes[number], 2 * count / (sizes[number] + everywhere[name])
-        is_only_here = count >= FEW and share >= SOME and count / everywhere[name] >= MOSTLY
-        yield int(number), _Name(str(name), kind, float(share), float(telling), is_only_here)
+        total, active = everywhere.loc[name]
+        yield (
+            int(number),
+            _Name(
+                name=str(name),
+                kind=kind,
+                share=float(count / sizes[number]),
+                telling=float(2 * count / (sizes[number] + total)),
+                here=float(count / total),
+                members=int(count),
+                is_awake=bool(active > 0),
+            ),
+        )
 
 
 def _days(members: pd.DataFrame) -> _Name | None:

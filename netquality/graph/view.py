@@ -21,13 +21,16 @@ NO_DISC: Final = -1
 _KIND: Final = framed.Kind("netquality.graph", "view")
 
 
-def page(payload: Mapping[str, Any]) -> str:
+def page(payload: Mapping[str, Any], *, tall: int | None = None) -> str:
     """Return the view as a whole HTML document.
 
     Parameters
     ----------
     payload : mapping
         What is to be shown, in columns. Texts may hold anything: they are shown as text.
+    tall : int, optional
+        The height of the frame it is made for, in pixels: the picture keeps its part of that, also
+        in a frame that grows with the rest.
 
     Returns
     -------
@@ -46,7 +49,8 @@ def page(payload: Mapping[str, Any]) -> str:
     (True, 2)
     """
     told = {name: payload[name] for name in ("title", "as_of", "caveat")}
-    return _KIND.page(payload, **told, has_ring=NO_DISC in payload["people"].get("community", ()))
+    has_ring = NO_DISC in payload["people"].get("community", ())
+    return _KIND.page(payload, **told, has_ring=has_ring, tall=tall)
 
 
 def frame(payload: Mapping[str, Any], *, height: int = 640) -> str:
@@ -57,7 +61,8 @@ def frame(payload: Mapping[str, Any], *, height: int = 640) -> str:
     payload : mapping
         As in `page`.
     height : int
-        In pixels; the width is that of the place.
+        In pixels, where the page around does not hear how much is needed (`framed.holder`); the
+        width is that of the place.
 
     Returns
     -------
@@ -75,7 +80,7 @@ def frame(payload: Mapping[str, Any], *, height: int = 640) -> str:
     >>> html.startswith("<iframe "), html.count("'"), 'height="300"' in html
     (True, 2, True)
     """
-    return framed.frame(page(payload), payload["title"], f'height="{height:d}"')
+    return framed.frame(page(payload, tall=height), payload["title"], f'height="{height:d}"')
 
 
 def policy_sources() -> dict[str, str]:

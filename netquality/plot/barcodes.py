@@ -101,19 +101,21 @@ def barcodes(
         if ax is None:
             ax = style.new_axes((9.6, 2.4 + 0.25 * max(len(chosen), 4)))
         style.dress(ax, theme)
+        again = None
+        if is_new:  # of what the table is now, whatever becomes of it
+            wanted: dict[str, Any] = {"theme": theme, "captioned": captioned, "names": names}
+            high = (3.4 if captioned else 1.4) + 0.25 * max(len(chosen), 4)
+            draw = partial(barcodes, network, people.copy(), n, **wanted)
+            again = meaning.Again(draw, (4.3, high))
         when = judged_on(people)
         if chosen.empty or when is None:
-            meaning.Meaning.of_chart(
-                ax, partial(meaning.Told, _TITLE, f"{_NOBODY}.", ""), has_own_figure=is_new
-            )
+            meaning.Meaning.of_chart(ax, partial(meaning.Told, _TITLE, f"{_NOBODY}.", ""), again)
             return marks.nothing(ax, _NOBODY, theme)
         lines = courses_of(network, chosen, when)
         words = _names(chosen, narrow=marks.is_narrow(ax))
         indent = max(style.text_size(word, _size(ax))[0] for word in words)
         said = _said(chosen, lines, total, when)
-        meaning.Meaning.of_chart(
-            ax, partial(_tell, chosen, lines, said[0], names), has_own_figure=is_new
-        )
+        meaning.Meaning.of_chart(ax, partial(_tell, chosen, lines, said[0], names), again)
         above = 8.0
         if captioned:
             above = style.caption(ax, *said, theme, beside=24.0, indent=indent)

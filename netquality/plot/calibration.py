@@ -9,7 +9,7 @@ import pandas as pd
 
 from netquality.chance.judging import RELIABILITY
 from netquality.errors import TableError
-from netquality.plot import style
+from netquality.plot import marks, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -72,7 +72,7 @@ def reliability(
         ax = style.new_axes() if ax is None else ax
         style.dress(ax, theme)
         if table.empty:
-            return _too_thin(ax, theme)
+            return marks.nothing(ax, "Too thin a history to tell", theme)
         if captioned:
             style.caption(ax, _title(table), subtitle(table), theme)
         _draw(ax, table, theme)
@@ -161,12 +161,3 @@ def subtitle(table: pd.DataFrame) -> str:
         f"{dots}; on the dashed line as many came true as expected. The bar is the 95 % interval "
         "of a share among so many people."
     )
-
-
-def _too_thin(ax: Axes, theme: style.Theme) -> Axes:
-    ax.set_axis_off()
-    ax.text(
-        0.5, 0.5, "Too thin a history to tell", transform=ax.transAxes, ha="center", va="center",
-        color=theme.muted, fontsize=12,
-    )  # fmt: skip
-    return ax

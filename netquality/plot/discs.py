@@ -255,7 +255,8 @@ def _draw_people(page: Page, layout: Layout, about: pd.DataFrame, measures: Grap
     for row in rows_of(page.discs):  # names of circles first, then people
         taken.add((row.x - row.radius * 0.7, row.y - row.radius * 0.7,
                    row.x + row.radius * 0.7, row.y + row.radius * 0.7))  # fmt: skip
-    names = name_discs(page, taken, counted=False)
+    dots = people[["x", "y", "radius"]].to_numpy(np.float64)
+    names = name_discs(page, taken, counted=False, dots=dots)
     name_people(page, people, names)
     add_legend(page, handles, 3)
 

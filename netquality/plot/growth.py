@@ -138,7 +138,7 @@ def draw_growth(
     with style.styled(theme):
         style.dress(ax, theme)
         if not months["connections"].any():
-            return _nothing(ax, theme)
+            return marks.nothing(ax, "No connections in this export", theme, above)
         curves = _curves(months, theme, related=related)
         if related:
             _draw_bands(ax, months, theme)
@@ -184,15 +184,6 @@ def _curves(
         curves.append(("in touch or resting", both, style.palette["dormant"]))
         curves.append(("in touch", months["active"], style.palette["active"]))
     return curves
-
-
-def _nothing(ax: Axes, theme: style.Theme) -> Axes:
-    ax.set_axis_off()
-    ax.text(
-        0.5, 0.5, "No connections in this export", ha="center", transform=ax.transAxes,
-        color=theme.muted,
-    )  # fmt: skip
-    return ax
 
 
 def _scale(ax: Axes, months: pd.DataFrame, theme: style.Theme) -> None:
@@ -297,24 +288,24 @@ def _label_gap(ax: Axes, months: pd.DataFrame, room: _Room, theme: style.Theme) 
     days = pd.DatetimeIndex(months.index).as_unit("s").asi8 / 86_400
     left = days[-1] - (days[-1] - days[0]) * min(1.0, (width + 30) / room.width)
     behind = months.iloc[max(int(np.searchsorted(days, left, side="right")) - 1, 0) :]
-    floor = float((behind["active"] + behind["dormant"]).max()) + 6 * unit
-    ceiling = float(np.interp(left, days, months["connections"])) - 6 * unit
+    floor = float((behind["active"] + behind["dormant"]).max()) + 8 * unit
+    ceiling = float(np.interp(left, days, months["connections"])) - 8 * unit
     if ceiling - floor < height * unit:
         return
-    at = 1 - 8 / room.width
-    ceiling_here = float(np.interp(days[-1] - (days[-1] - days[0]) * (1 - at), days,
-                                   months["connections"]))  # fmt: skip
+    # at the right edge both ends are of the last month, as the number is
     ax.annotate(
-        "", (at, ceiling_here), (at, low), xycoords=("axes fraction", "data"),
-        textcoords=("axes fraction", "data"), arrowprops={
-            "arrowstyle": "<->", "color": theme.muted, "linewidth": 1.0, "shrinkA": 1.0,
-            "shrinkB": 2.0, "mutation_scale": 9.0,
+        "", (1, high_end), (1, low), xycoords=("axes fraction", "data"),
+        textcoords=("axes fraction", "data"), annotation_clip=False, arrowprops={
+            "arrowstyle": "<->", "color": theme.ink, "linewidth": 1.0, "shrinkA": 0.0,
+            "shrinkB": 0.0, "mutation_scale": 9.0,
         },
     )  # fmt: skip
+    # bands run behind the words: they stand on the ground of the page
+    ground = {"boxstyle": "round,pad=0.35", "facecolor": theme.paper, "edgecolor": "none"}
     ax.annotate(
         words, (1, (floor + ceiling) / 2), (-18, 0), xycoords=("axes fraction", "data"),
         textcoords="offset points", ha="right", va="center", color=theme.ink, linespacing=1.35,
-        fontsize=room.size,
+        fontsize=room.size, bbox=ground,
     )  # fmt: skip
 
 

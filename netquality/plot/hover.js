@@ -162,5 +162,13 @@
   chart.addEventListener("click", (event) => point(event, event.pointerType === "mouse" ? "mouse" : "finger"));
   chart.addEventListener("blur", close);
   addEventListener("resize", close);
+
+  // The page around says whether it is light or dark, and hears that this one is there.
+  if (parent !== window) {
+    addEventListener("message", ({ data, source }) => {
+      if (source === parent && typeof data?.theme === "string") document.documentElement.dataset.theme = data.theme;
+    });
+    parent.postMessage({ netquality: "here" }, "*");
+  }
   document.documentElement.dataset.ready = "";
 }

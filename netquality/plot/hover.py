@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from netquality import framed
 from netquality.errors import SettingError
@@ -71,7 +72,7 @@ class HoverView:
         return f"HoverView({self.payload['title']}, {marks})"
 
     def _repr_html_(self) -> str:
-        return self.frame()
+        return framed.in_notebook(self.frame())
 
     def page(self) -> str:
         """Return it as a whole HTML document that asks for nothing from anywhere."""
@@ -134,7 +135,7 @@ def hover(ax: Axes, *, narrow: Axes | None = None) -> HoverView:
         is in its figure is shown as well.
     narrow : matplotlib.axes.Axes, optional
         The same chart, drawn anew for narrow places such as phones. `ax` must then be clearly wider
-        than high.
+        than high. A chart that made its own figure draws it by itself, where that is so.
 
     Returns
     -------
@@ -162,6 +163,8 @@ def hover(ax: Axes, *, narrow: Axes | None = None) -> HoverView:
     meaning = Meaning.kept_in(ax)
     told = meaning.tell()
     drawings = [_drawn(ax, told, "a")]
+    if narrow is None:
+        narrow = _drawn_again(meaning, *drawings[0][1]["size"])
     if narrow is not None:
         if _words(Meaning.kept_in(narrow).tell()) != _words(told):
             raise SettingError("narrow: is another chart. Draw the same once more, narrower.")
@@ -182,9 +185,16 @@ def hover(ax: Axes, *, narrow: Axes | None = None) -> HoverView:
         "texts": list(texts),
         "drawings": [numbers for _, numbers in drawings],
     }
-    if meaning.has_own_figure:
+    if meaning.again is not None:
         _put_away(ax)
     return HoverView(payload, tuple(svg for svg, _ in drawings))
+
+
+def _drawn_again(meaning: Meaning, wide: float, high: float) -> Axes | None:
+    """Return a chart as it is for narrow places, where it can say how and its own is wide."""
+    if meaning.again is None or wide < _LYING * (high + _STRIP):
+        return None
+    return meaning.again.draw(ax=Figure(figsize=meaning.again.size).add_subplot())
 
 
 def _put_away(ax: Axes) -> None:

@@ -235,8 +235,8 @@ def rows_of(table: pd.DataFrame) -> Any:
     return table.itertuples(index=False)
 
 
-def nothing(ax: Axes, words: str, theme: style.Theme) -> Axes:
-    """Say in the middle of axes why there is nothing in them."""
+def nothing(ax: Axes, words: str, theme: style.Theme, above: float = 0.0) -> Axes:
+    """Say in the middle of axes why there is nothing in them; our own figure is as low as that."""
     ax.set_axis_off()
     size = 11.0
     lines = style.wrap(words, style.width_of(ax) * 72 - 60, size)
@@ -244,6 +244,7 @@ def nothing(ax: Axes, words: str, theme: style.Theme) -> Axes:
         0.5, 0.5, lines, ha="center", va="center", transform=ax.transAxes, color=theme.muted,
         fontsize=size,
     )  # fmt: skip
+    style.shrink(ax, above + 48 + (1 + lines.count("\n")) * size * 1.2)
     return ax
 
 

@@ -9,7 +9,7 @@ chart, each mark at the place where it was drawn; then card and figure cannot di
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from matplotlib.artist import Artist
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backend_bases import RendererBase
 
-__all__ = ["Meaning", "Told", "employers", "short", "who"]
+__all__ = ["Again", "Meaning", "Told", "employers", "short", "who"]
 
 LONGEST: Final = 80
 """Letters of a name or an employer that a card shows."""
@@ -69,6 +69,15 @@ class Told:
     tick_noun: str = ""
 
 
+class Again(NamedTuple):
+    """How the same chart is drawn once more, for narrow places."""
+
+    draw: Callable[..., Axes]
+    """Draws it into the `ax` given."""
+    size: tuple[float, float]
+    """Inches."""
+
+
 class Meaning(Artist):
     """What a chart means, kept in its axes like whatever is drawn there, but never drawn.
 
@@ -76,28 +85,28 @@ class Meaning(Artist):
     cleared: then it would be wrong.
     """
 
-    def __init__(self, tell: Callable[[], Told], *, has_own_figure: bool) -> None:
+    def __init__(self, tell: Callable[[], Told], again: Again | None) -> None:
         super().__init__()
         self.tell = tell
-        self.has_own_figure = has_own_figure
+        self.again = again
         self.set_in_layout(False)
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw nothing."""
 
     @classmethod
-    def of_chart(cls, ax: Axes, tell: Callable[[], Told], *, has_own_figure: bool) -> None:
+    def of_chart(cls, ax: Axes, tell: Callable[[], Told], again: Again | None) -> None:
         """Keep in axes how to tell what their marks mean.
 
         Parameters
         ----------
         ax : matplotlib.axes.Axes
         tell : function
-        has_own_figure : bool
-            Whether the chart made the figure itself. A notebook that shows what the marks mean
-            need not show such a figure once more.
+        again : Again or None
+            How to draw it for phones, if the chart made the figure itself; else None. A notebook
+            that shows what the marks mean need not show such a figure once more.
         """
-        ax.add_artist(cls(tell, has_own_figure=has_own_figure))
+        ax.add_artist(cls(tell, again))
 
     @classmethod
     def kept_in(cls, ax: Axes) -> Meaning:

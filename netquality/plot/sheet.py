@@ -70,6 +70,11 @@ class Taken:
         self.names.append(box)
         self._boxes = np.vstack([self._boxes, box])
 
+    def holds(self, x: float, y: float) -> bool:
+        """Tell whether a point lies in a box that is taken."""
+        left, low, right, high = self._boxes.T
+        return bool(((left < x) & (x < right) & (low < y) & (y < high)).any())
+
     def is_free(self, box: Box) -> bool:
         """Tell whether a box is on the page and meets no other."""
         left, low, right, high = box

@@ -39,6 +39,9 @@ _FEW_SPANS: Final = (
 _DAYS: Final = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _NAMED: Final = {"dormant": 8, "active": 5}
 _NOBODY: Final = "No real one-to-one message in this export"
+_NARROW: Final = (4.3, 6.9)
+_NARROW_BARE: Final = (4.3, 5.0)
+"""Inches, for phones: with a caption, and without."""
 _ROW: Final = 16.8
 """Points that a row of the legend takes."""
 
@@ -101,7 +104,12 @@ def strength_map(
     with style.styled(theme):
         ax = style.new_axes((9.6, 6.0)) if ax is None else ax
         style.dress(ax, theme)
-        meaning.Meaning.of_chart(ax, partial(_tell, there, names), has_own_figure=is_new)
+        told, again = partial(_tell, there, names), None
+        if is_new:  # of what the table is now, whatever becomes of it
+            wanted: dict[str, Any] = {"theme": theme, "captioned": captioned, "names": names}
+            draw = partial(strength_map, people.copy(), **wanted)
+            again = meaning.Again(draw, _NARROW if captioned else _NARROW_BARE)
+        meaning.Meaning.of_chart(ax, told, again)
         if there.empty:
             return marks.nothing(ax, _NOBODY, theme)
         above = _caption(ax, people, there, theme) if captioned else 8.0
@@ -221,7 +229,7 @@ def _fraction(ax: Axes, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArr
 def _name(ax: Axes, there: pd.DataFrame, boxes: marks.Boxes, theme: style.Theme) -> None:
     """Write the names worth it where there is room beside their dots."""
     narrow = marks.is_narrow(ax)
-    size, far = (8.0, 4.5) if narrow else (9.0, 5.5)
+    size, far = (8.5, 4.5) if narrow else (9.0, 5.5)
     spots = _fraction(ax, there["x"].to_numpy(), there["y"].to_numpy())
     spots = spots * (boxes.width, boxes.height)
     there = there.assign(px=spots[:, 0], py=spots[:, 1])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from markupsafe import Markup
 
+from netquality.framed import hash_of, holder
 from netquality.graph import tables_of
 from netquality.graph.contents import contents_of_tables
 from netquality.graph.measuring import measures_of
@@ -57,6 +58,8 @@ class Circles:
         The interactive view, as an element.
     script : str
         What the page's policy must allow for it.
+    holder : Markup
+        The script that gives the frame its height.
     named : frozenset of str
         Whom the view names, by `person_id`.
     """
@@ -72,6 +75,7 @@ class Circles:
     sources: list[dict[str, Any]]
     frame: Markup
     script: str
+    holder: Markup
     named: frozenset[str]
 
 
@@ -94,7 +98,8 @@ def circles_of(network: Network, people: pd.DataFrame) -> Circles | None:
         between_more=more,
         sources=_sources(measures),
         frame=Markup(view.frame()),  # noqa: S704 - every text in it is escaped by netquality.framed
-        script=policy_sources()["script-src"],
+        script=f"{policy_sources()['script-src']} {hash_of(holder())}",
+        holder=Markup(holder()),  # noqa: S704 - a file of ours
         named=frozenset(view.payload["people"]["id"]) | frozenset(between["node_id"]),
     )
 

@@ -149,7 +149,12 @@ COMMUNITIES: Final = Table(
     "communities",
     (
         Column("community_id", COUNT, "1 for the largest"),
-        Column("name", TEXT, "what its members share, or one of them and how many others"),
+        Column(
+            "name",
+            TEXT,
+            "what most of its members share; `Around` an employer of some; or one of them and how "
+            "many others",
+        ),
         Column(
             "named_by",
             TEXT,

@@ -1,5 +1,6 @@
 // Where words may stand: beside what they name, over nobody else's disc where there is room.
 const CELL = 40; // pixels
+const TURNS = 16; // places around a circle
 
 /** Discs on the screen, found by place. */
 export class Discs {
@@ -42,17 +43,23 @@ function* cellsOf({ x, y, w, h }) {
   }
 }
 
+/** A box with the air that two names need between them. */
+export const aired = ({ x, y, w, h }) => ({ x: x - 5, y: y - 1, w: w + 10, h: h + 2 });
+
 export const meet = (one, other) =>
   !(one.x > other.x + other.w || other.x > one.x + one.w || one.y > other.y + other.h || other.y > one.y + one.h);
 
-/** The box that costs least, and what it costs; of two alike the first, none where all of them meet others. */
-export function cheapest(boxes, taken, cost) {
+/**
+ * The box that costs least, and what it costs; of two alike the first, none where all of them meet
+ * others. Of those that cost no more than `enough` the first will do: this runs in every frame.
+ */
+export function cheapest(boxes, taken, cost, enough = 0) {
   let [best, least] = [null, Infinity];
   for (const box of boxes) {
     if (taken.some((other) => meet(box, other))) continue;
     const price = cost(box);
     if (price < least) [best, least] = [box, price];
-    if (least === 0) break;
+    if (least <= enough) break;
   }
   return { box: best, cost: least };
 }
@@ -71,7 +78,7 @@ export function besidePerson(x, y, size, w, h) {
   ];
 }
 
-/** Over the rim of a circle, above and below it, beside it, in it; within the picture. */
+/** Above and below a circle, over its rim, and all around it; within the picture. */
 export function aroundCircle(x, y, radius, w, h, width, height) {
   const [middle, gap] = [x - w / 2, 3];
   const spots = [
@@ -79,16 +86,16 @@ export function aroundCircle(x, y, radius, w, h, width, height) {
     [middle, y - radius - h - gap],
     [middle, y + radius - h / 2],
     [middle, y + radius + gap],
-    [middle - radius * 0.6, y - radius - h - gap],
-    [middle + radius * 0.6, y - radius - h - gap],
-    [middle - radius * 0.6, y + radius + gap],
-    [middle + radius * 0.6, y + radius + gap],
-    [x + radius + gap, y - h / 2],
-    [x - radius - gap - w, y - h / 2],
-    [middle, y - radius * 0.6 - h / 2],
-    [middle, y + radius * 0.6 - h / 2],
-    [middle, y - h / 2],
   ];
+  for (let turn = 1; turn < TURNS; turn += 1) {
+    // by turns to the right and to the left, away from the top
+    const angle = ((turn % 2 ? 1 : -1) * Math.ceil(turn / 2) * 2 * Math.PI) / TURNS - Math.PI / 2;
+    const [right, down] = [Math.cos(angle), Math.sin(angle)];
+    for (const far of [radius + gap, radius * 0.6]) {
+      spots.push([x + right * (far + w / 2) - w / 2, y + down * (far + h / 2) - h / 2]);
+    }
+  }
+  spots.push([middle, y - h / 2]);
   const within = (value, most) => Math.min(Math.max(value, 6), Math.max(most, 6));
   return spots.map(([left, top]) => ({ x: within(left, width - w - 6), y: within(top, height - h - 6), w, h }));
 }

@@ -1,6 +1,7 @@
 // Starts the view: reads the payload of the page, and lets its parts know of each other.
 import "./guard.js";
 import { makeFilters } from "./filters.js";
+import { askForRoom, bringIntoView, followTheme, isFramed } from "./holder.js";
 import { makeList } from "./list.js";
 import { Model } from "./model.js";
 import { makePanel } from "./panel.js";
@@ -24,7 +25,7 @@ function start() {
   let circle = null; // which one the filter lets through
   let resetFilters = () => {};
 
-  document.body.classList.toggle("framed", window.parent !== window);
+  document.body.classList.toggle("framed", isFramed);
   find("left-out").replaceChildren(...model.payload.left_out.map((words) => element("li", {}, isolated(words, 400))));
 
   // -- choosing ------------------------------------------------------------------------------------
@@ -49,10 +50,12 @@ function start() {
     }
     const heading = panel.show(one);
     if (bring) picture?.goTo(one);
-    if (focus) heading.focus({ preventScroll: !isNarrow() });
+    if (focus) heading.focus({ preventScroll: true });
+    if (isNarrow()) bringIntoView(panelElement, isCalm());
   }
 
   const isNarrow = () => window.matchMedia("(max-width: 47.99rem)").matches;
+  const isCalm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   // -- filters, list, search -----------------------------------------------------------------------
 
@@ -127,6 +130,7 @@ function start() {
   }
 
   theme.onChange(() => picture?.paint());
+  followTheme((chosen) => theme.follow(chosen));
   panel.clear();
   tellCount();
   find("reset").disabled = true;
@@ -195,6 +199,7 @@ function start() {
   find("nearer").addEventListener("click", () => picture?.zoom(1.5));
   find("farther").addEventListener("click", () => picture?.zoom(1 / 1.5));
   find("whole").addEventListener("click", () => picture?.reset());
+  askForRoom();
   document.documentElement.dataset.ready = "true"; // tests wait for it
 }
 

@@ -3,7 +3,7 @@
 // looking at somebody costs as much as they have ties, whatever the size of the network.
 import { MultiUndirectedGraph } from "graphology";
 import Sigma from "sigma";
-import { Discs, aroundCircle, besidePerson, cheapest, meet } from "./labels.js";
+import { Discs, aired, aroundCircle, besidePerson, cheapest, meet } from "./labels.js";
 import { PersonProgram, TieProgram, look, setInk } from "./programs.js";
 import { faint, premultiplied } from "./theme.js";
 import { shortened } from "./words.js";
@@ -16,10 +16,12 @@ const TOUCH_REACH = 14;
 const MOST_NAMES = 60;
 const SMALLEST_CIRCLE = 13; // pixels in radius; smaller ones are named once one is nearer
 const NARROW = 420; // pixels; a phone
-const MIDDLING = 21; // pixels in radius; larger ones are named in any case
+const MIDDLING = 21; // pixels in radius; the names of larger ones may hide a little more
 const LINE = 14; // pixels that a line of words takes
 const SMALL = 4.5; // pixels in radius: a dot of somebody without much contact
 const SHY = 30; // square pixels of others that a person's name may hide: the rim of a disc, some dots
+const LITTLE = 0.03; // a place that costs so little is as good as any
+const HIDES = { large: 0.16, small: 0.08 }; // what share of a circle's name may lie over people
 
 const circleFont = (width) => `600 ${width < NARROW ? 11 : 12.5}px ${FONT}`;
 const buttons = (width) => ({ x: width - 56, y: 0, w: 56, h: 140 });
@@ -435,7 +437,7 @@ export class Picture {
 
   /** Write lines of text with a rim of paper around them, and take their place. */
   write(context, lines, box, taken, colour) {
-    taken.push(box);
+    taken.push(aired(box));
     context.textBaseline = "middle";
     context.textAlign = "center";
     context.lineJoin = "round";
@@ -451,7 +453,6 @@ export class Picture {
   drawNames(context, place, order, taken, width, height, smallest, most, discs) {
     const { people, shown } = this.model;
     context.font = `12px ${FONT}`;
-    const named = new Set(); // circles of which somebody was tried
     let written = 0;
     for (const one of order) {
       if (!shown[one]) continue;
@@ -463,10 +464,7 @@ export class Picture {
         (box) => box.x > 1 && box.y > 1 && box.x + box.w < width - 3 && box.y + box.h < height - 1,
       );
       const found = cheapest(boxes, taken, (box) => discs.hidden(box, (disc) => (disc.one === one ? 0 : disc.r < SMALL ? 0.15 : 1)));
-      // the deepest of each circle is named in any case
-      const isFirst = smallest > 0 && !named.has(people.community[one]);
-      named.add(people.community[one]);
-      if (!found.box || (found.cost > SHY && !isFirst)) continue;
+      if (!found.box || found.cost > SHY) continue;
       this.write(context, [text], found.box, taken, this.theme.ink);
       written += 1;
     }
@@ -501,19 +499,23 @@ export class Picture {
       const [x, y] = [place.x(communities.x[at]), place.y(communities.y[at])];
       if (x + radius < 0 || x - radius > width || y + radius < 0 || y - radius > height) continue;
       if (radius < SMALLEST_CIRCLE) continue;
-      // its own people count little, others much
-      const cost = (box) =>
-        this.discs.hidden(box, (disc) => (disc.circle === at ? 0.25 : 4)) + this.circles.hidden(box, (disc) => (disc.circle === at ? 0 : 0.5));
+      const hides = (box) => this.discs.hidden(box, (disc) => (disc.r < SMALL ? 0.25 : 1)) / (box.w * box.h);
+      // to stand in another circle is better than over people
+      const most = HIDES[radius < MIDDLING ? "small" : "large"];
+      const cost = (box) => {
+        const share = hides(box);
+        return share > most ? Infinity : share + (0.1 * this.circles.hidden(box, (disc) => (disc.circle === at ? 0 : 1))) / (box.w * box.h);
+      };
       let best = { cost: Infinity };
       for (const lines of this.lines(context, communities.short[at], Math.max(radius * 3, 130))) {
         const wide = Math.max(...lines.map((line) => this.width(context, line)));
-        const found = cheapest(aroundCircle(x, y, radius, wide, (LINE - 1) * lines.length + 2, width, height), taken, cost);
+        const found = cheapest(aroundCircle(x, y, radius, wide, (LINE - 1) * lines.length + 2, width, height), taken, cost, LITTLE);
         if (found.cost < best.cost) best = { ...found, lines };
+        if (best.cost <= LITTLE) break;
       }
-      // a small one waits for more room rather than stand upon others
-      if (!best.lines || (radius < MIDDLING && best.cost > 0.5 * best.box.w * best.box.h)) continue;
-      const { x: left, y: top, w, h } = best.box;
-      taken.push({ x: left - 4, y: top, w: w + 8, h }); // air between two names
+      // it waits for more room, as one comes nearer, rather than stand upon people
+      if (!best.lines) continue;
+      taken.push(aired(best.box));
       this.circleNames.push(best);
     }
   }

@@ -1,5 +1,5 @@
 // Colours. They come with the payload, for light and for dark; which of them hold is up to the
-// reader's system, and may change while the page is open.
+// page around, where that says so, else to the reader's system. It may change while the page is open.
 
 const NAMES = ["paper", "ink", "muted", "grid"];
 
@@ -8,12 +8,15 @@ export class Theme {
   constructor(model) {
     this.model = model;
     this.media = window.matchMedia("(prefers-color-scheme: dark)");
+    this.around = "";
+    this.listeners = [];
     this.apply();
   }
 
   apply() {
     const { colours } = this.model.payload;
-    const chosen = this.media.matches ? colours.dark : colours.light;
+    const isDark = this.around ? this.around === "dark" : this.media.matches;
+    const chosen = isDark ? colours.dark : colours.light;
     const root = document.documentElement.style;
     for (const name of NAMES) {
       this[name] = chosen[name];
@@ -27,10 +30,20 @@ export class Theme {
   }
 
   onChange(listener) {
-    this.media.addEventListener("change", () => {
+    const listen = () => {
       this.apply();
       listener();
-    });
+    };
+    this.listeners.push(listen);
+    this.media.addEventListener("change", listen);
+  }
+
+  /** Be as the page around is: "light" or "dark"; as the reader's system is, otherwise. */
+  follow(around) {
+    if (around === this.around) return;
+    this.around = around;
+    document.documentElement.dataset.theme = around;
+    this.listeners.forEach((listen) => listen());
   }
 }
 
