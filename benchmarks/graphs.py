@@ -19,6 +19,7 @@ import networkx as nx
 from reading import Line, exports, median, table
 
 import netquality as nq
+from netquality.graph.contents import people_of
 from netquality.graph.layout import lay_out
 
 
@@ -47,7 +48,7 @@ def compare(network: nq.Network, rounds: int) -> list[Line]:
         ("`to_graph` and `graph_measures`", both, 15.0),
         ("`to_graph` alone", partial(nq.to_graph, network, people), None),
         ("`graph_measures` alone, ten runs of Louvain", partial(nq.graph_measures, graph), None),
-        ("the layout by circle", partial(lay_out, graph, measures, dots=False), None),
+        ("the layout by circle", partial(lay_out, people_of(graph), measures, dots=False), None),
         ("`graph_view`", partial(nq.graph_view, graph, measures), None),
     ):
         took = median(call, rounds)

@@ -8,6 +8,7 @@ import sys
 import threading
 from datetime import datetime
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pandas as pd
 import pyarrow as pa
@@ -18,8 +19,10 @@ from hypothesis import strategies as st
 
 import netquality as nq
 from netquality.errors import ExportError
+from netquality.phrases import LONGEST, is_canned, question_count, readable
 from netquality.reading import inbox, pieces, progress, stream
 from netquality.reading.stamps import stamps
+from netquality.reading.texts import ADVERTISED, measure_texts, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -282,3 +285,44 @@ def test_the_bar_is_drawn_from_the_callers_thread(large, monkeypatch):
     )
     nq.read_linkedin(large)
     assert threads == {threading.get_ident()}
+
+
+# -- what texts amount to --------------------------------------------------------------------------
+
+WRITTEN = st.lists(
+    st.sampled_from(
+        ["Tea", " & ", "&amp;", "&#39;", "&#63;", "<p>", "</p>", "?", "？", " ", "\n", "\r\n", "%",
+         "%FIRSTNAME%", '<i class="spinmail-quill-editor">', "https://x.example/?a", "Congrats!",
+         "Happy birthday", "e\u0301", "é", "long " * 45, "\0", "Hello", "hello", "&eacute;"]
+    ),
+    max_size=6,
+).map("".join)  # fmt: skip
+
+
+def one_by_one(text: str) -> tuple[int, int, bool, bool]:
+    """Say what a text amounts to, without any haste."""
+    shows = readable(text) if "<" in text or "&" in text else text.strip()
+    questions, length = question_count(shows), len(shows) - shows.count("\r\n")
+    canned = not questions and 0 < length <= LONGEST and is_canned(normalize("NFC", shows).strip())
+    return length, questions, canned, any(mark in text for mark in ADVERTISED)
+
+
+@given(st.lists(WRITTEN, max_size=8))
+def test_texts_measured_together_amount_to_what_each_does_alone(texts):
+    measured = measure_texts(pa.array(texts, pa.string()))
+    rows = zip(*(column.tolist() for column in measured), strict=True)
+    assert list(rows) == [one_by_one(text) for text in texts]
+
+
+@given(st.lists(WRITTEN, min_size=1, max_size=8), st.sets(WRITTEN, max_size=3), st.data())
+def test_a_message_is_looked_up_among_invitations_as_a_reader_sees_it(texts, invited, data):
+    invited |= data.draw(st.sets(st.sampled_from(texts), max_size=2))
+    numbers = {text: at for at, text in enumerate(sorted(map(squeezed, invited))) if text}
+    people = [f"Ana {at}" for at in range(len(texts))]  # each of them writes first
+    rows = {"from": people, "to": people, "content": texts}
+    dates = ["2026-11-20 10:00:00 UTC"] * len(texts)
+    taken = pieces.take(pa.RecordBatch.from_pydict({**rows, "date": dates}), lambda: numbers, {})
+    may_be = (taken.piece.reason == 0) & ~taken.piece.is_canned
+    expected = [numbers.get(squeezed(text), -1) for text in texts]
+    found = taken.piece.invitation.tolist()
+    assert found == [at if fits else -1 for at, fits in zip(expected, may_be, strict=True)]

@@ -98,7 +98,10 @@ def name_keys(names: Iterable[str]) -> dict[str, str]:
     {'Ana  FICTICIA, PhD': 'ana ficticia', 'Ben Erfunden': 'ben erfunden'}
     """
     found = list(dict.fromkeys(names))
-    usual = _are_usual(pa.array(found, pa.string())).tolist()
+    try:
+        usual = _are_usual(pa.array(found, pa.string())).tolist()
+    except UnicodeEncodeError:  # half a character, which no file decodes to
+        usual = [False] * len(found)
     return {
         name: name.casefold() if is_usual else name_key(name)
         for name, is_usual in zip(found, usual, strict=True)

@@ -102,11 +102,14 @@ def measure_texts(texts: pa.Array, judged: dict[str, bool] | None = None) -> Mea
 def _readable(texts: list[str]) -> list[str]:
     """Return each text as a reader sees it, where it has a tag or an entity; else as it stands.
 
-    The entities of all are resolved in one go, with a NUL between texts, which no file has and no
-    entity stands for: that takes half the time.
+    The entities of all are resolved in one go, with a NUL between texts, for which no entity
+    stands: that takes half the time.
     """
-    shown = [readable(text) if "<" in text else text for text in texts]
-    rows = [row for row, text in enumerate(texts) if "&" in text and "<" not in text]
+    alone = [("<" in text) or ("&" in text and "\0" in text) for text in texts]
+    shown = [
+        readable(text) if by_itself else text for text, by_itself in zip(texts, alone, strict=True)
+    ]
+    rows = [row for row, text in enumerate(texts) if "&" in text and not alone[row]]
     if rows:
         together = readable("\0".join(texts[row] for row in rows))
         for row, text in zip(rows, together.split("\0"), strict=True):
