@@ -13,6 +13,7 @@ from netquality.cli.shared import (
     add_command,
     add_export,
     add_format,
+    begun,
     is_journal,
     journal_of,
     journal_place,
@@ -117,7 +118,7 @@ def _reconnect(asked: argparse.Namespace) -> None:
     if asked.output:
         said.append(f"Written: {_write(proposals, network, asked, begin)}")
     if asked.keep:
-        said.append(f"Kept: {_keep(proposals, network, asked, begin)}")
+        said += _keep(proposals, network, asked, begin)
     if asked.format == "table":
         _show(proposals, network, is_sample=not asked.export)
     else:
@@ -176,11 +177,16 @@ def _said_of_all(proposals: pd.DataFrame) -> list[str]:
     return [*dict.fromkeys(proposals["unknown"]), *(said for said in attrs if said)]
 
 
-def _keep(proposals: pd.DataFrame, network: Network, asked: argparse.Namespace, begin: Any) -> str:
+def _keep(
+    proposals: pd.DataFrame, network: Network, asked: argparse.Namespace, begin: Any
+) -> list[str]:
+    """Keep the list in the journal, and return what is to be said of that."""
     from netquality.journal import keep_list
 
     place = journal_place(asked) or Path()
-    return keep_list(proposals, place, network, begin=begin).source
+    is_new = not place.is_file()
+    kept = f"Kept: {keep_list(proposals, place, network, begin=begin).source}"
+    return [begun(place), kept] if is_new and place.is_file() else [kept]
 
 
 def _show(proposals: pd.DataFrame, network: Network, *, is_sample: bool) -> None:

@@ -29,6 +29,7 @@ __all__ = [
     "add_export",
     "add_format",
     "add_journal",
+    "begun",
     "is_journal",
     "is_there",
     "journal_of",
@@ -152,7 +153,7 @@ def add_journal(parser: argparse.ArgumentParser) -> None:
         "--journal",
         metavar="FILE",
         help="what you said of people yourself (default: netquality-journal.csv beside EXPORT, "
-        "if it is there)",
+        "if it is there; with one there, no other is begun)",
     )
 
 
@@ -227,15 +228,36 @@ def journal_of(asked: argparse.Namespace, network: Network) -> Journal | None:
     from netquality.journal import read_journal
 
     place = journal_place(asked)
-    return read_journal(place, network) if place is not None and is_there(asked, place) else None
+    is_kept = getattr(asked, "keep", False)
+    if place is None or not is_there(asked, place, is_written=is_kept):
+        return None
+    return read_journal(place, network)
 
 
-def is_there(asked: argparse.Namespace, place: Path) -> bool:
-    """Return whether there is a journal; one that is named must be, unless it is to be written."""
-    is_written = getattr(asked, "keep", False)
-    if asked.journal and not place.is_file() and not is_written:
+def is_there(asked: argparse.Namespace, place: Path, *, is_written: bool = False) -> bool:
+    """Return whether there is a journal.
+
+    One that is named must be, lest who is hidden in another comes up again; one that `is_written`
+    is begun where none lies beside the export.
+    """
+    from netquality.journal import journal_path
+
+    if place.is_file() or not asked.journal:
+        return place.is_file()
+    usual = journal_path(asked.export) if asked.export else None
+    if usual is not None and usual.is_file():
+        raise ExportError(
+            f"{place.name}: there is no such file. {usual.name} lies beside your export: give that "
+            "one, or leave out --journal."
+        )
+    if not is_written:
         raise ExportError(f"{place.name}: there is no such file. Give your journal, or none.")
-    return place.is_file()
+    return False
+
+
+def begun(place: Path) -> str:
+    """Return what is said of a journal that was not there before."""
+    return f"{place.name}: a new journal is begun."
 
 
 def journal_place(asked: argparse.Namespace) -> Path | None:
