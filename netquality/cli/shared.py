@@ -175,14 +175,15 @@ def network_of(asked: argparse.Namespace) -> Network:
     from netquality.sample import sample_path
 
     parts = asked.export or [sample_path()]
+    decisions = _decisions(asked)
     try:
         network = read_linkedin(
             parts if len(parts) > 1 else parts[0],
             me=asked.me,
             as_of=asked.as_of,
-            decisions=_decisions(asked),
+            decisions=decisions,
         )
-    except ExportError:
+    except NoExportError:
         _need_no_book(parts)
         raise
     if asked.contacts:
