@@ -492,6 +492,19 @@ def test_an_address_book_in_the_place_of_an_export_is_told_its_option(export, ca
     assert "--contacts" not in said(capsys, "summary", "other.csv", code=2)
 
 
+def test_an_address_book_beside_hides_no_other_error(export, capsys, tmp_path):
+    book = "First Name,Last Name,E-mail 1 - Value\nAna,Erfunden,ana@example.org\n"
+    for name in ("google.csv", "contacts.csv"):
+        (tmp_path / name).write_text(book, "utf-8")
+        (tmp_path / "broken.zip").write_bytes(Path(export).read_bytes()[:200])
+        alone = said(capsys, "summary", "broken.zip", code=2)
+        assert "the archive is damaged" in alone
+        assert said(capsys, "summary", "broken.zip", name, code=2) == alone
+        assert "there is no such file" in said(capsys, "summary", "none.zip", name, code=2)
+        no_answers = said(capsys, "summary", name, "--decisions", "none.csv", code=2)
+        assert no_answers.startswith("netquality: none.csv: there is no such file.")
+
+
 def test_a_list_begins_a_journal_of_the_name_that_is_given_and_says_so(export, capsys):
     arguments = ["reconnect", export, "--journal", "mine.csv"]
     assert "mine.csv: there is no such file" in said(capsys, *arguments, code=2)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from netquality.errors import ExportError, NetQualityError, SettingError
+from netquality.errors import ExportError, NetQualityError, NoExportError, SettingError
 from netquality.words import printable
 
 if TYPE_CHECKING:
@@ -194,6 +194,7 @@ def network_of(asked: argparse.Namespace) -> Network:
 def _need_no_book(parts: list[str]) -> None:
     """Refuse an address book in the place of an export, with the option that takes it."""
     from netquality.reading.contacts import read_contacts
+    from netquality.reading.export import book_refused
 
     for part in parts:
         place = Path(part)
@@ -203,10 +204,7 @@ def _need_no_book(parts: list[str]) -> None:
             read_contacts(place)
         except NetQualityError:
             continue
-        raise ExportError(
-            f"{place.name}: is an address book, and no export of LinkedIn. Give it beside one: "
-            "EXPORT --contacts FILE."
-        )
+        raise book_refused(place.name)
 
 
 def _decisions(asked: argparse.Namespace) -> Path | None:
