@@ -23,6 +23,7 @@ from netquality.cli.shared import (
     whole_number,
     whom,
 )
+from netquality.cli.typed import typed_as
 from netquality.errors import SettingError
 from netquality.words import printable
 
@@ -116,7 +117,8 @@ def _reconnect(asked: argparse.Namespace) -> None:
     )
     said = []
     if asked.output:
-        said.append(f"Written: {_write(proposals, network, asked, begin)}")
+        with typed_as("output"):
+            said.append(f"Written: {_write(proposals, network, asked, begin)}")
     if asked.keep:
         said += _keep(proposals, network, asked, begin)
     if asked.format == "table":

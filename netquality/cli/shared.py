@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from netquality.cli.typed import typed_as
 from netquality.errors import ExportError, NetQualityError, NoExportError, SettingError
 from netquality.words import printable
 
@@ -187,7 +188,9 @@ def network_of(asked: argparse.Namespace) -> Network:
         _need_no_book(parts)
         raise
     if asked.contacts:
-        network = combine(network, *map(read_contacts, asked.contacts))
+        with typed_as("contacts"):
+            books = [read_contacts(place) for place in asked.contacts]
+        network = combine(network, *books)
     return network
 
 
