@@ -4,7 +4,14 @@ Every error a user can meet is a `NetQualityError`. Its text is one sentence or 
 and what to do next. It names files, columns and line numbers, never a person and never a message.
 """
 
-__all__ = ["ExportError", "NetQualityError", "OwnerError", "SettingError", "TableError"]
+__all__ = [
+    "ExportError",
+    "NetQualityError",
+    "NoExportError",
+    "OwnerError",
+    "SettingError",
+    "TableError",
+]
 
 
 class NetQualityError(Exception):
@@ -23,6 +30,10 @@ class NetQualityError(Exception):
 
 class ExportError(NetQualityError):
     """An export, or a file in it, cannot be used."""
+
+
+class NoExportError(ExportError):
+    """What was given is sound, as far as it was looked at, and no export of LinkedIn."""
 
 
 class OwnerError(NetQualityError):

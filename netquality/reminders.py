@@ -19,6 +19,7 @@ from netquality.files import place_of, replace_file, writable
 from netquality.reconnecting.rule import ReconnectRule
 from netquality.tables import Column, Table, check
 from netquality.tables.shape import TEXT
+from netquality.weeks import NO_WEEK, weeks_of
 from netquality.words import plural, visible
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ _WANTED: Final = Table(
         Column("unknown", TEXT, "what this export cannot say"),
     ),
 )
-_WEEK: Final = Table("proposals", (Column("week", "int64", "in which of its weeks, from 1"),))
 PER_WEEK: Final = ReconnectRule().per_week
 """How many in a week, as in a list."""
 _WEEKDAYS: Final = 5
@@ -168,13 +168,18 @@ def write_reminders(
 
 def _days_by_week(proposals: pd.DataFrame, begin: date, *, per_day: int) -> list[date]:
     """Return the day of each reminder, in the week that the list has them in."""
-    check(proposals, _WEEK)
-    weeks = proposals["week"]
-    if (weeks < 1).any() or weeks.isna().any():
-        raise TableError("proposals: 'week' holds something that is no number from 1.")
-    place = proposals.groupby("week").cumcount()
+    weeks = weeks_of(proposals)
+    if (weeks == 0).any():
+        raise TableError(f"proposals: {NO_WEEK}.")
+    place = weeks.groupby(weeks).cumcount()
     pace = int(place.max()) + 1
-    days_of(1, begin, per_week=pace, per_day=per_day)  # refuses what no week can be
+    days_of(1, begin, per_week=1, per_day=per_day)  # refuses what no day can be
+    if pace > _WEEKDAYS * per_day:
+        raise SettingError(
+            f"proposals: {pace:,} people are in one week of the list, which has room for "
+            f"{_WEEKDAYS * per_day}, {per_day} on a weekday. Give per_day={-(-pace // _WEEKDAYS)}, "
+            "or per_week."
+        )
     try:
         first = {week: begin + timedelta(weeks=week - 1) for week in map(int, weeks.unique())}
     except OverflowError:

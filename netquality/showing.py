@@ -73,7 +73,7 @@ def show(table: pd.DataFrame, *, missing: str = "") -> Styler:
         {"selector": f"th{one}, td{one}", "props": "text-align: left"}
         for one in (".row_heading", ".index_name", *left)
     ]
-    if plain.empty:
+    if not len(plain):  # a table without columns may have rows
         looks.append({"selector": "caption", "props": "caption-side: bottom; text-align: left"})
         styler = styler.set_caption(_NOBODY if "name" in plain else _NONE)
     return styler.set_table_styles(looks).set_uuid(_mark(plain))

@@ -492,12 +492,58 @@ def test_an_address_book_in_the_place_of_an_export_is_told_its_option(export, ca
     assert "--contacts" not in said(capsys, "summary", "other.csv", code=2)
 
 
-def test_a_list_begins_a_journal_of_the_name_that_is_given(export, capsys):
+def test_an_address_book_beside_hides_no_other_error(export, capsys, tmp_path):
+    book = "First Name,Last Name,E-mail 1 - Value\nAna,Erfunden,ana@example.org\n"
+    for name in ("google.csv", "contacts.csv"):
+        (tmp_path / name).write_text(book, "utf-8")
+        (tmp_path / "broken.zip").write_bytes(Path(export).read_bytes()[:200])
+        alone = said(capsys, "summary", "broken.zip", code=2)
+        assert "the archive is damaged" in alone
+        assert said(capsys, "summary", "broken.zip", name, code=2) == alone
+        assert "there is no such file" in said(capsys, "summary", "none.zip", name, code=2)
+        no_answers = said(capsys, "summary", name, "--decisions", "none.csv", code=2)
+        assert no_answers.startswith("netquality: none.csv: there is no such file.")
+
+
+def test_a_list_begins_a_journal_of_the_name_that_is_given_and_says_so(export, capsys):
     arguments = ["reconnect", export, "--journal", "mine.csv"]
     assert "mine.csv: there is no such file" in said(capsys, *arguments, code=2)
-    said(capsys, *arguments, "--keep", "--begin", "2026-11-23")
+    for are_new in ("mine.csv: a new journal is begun.\n", ""):
+        assert cli.main([*arguments, "--keep", "--begin", "2026-11-23"]) == 0
+        assert capsys.readouterr().err == f"{are_new}Kept: mine.csv\n"
     assert "Ana Erfunden" in said(capsys, "journal", "show", "--journal", "mine.csv")
     assert not Path("netquality-journal.csv").exists()
+
+
+def test_no_second_journal_is_begun_beside_the_first_lest_the_hidden_come_up_again(export, capsys):
+    assert cli.main(["journal", "hide", "Ana Erfunden"]) == 0
+    assert capsys.readouterr().err == "netquality-journal.csv: a new journal is begun.\n"
+    for command in (
+        ["reconnect", export, "--keep", "--begin", "2026-11-23"],
+        ["reconnect", export, "--keep", "--begin", "2026-11-23", "-o", "list.md"],
+        ["journal", "hide", "Ben Erfunden"],
+        ["journal", "hide", "Ana Erfunden", "--take-back"],
+    ):
+        assert said(capsys, *command, "--journal", "typo.csv", code=2) == (
+            "netquality: typo.csv: there is no such file. netquality-journal.csv lies beside your "
+            "export: give that one, or leave out --journal.\n"
+        )
+    assert not Path("typo.csv").exists()
+    assert not Path("list.md").exists()
+    assert "Ana Erfunden" not in said(capsys, "reconnect", export)
+    given = ["--journal", "netquality-journal.csv"]
+    assert "Ana Erfunden" not in said(
+        capsys, "reconnect", export, "--keep", "--begin", "2026-11-23", *given
+    )
+
+
+def test_a_word_begins_a_journal_and_says_so_but_nothing_is_taken_back_from_none(export, capsys):
+    hide = ["journal", "hide", "Ana Erfunden", "--journal", "mine.csv"]
+    assert "mine.csv: there is no such file" in said(capsys, *hide, "--take-back", code=2)
+    assert cli.main(hide) == 0
+    assert capsys.readouterr().err == "mine.csv: a new journal is begun.\n"
+    assert cli.main(hide) == 0
+    assert not capsys.readouterr().err
 
 
 def test_counts_only_are_had_as_of_an_earlier_day(export, capsys):
@@ -528,6 +574,10 @@ def test_outcomes_that_are_not_known_yet_are_no_0(export, capsys):
         (["journal", "hide", "Dan"], "WHO: 2 people"),
         (["journal", "hide", "Zoe Nobody"], "WHO: nobody in this network has this name"),
         (["summary", NAME, NAME], f"EXPORT: {NAME} is given twice"),
+        (["summary", ""], "EXPORT: is empty"),
+        (["summary", NAME, "--contacts", ""], "--contacts: is no name of a file"),
+        (["reconnect", NAME, "-o", ".csv"], "--output: give the name of a file"),
+        (["reconnect", NAME, "--begin", "2026-11-23", "-o", ".ics"], "--output: give the name of"),
         (["summary", NAME, "--as-of", "soon"], "--as-of: is no date"),
         (["summary", NAME, "--me", "me"], "--me: "),
         (["reconnect", NAME, "-n", "0"], "-n 0: "),

@@ -828,6 +828,38 @@ def test_the_calendar_has_everybody_in_the_week_of_the_list(tables, tmp_path):
     assert (events_of(slow)[-1]["dtstart"].dt - MONDAY).days == 49
 
 
+@pytest.mark.parametrize("dtype", ["Int64", "float64", "Float64", "int8", "object"])
+def test_a_week_is_a_whole_number_whatever_a_merge_made_of_it(tmp_path, dtype):
+    network = nq.load_sample()
+    listed = nq.reconnect(nq.assess(network), n=7, network=network)
+    merged = listed.assign(week=listed["week"].astype(dtype))
+    files = [
+        nq.write_reminders(table, tmp_path / f"{at}.ics", begin=MONDAY).read_bytes()
+        for at, table in enumerate((listed, merged))
+    ]
+    assert files[0] == files[1]
+    kept = [
+        nq.keep_list(table, tmp_path / f"{at}.csv", network, begin=MONDAY).events
+        for at, table in enumerate((listed, merged))
+    ]
+    pd.testing.assert_frame_equal(*kept)
+
+
+def test_more_people_in_a_week_than_weekdays_are_told_what_to_do(tmp_path):
+    network = nq.load_sample()
+    rule = nq.ReconnectRule(per_week=7)
+    listed = nq.reconnect(nq.assess(network), n=8, network=network, rule=rule)
+    words = (
+        "proposals: 7 people are in one week of the list, which has room for 5, 1 on a weekday. "
+        "Give per_day=2, or per_week."
+    )
+    with pytest.raises(nq.NetQualityError, match=f"^{re.escape(words)}$"):
+        nq.write_reminders(listed, tmp_path / "w.ics", begin=MONDAY)
+    for more in ({"per_day": 2}, {"per_week": 5}):
+        where = nq.write_reminders(listed, tmp_path / "w.ics", begin=MONDAY, **more)
+        assert len(events_of(where)) == 8
+
+
 def test_a_list_that_begins_later_is_the_newer_also_on_a_weekend(tmp_path):
     """Saturday, Sunday and Monday are lists of the same days, and three lists."""
     told = []
@@ -922,6 +954,14 @@ def test_any_name_is_shown_in_one_line(tmp_path_factory, name, why):
         ({"proposals": pd.concat([PROPOSED, PROPOSED])}, "there twice"),
         ({"proposals": "whom"}, "is str"),
         ({"proposals": PROPOSED.assign(week=0)}, "'week' holds"),
+        (
+            {"proposals": PROPOSED.assign(week=1.5)},
+            "'week' holds something that is no whole number",
+        ),
+        ({"proposals": PROPOSED.assign(week=pd.NA)}, "'week' holds"),
+        ({"proposals": PROPOSED.assign(week="1")}, "'week' holds"),
+        ({"proposals": PROPOSED.assign(week=True)}, "'week' holds"),
+        ({"proposals": PROPOSED.assign(week=float("inf"))}, "outlast the calendar"),
         ({"proposals": PROPOSED.assign(week=10**6)}, "outlast the calendar"),
         ({"proposals": PROPOSED.assign(week=1), "per_day": 0}, "per_day=0"),
         ({"begin": dt.date(1999, 1, 4)}, "begin=1999-01-04: give a date from 2000 on"),

@@ -18,6 +18,7 @@ from netquality.habits.lasting import relationship_spans
 from netquality.habits.outreach import _changes, _compared, _turned
 from netquality.habits.telling import past_of
 from netquality.rates import mantel_haenszel, ratio_of_means, wilson
+from netquality.report.habits import habits_of
 
 ALL = sorted(nq.habits.__all__)
 
@@ -291,13 +292,42 @@ SOON_AT_REST = {f"p{at}": "SR|SR" for at in range(24)} | {"last": "SR|SR" + "|" 
 def test_nothing_is_said_of_a_year_at_which_hardly_any_are_observed(years):
     network = of(SOON_AT_REST)
     table = nq.habits.relationship_survival(network, nq.assess(network), by=None, years=years)
-    sentence = table.attrs["sentence"]
-    assert "100 % (87 to 100 %) were still awake a year after" in sentence
-    assert "to come to rest takes 13 months" in sentence
+    assert table.attrs["sentence"] == TOO_FEW
     assert (table["high"].diff().dropna() <= 0).all()
     few = of({"ana": "SR|SR", "ben": "SR|SR"})
     table = nq.habits.relationship_survival(few, nq.assess(few), by=None, years=years)
-    assert table.attrs["sentence"].startswith("Too few relationships were observed")
+    assert table.attrs["sentence"] == TOO_FEW
+
+
+TOO_FEW = (
+    "Too few relationships were observed awake for more than 13 months to say how long they last."
+)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "begins"),
+    [
+        ("2020-02-06", TOO_FEW),  # two days after they began: nobody can have come to rest
+        ("2020-03-15", TOO_FEW),
+        ("2021-03-04", TOO_FEW),  # 394 days after
+        ("2021-03-08", "Of 8 relationships, 75 % (31 to 93 %) were still awake 13 months after"),
+        ("2022-08-01", "Of 8 relationships, 75 % (31 to 93 %) were still awake two years after"),
+        ("2021-09-01", "Of 8 relationships, 75 % (31 to 93 %) were still awake 18 months after"),
+    ],
+)
+def test_nothing_is_said_of_a_year_at_which_none_could_have_come_to_rest(as_of, begins):
+    """The report says the same as the library and notebooks do, whatever years they ask for."""
+    stories = {f"p{at}": "SR|SR" + ("|" * 12 + "SR") * 2 * (at < 6) for at in range(8)}
+    network = of(stories, as_of=as_of)
+    people = nq.assess(network)
+    usual = nq.habits.relationship_survival(network, people).attrs["sentence"]
+    assert usual.startswith(begins)
+    for years in ((1, 2, 3), (0,), (8,), [month / 12 for month in range(121)]):
+        table = nq.habits.relationship_survival(network, people, by=None, years=years)
+        assert table.attrs["sentence"] == usual
+    said = [one for one in habits_of(network, people) if one.name == "survival"]
+    assert [one.sentence for one in said] == [usual] * (begins != TOO_FEW)
+    assert all(f"{one.strip[0]:.0f} %" in usual for one in said)
 
 
 def test_relationship_survival_agrees_with_the_statuses(sample):

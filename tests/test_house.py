@@ -34,6 +34,7 @@ LAYERS = [
     "garbage",
     "words",
     "grouped",
+    "weeks",
     "rates",
     "files",
     "framed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -504,6 +505,24 @@ def test_what_cannot_be_known_yet_is_missing_and_said_so_far(tmp_path):
     assert "not over. So far you wrote to 1 of them, and nobody answered." in both.attrs["sentence"]
 
 
+def test_whom_no_list_proposed_counts_from_the_first_list_to_the_day_asked_for(tmp_path):
+    path = tmp_path / FILE_NAME
+    network = network_of([], people={who: {} for who in MANY})
+    nq.keep_list(proposals("p00"), path, network, begin="2026-11-23")
+    nq.keep_word("p07", path, network, wrote_on="2019-05-05")  # long before any list
+    nq.keep_word("p08", path, network, met_on="2026-11-22")  # the day before
+    nq.keep_word("p09", path, network, met_on="2026-11-23")  # the day of the first
+    journal = nq.keep_word("p10", path, network, wrote_on="2026-12-25")
+
+    def others(on):
+        said = nq.list_outcomes(journal, network, on=on).attrs["sentence"]
+        return re.findall(r"What you noted of (.+?) whom no list proposed", said)
+
+    assert others("2026-11-22") == []
+    assert others("2026-11-23") == others("2026-12-24") == ["1 person"]
+    assert others("2026-12-25") == others(None) == ["2 people"]
+
+
 def test_each_person_counts_once_from_the_first_time(tmp_path):
     path = tmp_path / FILE_NAME
     network = network_of([], people={who: {} for who in MANY})
@@ -549,6 +568,9 @@ def test_outcomes_are_asked_for_rightly(tmp_path, wrong, fault, said):
         (proposals("ana-1"), "soon", SettingError, "begin: is no date"),
         (proposals("zoe-9"), "2026-11-20", TableError, "nobody in this network"),
         (proposals("ana-1", week=0), "2026-11-20", TableError, "'week' holds"),
+        (proposals("ana-1", week=1.5), "2026-11-20", TableError, "'week' holds"),
+        (proposals("ana-1", week=10**6), "2026-11-20", SettingError, "outlast the calendar"),
+        (proposals("ana-1").drop(columns="week"), "2026-11-20", TableError, "'week' is missing"),
         (proposals("ana-1", name="=HYPERLINK"), "2026-11-20", TableError, "'list' holds"),
         (proposals("ana-1").drop(columns="list"), "2026-11-20", TableError, "'list' is missing"),
     ],

@@ -82,6 +82,8 @@ def test_below_a_table_without_rows_stands_that_there_is_nobody():
     people = pd.DataFrame({"name": pd.Series(dtype="str"), "talk_count": pd.Series(dtype="Int64")})
     assert "<caption>Nobody.</caption>" in nq.show(people).to_html()
     assert "<caption>None.</caption>" in nq.show(people[["talk_count"]]).to_html()
+    assert "None." not in nq.show(pd.DataFrame(index=range(3))).to_html()
+    assert "<caption>None.</caption>" in nq.show(pd.DataFrame()).to_html()
     counts = pd.DataFrame(columns=["close"], index=pd.Index([], name="status_shown"))
     assert "<caption>None.</caption>" in nq.show(counts).to_html()
     assert "caption" not in nq.show(pd.DataFrame({"name": ["Ana"]})).to_html()

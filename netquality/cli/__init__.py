@@ -52,6 +52,7 @@ _IN_A_TERMINAL: Final = {
     "journal: this export": "This export",
     ", read it again, and combine it with what nq.read_linkedin returned": "",
     "proposals: nobody is proposed": "Nobody is proposed",
+    "nq.read_contacts and nq.combine.": "EXPORT --contacts FILE.",
     "Say which column holds what, like columns=": "In Python, nq.read_contacts takes it, told "
     "which column holds what: columns=",
 }

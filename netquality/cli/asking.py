@@ -13,6 +13,7 @@ from netquality.cli.shared import (
     add_command,
     add_export,
     add_format,
+    begun,
     is_journal,
     journal_of,
     journal_place,
@@ -22,6 +23,7 @@ from netquality.cli.shared import (
     whole_number,
     whom,
 )
+from netquality.cli.typed import typed_as
 from netquality.errors import SettingError
 from netquality.words import printable
 
@@ -115,9 +117,10 @@ def _reconnect(asked: argparse.Namespace) -> None:
     )
     said = []
     if asked.output:
-        said.append(f"Written: {_write(proposals, network, asked, begin)}")
+        with typed_as("output"):
+            said.append(f"Written: {_write(proposals, network, asked, begin)}")
     if asked.keep:
-        said.append(f"Kept: {_keep(proposals, network, asked, begin)}")
+        said += _keep(proposals, network, asked, begin)
     if asked.format == "table":
         _show(proposals, network, is_sample=not asked.export)
     else:
@@ -176,11 +179,16 @@ def _said_of_all(proposals: pd.DataFrame) -> list[str]:
     return [*dict.fromkeys(proposals["unknown"]), *(said for said in attrs if said)]
 
 
-def _keep(proposals: pd.DataFrame, network: Network, asked: argparse.Namespace, begin: Any) -> str:
+def _keep(
+    proposals: pd.DataFrame, network: Network, asked: argparse.Namespace, begin: Any
+) -> list[str]:
+    """Keep the list in the journal, and return what is to be said of that."""
     from netquality.journal import keep_list
 
     place = journal_place(asked) or Path()
-    return keep_list(proposals, place, network, begin=begin).source
+    is_new = not place.is_file()
+    kept = f"Kept: {keep_list(proposals, place, network, begin=begin).source}"
+    return [begun(place), kept] if is_new and place.is_file() else [kept]
 
 
 def _show(proposals: pd.DataFrame, network: Network, *, is_sample: bool) -> None:

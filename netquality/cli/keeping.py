@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -11,6 +12,7 @@ from netquality.cli.shared import (
     add_command,
     add_export,
     add_format,
+    begun,
     is_there,
     journal_place,
     need_somebody,
@@ -200,8 +202,11 @@ def _keep(asked: argparse.Namespace) -> None:
     who = person_meant(whom(asked, network), network)
     said: dict[str, Any] = {verb.word: value}
     is_back = bool(getattr(asked, "take_back", False))
-    before = read_journal(place, network) if is_back and place.is_file() else None
+    was_there = is_there(asked, place, is_written=not is_back)
+    before = read_journal(place, network) if is_back and was_there else None
     after = keep_word(who, place, network, **said)
+    if not was_there and place.is_file():
+        print(printable(begun(place)), file=sys.stderr)
     name = network.people.set_index("person_id")["name"].get(who)
     shown = bold(name if isinstance(name, str) else who)
     if is_back:

@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from netquality.errors import ExportError, NetQualityError, SettingError
+from netquality.cli.typed import typed_as
+from netquality.errors import ExportError, NetQualityError, NoExportError, SettingError
 from netquality.words import printable
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ __all__ = [
     "add_export",
     "add_format",
     "add_journal",
+    "begun",
     "is_journal",
     "is_there",
     "journal_of",
@@ -152,7 +154,7 @@ def add_journal(parser: argparse.ArgumentParser) -> None:
         "--journal",
         metavar="FILE",
         help="what you said of people yourself (default: netquality-journal.csv beside EXPORT, "
-        "if it is there)",
+        "if it is there; with one there, no other is begun)",
     )
 
 
@@ -174,24 +176,28 @@ def network_of(asked: argparse.Namespace) -> Network:
     from netquality.sample import sample_path
 
     parts = asked.export or [sample_path()]
+    decisions = _decisions(asked)
     try:
         network = read_linkedin(
             parts if len(parts) > 1 else parts[0],
             me=asked.me,
             as_of=asked.as_of,
-            decisions=_decisions(asked),
+            decisions=decisions,
         )
-    except ExportError:
+    except NoExportError:
         _need_no_book(parts)
         raise
     if asked.contacts:
-        network = combine(network, *map(read_contacts, asked.contacts))
+        with typed_as("contacts"):
+            books = [read_contacts(place) for place in asked.contacts]
+        network = combine(network, *books)
     return network
 
 
 def _need_no_book(parts: list[str]) -> None:
     """Refuse an address book in the place of an export, with the option that takes it."""
     from netquality.reading.contacts import read_contacts
+    from netquality.reading.export import book_refused
 
     for part in parts:
         place = Path(part)
@@ -201,10 +207,7 @@ def _need_no_book(parts: list[str]) -> None:
             read_contacts(place)
         except NetQualityError:
             continue
-        raise ExportError(
-            f"{place.name}: is an address book, and no export of LinkedIn. Give it beside one: "
-            "EXPORT --contacts FILE."
-        )
+        raise book_refused(place.name)
 
 
 def _decisions(asked: argparse.Namespace) -> Path | None:
@@ -227,15 +230,36 @@ def journal_of(asked: argparse.Namespace, network: Network) -> Journal | None:
     from netquality.journal import read_journal
 
     place = journal_place(asked)
-    return read_journal(place, network) if place is not None and is_there(asked, place) else None
+    is_kept = getattr(asked, "keep", False)
+    if place is None or not is_there(asked, place, is_written=is_kept):
+        return None
+    return read_journal(place, network)
 
 
-def is_there(asked: argparse.Namespace, place: Path) -> bool:
-    """Return whether there is a journal; one that is named must be, unless it is to be written."""
-    is_written = getattr(asked, "keep", False)
-    if asked.journal and not place.is_file() and not is_written:
+def is_there(asked: argparse.Namespace, place: Path, *, is_written: bool = False) -> bool:
+    """Return whether there is a journal.
+
+    One that is named must be, lest who is hidden in another comes up again; one that `is_written`
+    is begun where none lies beside the export.
+    """
+    from netquality.journal import journal_path
+
+    if place.is_file() or not asked.journal:
+        return place.is_file()
+    usual = journal_path(asked.export) if asked.export else None
+    if usual is not None and usual.is_file():
+        raise ExportError(
+            f"{place.name}: there is no such file. {usual.name} lies beside your export: give that "
+            "one, or leave out --journal."
+        )
+    if not is_written:
         raise ExportError(f"{place.name}: there is no such file. Give your journal, or none.")
-    return place.is_file()
+    return False
+
+
+def begun(place: Path) -> str:
+    """Return what is said of a journal that was not there before."""
+    return f"{place.name}: a new journal is begun."
 
 
 def journal_place(asked: argparse.Namespace) -> Path | None:

@@ -89,8 +89,9 @@ def relationship_survival(
     until the
     last talk: silence of less than 395 days says nothing yet. Kaplan and Meier (1958), Greenwood,
     log-log, as in `time_to_first_talk`. The sentence is about three years, or the last of those
-    asked for before them at which five or more are still observed. A relationship that rests may
-    resume: see `resumption`.
+    asked for before them at which five or more are still observed, whole years first; where there
+    is none, about the last such month. It is never about the first 13 months, in which none can
+    come to rest. A relationship that rests may resume: see `resumption`.
 
     Examples
     --------
@@ -121,31 +122,40 @@ def relationship_survival(
     table = pd.concat(parts, ignore_index=True)
     head = ["group", "person_count", "rested_count", "years"]
     table = table[[*head, *(name for name in table if name not in head)]]
-    return told(table, _awake_after(table, len(related)), _METHOD, past.last, groups=by)
+    row = row_said(table)
+    if row is None:  # so that who asks for whole years hears what who asks for months does
+        months = [month / 12 for month in range(12 * USUAL + 1)]
+        curve = survival_at(days, event, [month * YEAR for month in months])
+        row = row_said(curve.assign(group="all", years=months))
+    return told(table, _awake_after(row, len(related)), _METHOD, past.last, groups=by)
 
 
 def row_said(table: pd.DataFrame) -> Any:
     """Return the row of `relationship_survival` that its sentence is about, or None.
 
     Of all relationships, the last up to three years (or the first asked for, where all are later)
-    at which enough are still observed: those are what a curve of the same table shows.
+    at which enough are still observed and one can have come to rest; a whole year, if there is one.
     """
     rows: Any = table[table["group"] == "all"].sort_values("years")
     rows = rows[rows["years"] <= max(USUAL, rows["years"].min())]
+    rows = rows[rows["years"] * YEAR > RESTS_AFTER]
     known = rows[(rows["at_risk_count"] >= FEWEST) & rows["share"].notna()]
-    return known.iloc[-1] if len(known) else None
+    whole = known[known["years"] % 1 == 0]
+    last = whole if len(whole) else known
+    return last.iloc[-1] if len(last) else None
 
 
-def _awake_after(table: pd.DataFrame, count: int) -> str:
+def _awake_after(row: Any, count: int) -> str:
     """Say of how many relationships what share was still awake, and how long after."""
-    row = row_said(table)
     if row is None:
-        return "Too few relationships were observed for long enough to say how long they last."
-    years = float(row["years"])
-    why = ", and to come to rest takes 13 months" if years * YEAR <= RESTS_AFTER else ""
+        return (
+            "Too few relationships were observed awake for more than 13 months to say how long "
+            "they last."
+        )
     return (
-        f"Of {plural(count, 'relationship')}, {percent(row)} were still awake {_span(years)} after "
-        f"they had begun, as far as each was observed{why}.{if_few(count)}"
+        f"Of {plural(count, 'relationship')}, {percent(row)} were still awake "
+        f"{_span(float(row['years']))} after they had begun, as far as each was observed."
+        f"{if_few(count)}"
     )
 
 

@@ -17,6 +17,7 @@ from netquality.journal.standing import EVENTS_SAID
 from netquality.network import instant, people_meant
 from netquality.tables import Column, Table, check
 from netquality.tables.shape import TEXT
+from netquality.weeks import NO_WEEK, weeks_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -56,7 +57,6 @@ _PROPOSALS: Final = Table(
     (
         Column("person_id", TEXT, "whom"),
         Column("list", TEXT, "which list"),
-        Column("week", "int64", "in which of its weeks, from 1"),
     ),
 )
 MOST_CHARACTERS: Final = 100_000
@@ -111,14 +111,21 @@ def lines_proposed(proposals: pd.DataFrame, begin: str | date, network: Network)
         When it is no such list, or one of another network.
     """
     check(proposals, _PROPOSALS)
+    if "week" not in proposals:
+        raise TableError("proposals: 'week' is missing.")
     first = _begin(begin, network)
     known = set(network.people["person_id"])
     faults = list(_people_faults(proposals["person_id"].tolist(), known))
-    if proposals["week"].isna().any() or (proposals["week"] < 1).any():
-        faults.append("'week' holds something that is no number from 1")
+    weeks = weeks_of(proposals)
+    if (weeks == 0).any():
+        faults.append(NO_WEEK)
+    try:
+        days = [first + timedelta(weeks=week - 1) for week in weeks.clip(lower=1).tolist()]
+    except OverflowError:
+        raise SettingError(f"begin={first}: the list would outlast the calendar.") from None
     values = [
-        value_of("proposed", f"{name} on {first + timedelta(weeks=int(week) - 1)}")
-        for name, week in zip(proposals["list"], proposals["week"].fillna(1), strict=True)
+        value_of("proposed", f"{name} on {day}")
+        for name, day in zip(proposals["list"], days, strict=True)
     ]
     if None in values:
         faults.append("'list' holds something that is no list's name")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from netquality.errors import ExportError
+from netquality.errors import ExportError, NoExportError
 from netquality.reading.archive import date_in_name
 from netquality.reading.known import UNKNOWN, Members, kind_of, sort_members
 from netquality.words import day_text, plural
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from netquality.reading.archive import Archive
 
-__all__ = ["Export", "join_archives"]
+__all__ = ["Export", "book_refused", "join_archives"]
 
 APART_DAYS: Final = 7
 """LinkedIn sends the second part of an archive within about a day; a link holds for three."""
@@ -102,15 +102,12 @@ def join_archives(archives: Sequence[Archive]) -> Export:
     found = sort_members(where)
     if not {"connections", "messages"} & found.kinds.keys():
         if not found.kinds and set(found.unopened.values()) <= {UNKNOWN}:
-            raise ExportError(
+            raise NoExportError(
                 f"{name}: holds no file of a LinkedIn export. Give the ZIP that LinkedIn sent, or "
                 "the folder unpacked from it."
             )
         if len(where) == 1 and "contacts" in found.kinds:
-            raise ExportError(
-                f"{name}: is an address book, and no export of LinkedIn. Give it beside one: "
-                "EXPORT --contacts FILE, or nq.read_contacts and nq.combine."
-            )
+            raise book_refused(name)
         raise ExportError(
             f"{name}: has neither Connections.csv nor messages.csv. LinkedIn sends its "
             "archive in parts: wait for the second mail, or give the larger archive."
@@ -122,6 +119,14 @@ def join_archives(archives: Sequence[Archive]) -> Export:
             "Give the parts of one export, or one export alone."
         )
     return Export(name, known[-1] if known else None, found, len(archives), where)
+
+
+def book_refused(name: str) -> NoExportError:
+    """Return the error about an address book in the place of an export."""
+    return NoExportError(
+        f"{name}: is an address book, and no export of LinkedIn. Give it beside one: "
+        "nq.read_contacts and nq.combine."
+    )
 
 
 def _fresh(path: str, number: int, where: dict[str, _Place]) -> str:

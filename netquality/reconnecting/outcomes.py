@@ -62,8 +62,9 @@ def list_outcomes(
         `wrote_count`, `answered_count` (or met) and `met_count`, missing where nobody's days are
         over; `share` of the counted who answered or were met, with its 95 % interval `low`, `high`,
         and `is_small` below 20 people. ``attrs["sentence"]`` says what it comes to, what is noted
-        so far of those whose days are not over, and of how many no list was; ``attrs["caveat"]``
-        what it cannot. No rows where no list was kept.
+        so far of those whose days are not over, and of how many whom no list proposed something is
+        noted, from the day of the first list to `on`; ``attrs["caveat"]`` what it cannot. No rows
+        where no list was kept.
 
     Raises
     ------
@@ -115,8 +116,7 @@ def list_outcomes(
     known = known[known["on"] <= last]
     rows = [_row(str(name), some, known, last, within_days) for name, some in lists]
     table = _table(rows)
-    elsewhere = noted.loc[noted["event"] != "proposed", "person_id"]
-    others = int(elsewhere[~elsewhere.isin(first["person_id"])].nunique())
+    others = _others(noted, first, last)
     sentence = f"{_sentence(rows, last, within_days)}{_of_others(others) if rows else ''}"
     told(table, sentence, _METHOD, np.datetime64(last.date()))
     table.attrs["caveat"] = CAVEAT
@@ -189,16 +189,19 @@ def _row(
     }
 
 
+def _others(noted: pd.DataFrame, first: pd.DataFrame, last: pd.Timestamp) -> int:
+    """Count whom no list proposed, of those of whom something is noted since there are lists."""
+    since = noted[(noted["on"] >= first["on"].min()) & (noted["on"] <= last)]
+    who = since.loc[since["event"] != "proposed", "person_id"]
+    return int(who[~who.isin(first["person_id"])].nunique())
+
+
 def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     columns = ("list", "proposed_count", "open_count", "counted_count", "wrote_count",
                "answered_count", "met_count")  # fmt: skip
     table = pd.DataFrame(rows, columns=list(columns))
     table = table.astype(dict.fromkeys(columns, "int64") | {"list": "str"})
-    came = [
-        "wrote_count",
-        "answered_count",
-        "met_count",
-    ]  # nothing is known before the days are over
+    came = ["wrote_count", "answered_count", "met_count"]  # not known before the days are over
     table[came] = table[came].astype("Int64").mask(table["counted_count"] == 0)
     return table.assign(**shares(table["answered_count"].fillna(0), table["counted_count"]))
 

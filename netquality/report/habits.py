@@ -98,7 +98,7 @@ def _of_yours(table: pd.DataFrame) -> Any:
 
 def _still_awake(table: pd.DataFrame) -> Any:
     row = row_said(table)
-    return {"person_count": int(table["person_count"].max())} if row is None else row
+    return {"person_count": 0} if row is None else row  # that nothing can be told is no finding
 
 
 def _around_changes(table: pd.DataFrame) -> Any:

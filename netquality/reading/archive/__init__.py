@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from netquality.errors import ExportError, SettingError
+from netquality.errors import ExportError, NoExportError, SettingError
 from netquality.reading.archive import limits
 from netquality.reading.archive.container import Archive, collect
 from netquality.reading.archive.folder import found_file, list_folder
@@ -255,6 +255,7 @@ def _refuse_unless_table(head: bytes, name: str) -> None:
             "is damaged or no LinkedIn export" if is_zip else "is no LinkedIn export",
             "Give the .zip as LinkedIn sent it, the folder unpacked from it, "
             "or its Connections.csv.",
+            kind=ExportError if is_zip else NoExportError,
         )
 
 

@@ -36,7 +36,9 @@ def shown(name: str) -> str:
     return clean if len(clean) <= _SHOWN_LENGTH else clean[: _SHOWN_LENGTH - 1] + "…"
 
 
-def refuse(where: str, what: str, remedy: str) -> NoReturn:
+def refuse(
+    where: str, what: str, remedy: str, *, kind: type[ExportError] = ExportError
+) -> NoReturn:
     """Raise the error that says where, what, and what to do next.
 
     Examples
@@ -45,7 +47,7 @@ def refuse(where: str, what: str, remedy: str) -> NoReturn:
     Traceback (most recent call last):
     netquality.errors.ExportError: export.zip: is empty. Download it again.
     """
-    raise ExportError(f"{where}: {what}. {remedy}") from None
+    raise kind(f"{where}: {what}. {remedy}") from None
 
 
 def refuse_damaged(where: str) -> NoReturn:
