@@ -224,6 +224,7 @@ def test_what_cannot_be_is_one_sentence(export, capsys, arguments, fault):
     error = said(capsys, *arguments, code=2)
     assert error.count("\n") == 1
     assert fault in error
+    assert not error.startswith("netquality: :")  # what it is about has a name
     assert "Zoe" not in error
     assert "Dan" not in error
 

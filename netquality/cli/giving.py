@@ -67,18 +67,19 @@ def _sample(asked: argparse.Namespace) -> None:
     from netquality.sample import SampleSettings, write_sample
 
     home = place_of(asked.directory)
+    called = home.name or home.resolve().name or str(home)  # "." has no name of its own
     try:
         is_full = home.is_dir() and any(home.iterdir())
         if is_full and not asked.force:
             raise SettingError(
-                f"{home.name}: holds something already. Give another folder, or --force."
+                f"{called}: holds something already. Give another folder, or --force."
             )
         wanted = {"seed": asked.seed, "connections": asked.connections}
         given = {name: value for name, value in wanted.items() if value is not None}
         paths = write_sample(home, settings=replace(SampleSettings(), **given))
     except OSError as error:
         why = error.strerror or "write error"
-        raise SettingError(f"{home.name}: cannot be written ({why}). Give another.") from None
+        raise SettingError(f"{called}: cannot be written ({why}). Give another.") from None
     except ValueError as fault:
         if isinstance(fault, SettingError):
             raise
