@@ -236,6 +236,41 @@ def test_no_real_name_is_anywhere_where_none_is_to_be(sample, chart, names):
         assert given == ({"Somebody"} if chart == "strength_map" else numbers)
 
 
+def held_in(ax) -> str:
+    """Return all texts that somebody gets who is handed the figure."""
+    return pickle.dumps(ax.figure).decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("names", ["pseudonyms", "none"])
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_figure_without_names_can_be_handed_on(sample, chart, names):
+    network, people = sample
+    people = people.set_index("name", drop=False)  # whose index a caller may choose
+    ax = draw(chart, (network, people), ax=None, names=names)
+    held = held_in(ax)
+    for column in ("name", "person_id", "profile_key", "company", "email"):
+        real = {word for word in people[column].dropna() if len(word) > 3}
+        assert len(real) > 15
+        assert [word for word in real if word in held] == []
+    again = pickle.loads(pickle.dumps(ax.figure)).axes[0]  # noqa: S301 - made a line above
+    assert nq.plot.hover(again) == nq.plot.hover(ax)  # and it can still be drawn for phones
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_figure_holds_nobody_but_whom_the_chart_shows(sample, chart):
+    network, people = sample
+    deepest = people.sort_values("mutual_contact_days").tail(3)
+    hidden = people.assign(is_hidden=people["person_id"].isin(deepest["person_id"]))
+    held = held_in(draw(chart, (network, hidden), ax=None))
+    for column in ("name", "person_id"):
+        assert not [word for word in deepest[column] if word in held]
+    talked = people["silent_days"].notna()
+    away = set(people.loc[~talked, "name"].dropna()) - set(people.loc[talked, "name"])
+    assert len(away) > 500
+    assert not [name for name in away if name in held]
+    assert not [email for email in people["email"].dropna() if email in held]
+
+
 @pytest.mark.parametrize("names", ["real", "pseudonyms", "none"])
 @pytest.mark.parametrize("chart", CHARTS)
 def test_nobody_hidden_is_named(sample, chart, names):
