@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from netquality.errors import SettingError
 from netquality.measures.moment import judged_on
 from netquality.network import need_network
-from netquality.plot import marks, meaning, style
+from netquality.plot import figures, marks, meaning, style
 from netquality.plot.courses import courses_of, day_number
 from netquality.words import day_text, plural
 
@@ -102,7 +102,7 @@ def barcodes(
     rows = 0.25 * max(len(shown.lines), 4)
     again = meaning.Again(draw, (4.3, (3.4 if captioned else 1.4) + rows))
     with style.styled(theme):
-        return draw(ax=style.new_axes((9.6, 2.4 + rows)), again=again)
+        return draw(ax=figures.new_axes((9.6, 2.4 + rows)), again=again)
 
 
 class _Shown(NamedTuple):
@@ -136,19 +136,24 @@ def _drawn(
 ) -> Axes:
     with style.styled(theme):
         style.dress(ax, theme)
+        if shown.lines:
+            _fill(ax, shown, theme, captioned=captioned)
+        else:
+            marks.nothing(ax, _NOBODY, theme)
         meaning.Meaning.of_chart(ax, partial(_tell, shown), again)
-        if not shown.lines:
-            return marks.nothing(ax, _NOBODY, theme)
-        words = _names(shown.people, narrow=marks.is_narrow(ax))
-        indent = max(style.text_size(word, _size(ax))[0] for word in words)
-        above = 8.0
-        if captioned:
-            above = style.caption(ax, *shown.said, theme, beside=24.0, indent=indent)
-        _draw(ax, shown.lines, shown.people["status"].tolist(), theme)
-        _scale(ax, shown.lines, shown.when)
-        _label(ax, shown.people, words, above, theme)
-        _legend(ax, indent, theme)
     return ax
+
+
+def _fill(ax: Axes, shown: _Shown, theme: style.Theme, *, captioned: bool) -> None:
+    words = _names(shown.people, narrow=marks.is_narrow(ax))
+    indent = max(style.text_size(word, _size(ax))[0] for word in words)
+    above = 8.0
+    if captioned:
+        above = style.caption(ax, *shown.said, theme, beside=24.0, indent=indent)
+    _draw(ax, shown.lines, shown.people["status"].tolist(), theme)
+    _scale(ax, shown.lines, shown.when)
+    _label(ax, shown.people, words, above, theme)
+    _legend(ax, indent, theme)
 
 
 def _deepest(people: pd.DataFrame, n: int) -> tuple[pd.DataFrame, int]:

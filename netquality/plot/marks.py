@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
 from netquality.errors import SettingError, TableError
-from netquality.plot import style
+from netquality.plot import figures, style
 from netquality.pseudonyms import invent_names
 from netquality.status import LABELS
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
@@ -275,7 +275,7 @@ def nothing(ax: Axes, words: str, theme: style.Theme, above: float = 0.0) -> Axe
         0.5, 0.5, lines, ha="center", va="center", transform=ax.transAxes, color=theme.muted,
         fontsize=size,
     )  # fmt: skip
-    style.shrink(ax, above + 48 + (1 + lines.count("\n")) * size * 1.2)
+    figures.shrink(ax, above + 48 + (1 + lines.count("\n")) * size * 1.2)
     return ax
 
 

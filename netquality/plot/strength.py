@@ -12,7 +12,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import NullFormatter, NullLocator
 
 from netquality.measures.moment import judged_on
-from netquality.plot import marks, meaning, style
+from netquality.plot import figures, marks, meaning, style
 from netquality.status import STATUSES, StatusRule
 from netquality.words import day_text, plural
 
@@ -106,7 +106,7 @@ def strength_map(
         return draw(ax=ax)
     again = meaning.Again(draw, _NARROW if captioned else _NARROW_BARE)
     with style.styled(theme):
-        return draw(ax=style.new_axes((9.6, 6.0)), again=again)
+        return draw(ax=figures.new_axes((9.6, 6.0)), again=again)
 
 
 def _drawn(
@@ -121,14 +121,15 @@ def _drawn(
     """Draw the chart from what is shown of people, which is all that its figure keeps of them."""
     with style.styled(theme):
         style.dress(ax, theme)
-        meaning.Meaning.of_chart(ax, partial(_tell, there, names), again)
         if there.empty:
-            return marks.nothing(ax, _NOBODY, theme)
-        above = style.caption(ax, *said, theme) if said else 8.0
-        boxes = _room(ax, above, _draw(ax, there, theme))
-        _scale(ax, there, boxes.height, theme)
-        _border(ax, boxes, theme)
-        _name(ax, there, boxes, theme)
+            marks.nothing(ax, _NOBODY, theme)
+        else:
+            above = style.caption(ax, *said, theme) if said else 8.0
+            boxes = _room(ax, above, _draw(ax, there, theme))
+            _scale(ax, there, boxes.height, theme)
+            _border(ax, boxes, theme)
+            _name(ax, there, boxes, theme)
+        meaning.Meaning.of_chart(ax, partial(_tell, there, names), again)
     return ax
 
 

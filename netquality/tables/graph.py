@@ -158,8 +158,8 @@ COMMUNITIES: Final = Table(
         Column(
             "named_by",
             TEXT,
-            "`colleagues`, `event`, `employer`, `school`; `days` where most, and fewer others, were "
-            "connected in one month; `members` where nothing is shared that is known",
+            "`colleagues`, `event`, `employer`, `school`; `days` where most, and fewer others, "
+            "were connected in one month; `members` where nothing is shared that is known",
         ),
         Column(
             "named_share",
