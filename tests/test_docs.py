@@ -95,3 +95,25 @@ def test_what_the_readme_shows_in_a_terminal_runs_as_it_stands(tmp_path, monkeyp
     name = re.search(r'explain "(.*?)"', text)
     assert name is not None
     assert main(["explain", name[1]]) == 0  # without EXPORT somebody of the sample is meant
+
+
+SAID = {
+    "here": "that they are there",
+    "height": "how high they are",
+    "show": "where what you chose stands",
+}
+"""What frames tell the page around them, as the page on privacy says it."""
+
+
+def test_all_that_frames_tell_the_page_around_them_is_said_of_them():
+    package, web = DOCS.parent / "netquality", DOCS.parent / "web"
+    holder = (package / "holder.js").read_text("utf-8")
+    heard = set(re.findall(r'said === "(\w+)"', holder))
+    told = set(re.findall(r'\bsay\("(\w+)"', (web / "src/holder.js").read_text("utf-8")))
+    told |= set(re.findall(r'netquality: "(\w+)"', (package / "plot/hover.js").read_text("utf-8")))
+    assert told == heard == set(SAID)
+    words = (DOCS / "privacy.md").read_text("utf-8")
+    said = re.search(r"may do nothing else but (.*?);", words)[1]
+    assert [one for one in SAID.values() if one not in said] == []
+    for done in ("gives the frame of the circles that height", "scrolls to what you chose"):
+        assert done in words

@@ -223,7 +223,7 @@ def test_a_world_gone_quiet_by_hand():
     assert not again.communities["is_quiet"].any()
 
 
-def of_acme(companies, more=()):
+def of_acme(companies, more=(), days=None):
     """Return what the circle of Ana, Ben, Caro and Dana is called, and what is said of it."""
     network = three_circles()
     rows = [*network.interactions.to_dict("records"), *more]
@@ -231,7 +231,7 @@ def of_acme(companies, more=()):
         one: {"name": f"{one.title()} Erfunden", "given_name": one.title(), "company": where}
         for one, where in companies.items()
     }
-    day = {one: f"20{10 + at}-03-01" for at, one in enumerate(companies)}
+    day = {one: f"20{10 + at}-03-01" for at, one in enumerate(companies)} | (days or {})
     found = measured(network_of(rows, day, people=people), runs=2)
     number = found.members.set_index("node_id").loc["a", "community_id"]
     table = found.communities.set_index("community_id")
@@ -257,6 +257,31 @@ def test_no_employer_has_gone_quiet_of_whom_somebody_is_in_touch():
     assert name == "A and 3 others"
     assert "gone quiet: A and 3 others." in said
     assert "Acme" not in said
+
+
+def test_days_of_connecting_name_a_circle_only_where_they_are_nearly_its_own():
+    nowhere = dict.fromkeys("abcdefghxyvw")
+    same = dict.fromkeys("abcd", "2015-06-01")
+    assert of_acme(nowhere, days=same)[0] == "Connected 1 June 2015"
+    three = same | dict.fromkeys("xyv", "2015-06-01")  # four of the seven of that day
+    assert of_acme(nowhere, days=three)[0] == "Connected 1 June 2015"
+    four = three | {"w": "2015-06-01"}
+    assert of_acme(nowhere, days=four)[0] == "A and 3 others"
+
+
+def test_no_days_have_gone_quiet_on_which_somebody_in_touch_was_connected():
+    nowhere = dict.fromkeys("abcdefghxy")
+    days = dict.fromkeys("abcdx", "2015-06-01")
+    assert "A world gone quiet: Connected 1 June 2015." in of_acme(nowhere, days=days)[1]
+    # Xaver of the same day, in no circle, has written this month and was answered
+    talk = rows_of("SR | SR", "x", begin="2026-09-01 10:00")
+    name, said = of_acme(nowhere, talk, days)
+    assert name == "A and 3 others"
+    assert "gone quiet: A and 3 others." in said
+    assert "Connected" not in said
+    # and where somebody in it is in touch, the circle may bear its days
+    talk = rows_of("SR | SR", "a", begin="2026-09-01 10:00")
+    assert of_acme(nowhere, talk, days)[0] == "Connected 1 June 2015"
 
 
 def test_a_large_employer_is_one_circle_and_no_clique():

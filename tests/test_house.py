@@ -201,6 +201,15 @@ def test_imports_go_one_way() -> None:
     assert import_faults(sources) == []
 
 
+def test_no_module_is_too_long_to_be_read_in_one_go() -> None:
+    long = {
+        module_name(path): lines
+        for path in PACKAGE.rglob("*.py")
+        if (lines := len(path.read_text("utf-8").splitlines())) >= 360
+    }
+    assert long == {}
+
+
 def test_the_design_page_names_the_layers_in_their_order() -> None:
     text = (ROOT / "docs" / "design.md").read_text("utf-8")
     table = text.split("| layer, from the ground up |")[1].split("\n\n")[0]

@@ -207,6 +207,41 @@ def test_a_notebook_shows_it_once(sample):
     assert plt.get_fignums() == [own.number]  # the caller's is the caller's
 
 
+ADDED = {
+    "a note": lambda ax: ax.annotate("MYNOTE", (0.5, 0.5), xycoords="axes fraction"),
+    "a title": lambda ax: ax.set_title("MYTITLE", loc="left"),
+    "words at an axis": lambda ax: ax.set_xlabel("MYWORDS"),
+    "a line": lambda ax: ax.axhline(1),
+    "axes": lambda ax: ax.figure.add_axes((0.8, 0.8, 0.1, 0.1)),
+    "a heading": lambda ax: ax.figure.suptitle("MYHEADING"),
+    "other limits": lambda ax: ax.set_xlim(*(np.array(ax.get_xlim()) * 1.01)),
+}
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_what_was_added_to_a_chart_is_not_lost_on_phones(sample, chart):
+    network, people = sample
+
+    def made():
+        if chart == "strength_map":
+            return nq.plot.strength_map(people)
+        return nq.plot.barcodes(network, people, n=5)
+
+    ax = made()
+    ax.figure.canvas.draw()  # as a notebook does
+    untouched = nq.plot.hover(ax)
+    assert len(untouched.drawings) == 2
+    assert nq.plot.hover(ax) == untouched
+    for what, add in ADDED.items():
+        ax = made()
+        add(ax)
+        view = nq.plot.hover(ax)
+        assert len(view.drawings) == 1, what  # on phones the same, smaller
+        assert view.drawings[0] != untouched.drawings[0], what
+        narrow = draw(chart, sample, ax=axes(NARROW), **({"n": 5} if chart == "barcodes" else {}))
+        assert len(nq.plot.hover(ax, narrow=narrow).drawings) == 2, what
+
+
 def test_a_figure_that_was_kept_still_says_it(sample):
     ax = draw("strength_map", sample)
     again = pickle.loads(pickle.dumps(ax.figure)).axes[0]  # noqa: S301 - made a line above
@@ -234,6 +269,41 @@ def test_no_real_name_is_anywhere_where_none_is_to_be(sample, chart, names):
     else:
         numbers = {f"Number {number}" for number in range(1, 21)}
         assert given == ({"Somebody"} if chart == "strength_map" else numbers)
+
+
+def held_in(ax) -> str:
+    """Return all texts that somebody gets who is handed the figure."""
+    return pickle.dumps(ax.figure).decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("names", ["pseudonyms", "none"])
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_figure_without_names_can_be_handed_on(sample, chart, names):
+    network, people = sample
+    people = people.set_index("name", drop=False)  # whose index a caller may choose
+    ax = draw(chart, (network, people), ax=None, names=names)
+    held = held_in(ax)
+    for column in ("name", "person_id", "profile_key", "company", "email"):
+        real = {word for word in people[column].dropna() if len(word) > 3}
+        assert len(real) > 15
+        assert [word for word in real if word in held] == []
+    again = pickle.loads(pickle.dumps(ax.figure)).axes[0]  # noqa: S301 - made a line above
+    assert nq.plot.hover(again) == nq.plot.hover(ax)  # and it can still be drawn for phones
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_figure_holds_nobody_but_whom_the_chart_shows(sample, chart):
+    network, people = sample
+    deepest = people.sort_values("mutual_contact_days").tail(3)
+    hidden = people.assign(is_hidden=people["person_id"].isin(deepest["person_id"]))
+    held = held_in(draw(chart, (network, hidden), ax=None))
+    for column in ("name", "person_id"):
+        assert not [word for word in deepest[column] if word in held]
+    talked = people["silent_days"].notna()
+    away = set(people.loc[~talked, "name"].dropna()) - set(people.loc[talked, "name"])
+    assert len(away) > 500
+    assert not [name for name in away if name in held]
+    assert not [email for email in people["email"].dropna() if email in held]
 
 
 @pytest.mark.parametrize("names", ["real", "pseudonyms", "none"])
@@ -404,6 +474,23 @@ def test_charts_that_do_not_go_together_are_told_apart(sample):
     taken.remove()
     with pytest.raises(SettingError, match="taken out of its figure"):
         nq.plot.hover(taken)
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_where_nobody_is_to_tell_of_there_is_one_sentence_and_no_white_sheet(chart):
+    network = nq.load_sample()
+    nobody = nq.assess(network).head(0)
+    view = nq.plot.hover(draw(chart, (network, nobody), ax=None))
+    assert plt.get_fignums() == []
+    (drawing,) = view.payload["drawings"]
+    wide, high = drawing["size"]
+    assert wide < 320  # points: its words are as large on a phone as they are meant
+    assert high < 80
+    given = draw(chart, (network, nobody), ax=axes(NARROW))
+    view = nq.plot.hover(draw(chart, (network, nobody), ax=None), narrow=given)
+    assert len(view.drawings) == 2
+    own = draw(chart, (network, nobody), ax=axes())  # the caller's is as high as it was made
+    assert nq.plot.hover(own).payload["drawings"][0]["size"] == [691.2, 403.2]
 
 
 @pytest.mark.parametrize("chart", CHARTS)

@@ -626,6 +626,14 @@ def test_without_a_relationship_there_are_no_barcodes(report_of):
     assert payload_of(framed)["title"] == "Strength map"
 
 
+def test_the_foot_says_what_the_scripts_are_for(page):
+    foot = next(page.find(tag="footer")).text
+    assert (
+        "one shows the list of everybody, and what can be pointed at is drawn by others, each shut "
+        "in a frame; one more makes the frame of the circles as high as what is in it. Made"
+    ) in foot
+
+
 def test_where_there_is_no_list_there_is_no_script(report_of):
     page = report_of(connections=[connection("ana")])
     assert section(page, "everyone") is None

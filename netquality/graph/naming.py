@@ -63,8 +63,10 @@ def name_communities(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFram
                 told[number].append(name)
     rows = []
     for number, names in told.items():
-        inside = people[(community == number).fillna(value=False)]
-        rows.append((number, *(_best(names) or _days(inside) or _one(inside))[:3]))
+        here = (community == number).fillna(value=False).to_numpy(bool)
+        barred = awake & (number not in lively)
+        name = _best(names) or _days(people, here, barred) or _one(people[here])
+        rows.append((number, *name[:3]))
     table = pd.DataFrame(rows, columns=["community_id", "name", "named_by", "named_share"])
     return table.assign(name=_distinct(table["name"].tolist()))
 
@@ -151,19 +153,29 @@ def _names(kind: str, known: pd.DataFrame, sizes: pd.Series) -> Iterator[tuple[i
         )
 
 
-def _days(members: pd.DataFrame) -> _Name | None:
-    """Name the days within which most were connected, where these are few."""
-    days = members["connected_on"].dropna()
+def _days(people: pd.DataFrame, here: NDArray[np.bool_], barred: NDArray[np.bool_]) -> _Name | None:
+    """Name the days within which most were connected, where these are few and nearly theirs alone.
+
+    Not where somebody who was connected in these days is barred, as who is in touch is for a circle
+    in which nobody is.
+    """
+    days = people.loc[here, "connected_on"].dropna()
     if len(days) < 2:  # noqa: PLR2004 - a day and another
         return None
     ends: list[Any] = [days.quantile(part, interpolation="nearest") for part in (0.1, 0.9)]
     first, last = ends
     if (last - first).days > MONTH:
         return None
-    share = float(days.between(first, last).sum() / len(members))
-    if share <= MOST:
-        return None
-    return _Name(f"Connected {span_text(first, last)}", "days", share)
+    within = people["connected_on"].between(first, last).to_numpy(bool)
+    members = float((within & here).sum())
+    name = _Name(
+        f"Connected {span_text(first, last)}",
+        "days",
+        share=members / float(here.sum()),
+        here=members / float(within.sum()),
+        is_awake=bool((within & barred).any()),
+    )
+    return name if name.is_plain and not name.is_awake else None
 
 
 def _one(members: pd.DataFrame) -> _Name:

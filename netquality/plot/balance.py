@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from matplotlib.ticker import NullFormatter, NullLocator
 
-from netquality.plot import marks, style
+from netquality.plot import figures, marks, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,7 +83,7 @@ def listening(
     known = table[names].apply(lambda column: column.astype("float64"))
     table = table.assign(**{name: known[name] for name in names})  # NaN where it is missing
     with style.styled(theme):
-        ax = style.new_axes((9.6, 5.0)) if ax is None else ax
+        ax = figures.new_axes((9.6, 5.0)) if ax is None else ax
         style.dress(ax, theme)
         if not table[["you", "they"]].notna().any(axis=None):
             return marks.nothing(ax, sentence, theme)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from matplotlib.collections import LineCollection
@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from netquality.errors import SettingError
 from netquality.measures.moment import judged_on
 from netquality.network import need_network
-from netquality.plot import marks, meaning, style
+from netquality.plot import figures, marks, meaning, style
 from netquality.plot.courses import courses_of, day_number
 from netquality.words import day_text, plural
 
@@ -95,35 +95,65 @@ def barcodes(
         people, "person_id", "name", "given_name", "family_name", "connected_on", "is_hidden",
         "mutual_contact_days", "silent_days", "last_message_at", "last_talk_at", "status",
     )  # fmt: skip
-    chosen, total = _deepest(marks.shown_as(people, names), n)
-    is_new = ax is None
+    shown = _shown(network, people, n, names)
+    draw = partial(_drawn, shown, theme=theme, captioned=captioned)
+    if ax is not None:
+        return draw(ax=ax)
+    rows = 0.25 * max(len(shown.lines), 4)
+    again = meaning.Again(draw, (4.3, (3.4 if captioned else 1.4) + rows))
     with style.styled(theme):
-        if ax is None:
-            ax = style.new_axes((9.6, 2.4 + 0.25 * max(len(chosen), 4)))
+        return draw(ax=figures.new_axes((9.6, 2.4 + rows)), again=again)
+
+
+class _Shown(NamedTuple):
+    """All that the chart shows, and that its figure keeps of people: nothing of anybody else."""
+
+    people: pd.DataFrame
+    lines: list[Course]
+    said: tuple[str, str]
+    """Title and subtitle."""
+    when: pd.Timestamp
+    names: str
+
+
+def _shown(network: Network, people: pd.DataFrame, n: int, names: str) -> _Shown:
+    chosen, total = _deepest(marks.shown_as(people, names), n)
+    kept = marks.only_shown(chosen, "status", "last_talk_at")
+    when = judged_on(people)
+    if chosen.empty or when is None:
+        return _Shown(kept, [], (_NOBODY, ""), network.as_of, names)
+    lines = courses_of(network, chosen, when)
+    return _Shown(kept, lines, _said(chosen, lines, total, when), when, names)
+
+
+def _drawn(
+    shown: _Shown,
+    *,
+    ax: Axes,
+    theme: style.Theme,
+    captioned: bool,
+    again: meaning.Again | None = None,
+) -> Axes:
+    with style.styled(theme):
         style.dress(ax, theme)
-        again = None
-        if is_new:  # of what the table is now, whatever becomes of it
-            wanted: dict[str, Any] = {"theme": theme, "captioned": captioned, "names": names}
-            high = (3.4 if captioned else 1.4) + 0.25 * max(len(chosen), 4)
-            draw = partial(barcodes, network, people.copy(), n, **wanted)
-            again = meaning.Again(draw, (4.3, high))
-        when = judged_on(people)
-        if chosen.empty or when is None:
-            meaning.Meaning.of_chart(ax, partial(meaning.Told, _TITLE, f"{_NOBODY}.", ""), again)
-            return marks.nothing(ax, _NOBODY, theme)
-        lines = courses_of(network, chosen, when)
-        words = _names(chosen, narrow=marks.is_narrow(ax))
-        indent = max(style.text_size(word, _size(ax))[0] for word in words)
-        said = _said(chosen, lines, total, when)
-        meaning.Meaning.of_chart(ax, partial(_tell, chosen, lines, said[0], names), again)
-        above = 8.0
-        if captioned:
-            above = style.caption(ax, *said, theme, beside=24.0, indent=indent)
-        _draw(ax, lines, chosen["status"].tolist(), theme)
-        _scale(ax, lines, when)
-        _label(ax, chosen, words, above, theme)
-        _legend(ax, indent, theme)
+        if shown.lines:
+            _fill(ax, shown, theme, captioned=captioned)
+        else:
+            marks.nothing(ax, _NOBODY, theme)
+        meaning.Meaning.of_chart(ax, partial(_tell, shown), again)
     return ax
+
+
+def _fill(ax: Axes, shown: _Shown, theme: style.Theme, *, captioned: bool) -> None:
+    words = _names(shown.people, narrow=marks.is_narrow(ax))
+    indent = max(style.text_size(word, _size(ax))[0] for word in words)
+    above = 8.0
+    if captioned:
+        above = style.caption(ax, *shown.said, theme, beside=24.0, indent=indent)
+    _draw(ax, shown.lines, shown.people["status"].tolist(), theme)
+    _scale(ax, shown.lines, shown.when)
+    _label(ax, shown.people, words, above, theme)
+    _legend(ax, indent, theme)
 
 
 def _deepest(people: pd.DataFrame, n: int) -> tuple[pd.DataFrame, int]:
@@ -234,20 +264,23 @@ def _legend(ax: Axes, indent: float, theme: style.Theme) -> None:
     marks.legend_below(ax, handles, 26.0, indent)
 
 
-def _tell(chosen: pd.DataFrame, lines: list[Course], finding: str, names: str) -> meaning.Told:
+def _tell(shown: _Shown) -> meaning.Told:
     """Say who each line is, from the top down, and which day each tick."""
+    people, lines = shown.people, shown.lines
+    if not lines:
+        return meaning.Told(_TITLE, f"{_NOBODY}.", "")
     every = np.unique(np.concatenate([line.days for line in lines])).tolist()
     words = dict(zip(every, map(day_text, num2date(every)), strict=True))
     days = [[words[day] for day in line.days.tolist()] for line in lines]
     return meaning.Told(
         title=_TITLE,
-        finding=f"{finding}.",
+        finding=f"{shown.said[0]}.",
         keys="from day to day, ↑ ↓ from person to person",
         x=[float(line.days[0]) for line in lines],
         y=list(range(len(lines))),
-        names=meaning.who(chosen, names, range(1, len(lines) + 1)),
+        names=meaning.who(people, shown.names, range(1, len(lines) + 1)),
         lines=(
-            [marks.label_of(status) for status in chosen["status"]],
+            [marks.label_of(status) for status in people["status"]],
             [plural(len(mine), "contact day") for mine in days],
             [f"First contact {mine[0]}" for mine in days],
             [f"Last contact {mine[-1]}" for mine in days],

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from netquality.bursts import find_bursts
 from netquality.habits import connection_bursts
-from netquality.plot import marks, style
+from netquality.plot import figures, marks, style
 from netquality.plot.outcomes import Outcomes, left_of, size_of, write_list
 from netquality.words import MONTHS, day_text, plural
 
@@ -87,7 +87,7 @@ def bursts(
     rows = int(np.ptp(weeks["year"])) + 1 if len(weeks) else 1
     with style.styled(theme):
         high = float(np.clip(2.9 + 0.3 * rows, 3.4, 9.6))
-        ax = style.new_axes((9.6, high)) if ax is None else ax
+        ax = figures.new_axes((9.6, high)) if ax is None else ax
         style.dress(ax, theme)
         if weeks.empty:
             return marks.nothing(ax, "No dated connections in this export", theme)

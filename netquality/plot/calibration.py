@@ -9,7 +9,7 @@ import pandas as pd
 
 from netquality.chance.judging import RELIABILITY
 from netquality.errors import TableError
-from netquality.plot import marks, style
+from netquality.plot import figures, marks, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -69,7 +69,7 @@ def reliability(
             "reliability: is no such table. Give `reliability` of what nq.backtest returned."
         )
     with style.styled(theme):
-        ax = style.new_axes() if ax is None else ax
+        ax = figures.new_axes() if ax is None else ax
         style.dress(ax, theme)
         if table.empty:
             return marks.nothing(ax, "Too thin a history to tell", theme)

@@ -11,7 +11,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Patch, Rectangle
 
 from netquality.network import end_of_day, need_network
-from netquality.plot import marks, style
+from netquality.plot import figures, marks, style
 from netquality.timeline import statuses_at
 from netquality.words import day_text, plural
 
@@ -74,7 +74,7 @@ def cohorts(
     need_network(network)
     counts = cohort_counts(network)
     with style.styled(theme):
-        ax = style.new_axes((9.6, 6.4)) if ax is None else ax
+        ax = figures.new_axes((9.6, 6.4)) if ax is None else ax
         style.dress(ax, theme)
         if not network.has_messages:
             words = "This export has no messages: who was in touch when is not known"

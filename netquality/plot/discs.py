@@ -14,7 +14,7 @@ from netquality.graph.contents import people_of
 from netquality.graph.findings import SHARED
 from netquality.graph.layout import NO_COMMUNITY, Layout, lay_out
 from netquality.graph.measuring import graph_measures
-from netquality.plot import marks, style
+from netquality.plot import figures, marks, style
 from netquality.plot.labels import name_discs, name_people
 from netquality.plot.sheet import (
     Page,
@@ -109,7 +109,7 @@ def network(
     about = marks.shown_as(people, names, "node_id").set_index("node_id")
     with style.styled(theme):
         if ax is None:
-            ax = style.new_axes(_SIZE)
+            ax = figures.new_axes(_SIZE)
             figure = ax.get_figure(root=True)
             if figure is not None:  # compressed, as the axes keep their shape
                 figure.set_layout_engine("compressed", h_pad=0.12)

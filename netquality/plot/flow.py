@@ -10,7 +10,7 @@ from matplotlib.path import Path
 
 from netquality.errors import SettingError
 from netquality.network import instant, need_network
-from netquality.plot import marks, style
+from netquality.plot import figures, marks, style
 from netquality.status import assess
 from netquality.words import day_text, plural
 
@@ -97,7 +97,7 @@ def status_flow(
         raise SettingError(f"end={end!r}: the export ends on {day_text(network.as_of)}.")
     counts = flow_counts(network, first, second)
     with style.styled(theme):
-        ax = style.new_axes((9.6, 6.4)) if ax is None else ax
+        ax = figures.new_axes((9.6, 6.4)) if ax is None else ax
         style.dress(ax, theme)
         if counts.empty:
             return marks.nothing(ax, f"No connections by {day_text(second)}", theme)

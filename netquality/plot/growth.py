@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from netquality.plot import marks, style
+from netquality.plot import figures, marks, style
 from netquality.summary import headline, in_touch_range, range_text
 from netquality.timeline import status_over_time
 from netquality.words import day_text
@@ -81,7 +81,7 @@ def quantity_vs_quality(
     """
     months = growth_months(network)
     with style.styled(theme):
-        ax = style.new_axes() if ax is None else ax
+        ax = figures.new_axes() if ax is None else ax
         above = _caption(ax, network, months.iloc[-1], theme) if captioned else 0.0
         return draw_growth(ax, months, theme, related=network.has_messages, above=above)
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from netquality import framed
 from netquality.errors import SettingError
+from netquality.plot import figures
 from netquality.plot.inline import inline_svg
 from netquality.plot.meaning import Meaning
 from netquality.words import plural
@@ -121,6 +121,7 @@ class HoverView:
             is_framed=is_framed,
             drawings=self.drawings,
             what="a line" if told["ticks"] else "a mark",
+            is_bare=not told["names"],
             **{name: told[name] for name in ("title", "finding", "keys")},
         )
 
@@ -135,7 +136,9 @@ def hover(ax: Axes, *, narrow: Axes | None = None) -> HoverView:
         is in its figure is shown as well.
     narrow : matplotlib.axes.Axes, optional
         The same chart, drawn anew for narrow places such as phones. `ax` must then be clearly wider
-        than high. A chart that made its own figure draws it by itself, where that is so.
+        than high. A chart that made its own figure draws it by itself, where that is so and as long
+        as you add nothing to it and change neither its words nor its limits: it would know nothing
+        of that. Then draw the narrow one as well, and give it.
 
     Returns
     -------
@@ -163,7 +166,8 @@ def hover(ax: Axes, *, narrow: Axes | None = None) -> HoverView:
     meaning = Meaning.kept_in(ax)
     told = meaning.tell()
     drawings = [_drawn(ax, told, "a")]
-    if narrow is None:
+    is_ours = narrow is None and meaning.is_as_left(ax)
+    if is_ours:
         narrow = _drawn_again(meaning, *drawings[0][1]["size"])
     if narrow is not None:
         if _words(Meaning.kept_in(narrow).tell()) != _words(told):
@@ -172,6 +176,8 @@ def hover(ax: Axes, *, narrow: Axes | None = None) -> HoverView:
         wide, high = drawings[0][1]["size"]
         if wide < _LYING * (high + _STRIP):
             raise SettingError("ax: is too high to have a narrow one beside it. Draw it wider.")
+    if is_ours and not told.names:
+        drawings = drawings[-1:]  # one sentence, which is read at the narrow one's size anywhere
     texts: dict[str, int] = {"": 0}
     payload = {
         "schema_version": SCHEMA_VERSION,
@@ -194,7 +200,7 @@ def _drawn_again(meaning: Meaning, wide: float, high: float) -> Axes | None:
     """Return a chart as it is for narrow places, where it can say how and its own is wide."""
     if meaning.again is None or wide < _LYING * (high + _STRIP):
         return None
-    return meaning.again.draw(ax=Figure(figsize=meaning.again.size).add_subplot())
+    return meaning.again.draw(ax=figures.axes_for_a_page(meaning.again.size))
 
 
 def _put_away(ax: Axes) -> None:

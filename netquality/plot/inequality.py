@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.ticker import FixedLocator, PercentFormatter
 
 from netquality.measures.moment import judged_on
-from netquality.plot import marks, style
+from netquality.plot import figures, marks, style
 from netquality.words import day_text, plural
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def lorenz(
     days = people["contact_days"].fillna(0).to_numpy(np.int64)
     days = np.sort(days[days > 0])
     with style.styled(theme):
-        ax = style.new_axes((9.6, 6.4)) if ax is None else ax
+        ax = figures.new_axes((9.6, 6.4)) if ax is None else ax
         style.dress(ax, theme)
         if not len(days):
             return marks.nothing(ax, "No real one-to-one message in this export", theme)

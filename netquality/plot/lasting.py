@@ -9,7 +9,7 @@ from matplotlib.ticker import FixedLocator, PercentFormatter
 from matplotlib.transforms import ScaledTranslation
 
 from netquality.habits.telling import RESTS_AFTER, SMALL
-from netquality.plot import marks, style
+from netquality.plot import figures, marks, style
 from netquality.plot.observed import called, left_of, size_of, write_observed
 from netquality.words import plural
 
@@ -88,7 +88,7 @@ def survival(
         "low", "high",
     )  # fmt: skip
     with style.styled(theme):
-        ax = style.new_axes((9.6, 6.0)) if ax is None else ax
+        ax = figures.new_axes((9.6, 6.0)) if ax is None else ax
         style.dress(ax, theme)
         curves, left_out = _curves(table, _FEW if marks.is_narrow(ax) else len(_LINES))
         if not curves:

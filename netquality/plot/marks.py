@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
 from netquality.errors import SettingError, TableError
-from netquality.plot import style
+from netquality.plot import figures, style
 from netquality.pseudonyms import invent_names
 from netquality.status import LABELS
 from netquality.tables import MEASURES, PEOPLE, STATUS_COLUMNS, check
@@ -38,6 +38,7 @@ __all__ = [
     "need_habit",
     "need_people",
     "nothing",
+    "only_shown",
     "rows_of",
     "shown_as",
 ]
@@ -50,6 +51,8 @@ NAMES: Final = ("real", "pseudonyms", "none")
 
 _MOST_LETTERS: Final = 500
 """Of a name that are looked at; no chart has room for so many."""
+
+_WHO: Final = ("name", "given_name", "family_name")
 
 NO_STATUS: Final = "Not connected, no talk"
 
@@ -207,6 +210,34 @@ def shown_as(people: pd.DataFrame, names: str, key: str = "person_id") -> pd.Dat
     )
 
 
+def only_shown(people: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return of people what a chart may keep: these columns, `is_hidden`, and names it may write.
+
+    Whoever is handed the figure gets what the chart keeps in it. Nobody hidden is named there, and
+    rows are numbered from 0, for an index may be anything.
+
+    Parameters
+    ----------
+    people : pandas.DataFrame
+        With the names that the chart is to show (`shown_as`).
+    *columns : str
+        What else the chart reads, of those there are.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame(
+    ...     {"name": ["Ana", "Ben"], "given_name": ["Ana", "Ben"], "family_name": [None, None],
+    ...      "is_hidden": [False, True], "email": ["a@b.example", None]}, ["ana", "ben"],
+    ... )
+    >>> only_shown(people)["name"].tolist(), list(only_shown(people))
+    (['Ana', None], ['name', 'given_name', 'family_name', 'is_hidden'])
+    """
+    wanted = [*_WHO, "is_hidden", *(name for name in columns if name in people)]
+    kept = people[wanted].reset_index(drop=True)
+    hidden = kept["is_hidden"].fillna(value=False).astype(bool)
+    return kept.assign(**{name: kept[name].astype("object").mask(hidden, None) for name in _WHO})
+
+
 def name_of(row: Any, width: float, size: float) -> str | None:
     """Return a person's name in at most so many points; None where no font has its letters.
 
@@ -244,7 +275,7 @@ def nothing(ax: Axes, words: str, theme: style.Theme, above: float = 0.0) -> Axe
         0.5, 0.5, lines, ha="center", va="center", transform=ax.transAxes, color=theme.muted,
         fontsize=size,
     )  # fmt: skip
-    style.shrink(ax, above + 48 + (1 + lines.count("\n")) * size * 1.2)
+    figures.shrink(ax, above + 48 + (1 + lines.count("\n")) * size * 1.2)
     return ax
 
 

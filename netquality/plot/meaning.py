@@ -85,18 +85,23 @@ class Meaning(Artist):
     cleared: then it would be wrong.
     """
 
-    def __init__(self, tell: Callable[[], Told], again: Again | None) -> None:
+    def __init__(self, tell: Callable[[], Told], again: Again | None, left: _State) -> None:
         super().__init__()
         self.tell = tell
         self.again = again
+        self.left = left
         self.set_in_layout(False)
+
+    def is_as_left(self, ax: Axes) -> bool:
+        """Tell whether nothing was added since, no words were changed, and no limits."""
+        return self.left == _state(ax)
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw nothing."""
 
     @classmethod
     def of_chart(cls, ax: Axes, tell: Callable[[], Told], again: Again | None) -> None:
-        """Keep in axes how to tell what their marks mean.
+        """Keep in axes how to tell what their marks mean, once all is drawn in them.
 
         Parameters
         ----------
@@ -106,7 +111,7 @@ class Meaning(Artist):
             How to draw it for phones, if the chart made the figure itself; else None. A notebook
             that shows what the marks mean need not show such a figure once more.
         """
-        ax.add_artist(cls(tell, again))
+        ax.add_artist(cls(tell, again, _state(ax)))
 
     @classmethod
     def kept_in(cls, ax: Axes) -> Meaning:
@@ -128,6 +133,20 @@ class Meaning(Artist):
                 "ax: holds several charts, one upon the other. Give each Axes of its own."
             )
         return kept[0]
+
+
+_State = tuple[object, ...]
+
+
+def _state(ax: Axes) -> _State:
+    """Return what tells whether somebody added to a chart, or moved in it."""
+    kept = [one for one in ax.get_children() if not isinstance(one, Meaning)]
+    figure, legend = ax.get_figure(root=True), ax.get_legend()
+    around = len(figure.get_children()) if figure is not None else 0
+    texts = [*ax.texts, ax.xaxis.label, ax.yaxis.label, *(legend.get_texts() if legend else [])]
+    words = [one.get_text() for one in texts]
+    words += [ax.get_title(side) for side in ("left", "center", "right")]
+    return len(kept), around, *words, *ax.get_xlim(), *ax.get_ylim()
 
 
 def who(people: pd.DataFrame, names: str, numbers: Sequence[int] | None = None) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FixedLocator, PercentFormatter
 
-from netquality.plot import marks, style
+from netquality.plot import figures, marks, style
 from netquality.words import plural
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def openings(
     if by not in table:
         marks.need_habit(table, "openings", by)
     with style.styled(theme):
-        ax = style.new_axes((9.6, 5.0)) if ax is None else ax
+        ax = figures.new_axes((9.6, 5.0)) if ax is None else ax
         style.dress(ax, theme)
         if not table["person_count"].any():
             words = "No first message here is so old that 180 days for an answer have passed"

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from netquality.errors import TableError
-from netquality.plot import marks, style
+from netquality.plot import figures, marks, style
 from netquality.words import plural
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def shares(
     kind = _kind_of(table)
     with style.styled(theme):
         high = 1.9 + _ROW * max(len(table), 3)
-        ax = style.new_axes((9.6, high)) if ax is None else ax
+        ax = figures.new_axes((9.6, high)) if ax is None else ax
         style.dress(ax, theme)
         some = table[table["share"].notna()] if len(table) else table
         if some.empty:

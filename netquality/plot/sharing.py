@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.collections import EllipseCollection
 
 from netquality.network import need_network
-from netquality.plot import marks, style
+from netquality.plot import figures, marks, style
 from netquality.status import assess
 from netquality.summary import in_touch_range, range_text
 from netquality.words import day_text, plural
@@ -87,7 +87,7 @@ def card(
     own = people[people["is_connection"]]
     with style.styled(theme):
         if ax is None:
-            ax = style.new_axes(_SIZE)
+            ax = figures.new_axes(_SIZE)
             figure = ax.get_figure(root=True)
             if figure is not None:
                 figure.set_dpi(100)

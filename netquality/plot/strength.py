@@ -12,7 +12,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import NullFormatter, NullLocator
 
 from netquality.measures.moment import judged_on
-from netquality.plot import marks, meaning, style
+from netquality.plot import figures, marks, meaning, style
 from netquality.status import STATUSES, StatusRule
 from netquality.words import day_text, plural
 
@@ -99,35 +99,54 @@ def strength_map(
         people, "person_id", "name", "given_name", "family_name", "is_connection", "depth",
         "mutual_contact_days", "silent_days", "last_message_at", "status", "is_hidden",
     )  # fmt: skip
-    there = _placed(marks.shown_as(people, names))
-    is_new = ax is None
+    there = _placed(marks.shown_as(people, names), names)
+    said = (_title(there), _subtitle(people, there)) if captioned else None
+    draw = partial(_drawn, there, said, theme=theme, names=names)
+    if ax is not None:
+        return draw(ax=ax)
+    again = meaning.Again(draw, _NARROW if captioned else _NARROW_BARE)
     with style.styled(theme):
-        ax = style.new_axes((9.6, 6.0)) if ax is None else ax
+        return draw(ax=figures.new_axes((9.6, 6.0)), again=again)
+
+
+def _drawn(
+    there: pd.DataFrame,
+    said: tuple[str, str] | None,
+    *,
+    ax: Axes,
+    theme: style.Theme,
+    names: str,
+    again: meaning.Again | None = None,
+) -> Axes:
+    """Draw the chart from what is shown of people, which is all that its figure keeps of them."""
+    with style.styled(theme):
         style.dress(ax, theme)
-        told, again = partial(_tell, there, names), None
-        if is_new:  # of what the table is now, whatever becomes of it
-            wanted: dict[str, Any] = {"theme": theme, "captioned": captioned, "names": names}
-            draw = partial(strength_map, people.copy(), **wanted)
-            again = meaning.Again(draw, _NARROW if captioned else _NARROW_BARE)
-        meaning.Meaning.of_chart(ax, told, again)
         if there.empty:
-            return marks.nothing(ax, _NOBODY, theme)
-        above = _caption(ax, people, there, theme) if captioned else 8.0
-        boxes = _room(ax, above, _draw(ax, there, theme))
-        _scale(ax, there, boxes.height, theme)
-        _border(ax, boxes, theme)
-        _name(ax, there, boxes, theme)
+            marks.nothing(ax, _NOBODY, theme)
+        else:
+            above = style.caption(ax, *said, theme) if said else 8.0
+            boxes = _room(ax, above, _draw(ax, there, theme))
+            _scale(ax, there, boxes.height, theme)
+            _border(ax, boxes, theme)
+            _name(ax, there, boxes, theme)
+        meaning.Meaning.of_chart(ax, partial(_tell, there, names), again)
     return ax
 
 
-def _placed(people: pd.DataFrame) -> pd.DataFrame:
-    """Return those with a real message, and where each stands."""
+def _placed(people: pd.DataFrame, names: str) -> pd.DataFrame:
+    """Return those with a real message, what is shown of them, and where each stands."""
     there = people[people["silent_days"].notna()]
     shift = np.array([crc32(str(key).encode()) / 0xFFFFFFFF for key in there["person_id"]])
-    return there.assign(
-        x=there["silent_days"].astype("float64").clip(lower=_LEFT * 1.15),
-        y=there["mutual_contact_days"].astype("float64") + (2 * shift - 1) * _JITTER,
-        status=there["status"].astype("object").where(there["status"].notna(), "none"),
+    order = there["person_id"].factorize(sort=True)[0]
+    shown = marks.only_shown(
+        there, "is_connection", "depth", "mutual_contact_days", "silent_days", "last_message_at",
+        "status", *(["company"] if names == "real" else []),
+    )  # fmt: skip
+    return shown.assign(
+        order=order,  # of `person_id`, which often is a name
+        x=shown["silent_days"].astype("float64").clip(lower=_LEFT * 1.15),
+        y=shown["mutual_contact_days"].astype("float64") + (2 * shift - 1) * _JITTER,
+        status=shown["status"].astype("object").where(shown["status"].notna(), "none"),
     )
 
 
@@ -263,7 +282,7 @@ def _worth(there: pd.DataFrame) -> pd.DataFrame:
     """Return those to name, in order: who rests first, the deepest first."""
     ranked = there.assign(is_deep=(there["depth"] == "deep").fillna(value=False).astype(bool))
     ranked = ranked.sort_values(
-        ["is_deep", "mutual_contact_days", "person_id"], ascending=[False, False, True]
+        ["is_deep", "mutual_contact_days", "order"], ascending=[False, False, True]
     )
     return pd.concat(
         [ranked[ranked["status"] == status].head(count) for status, count in _NAMED.items()]
@@ -272,7 +291,7 @@ def _worth(there: pd.DataFrame) -> pd.DataFrame:
 
 def _tell(there: pd.DataFrame, names: str) -> meaning.Told:
     """Say who each mark is, those silent for the shortest time first."""
-    there = there.sort_values(["x", "y", "person_id"])
+    there = there.sort_values(["x", "y", "order"])
     days = there["mutual_contact_days"].astype("int64")
     lines = (
         [marks.label_of(status) for status in there["status"]],
@@ -307,7 +326,7 @@ def _outside(there: pd.DataFrame, status: str) -> str:
     return f" ({count:,} of them no connection)" if count else ""
 
 
-def _caption(ax: Axes, people: pd.DataFrame, there: pd.DataFrame, theme: style.Theme) -> float:
+def _subtitle(people: pd.DataFrame, there: pd.DataFrame) -> str:
     when = judged_on(people)
     away = int((people["is_connection"] & people["silent_days"].isna()).sum())
     said = [
@@ -323,4 +342,4 @@ def _caption(ax: Axes, people: pd.DataFrame, there: pd.DataFrame, theme: style.T
     late = (there["status"] == "dormant") & (there["silent_days"] <= _AWAKE)
     if late.any():
         said.insert(2, "Who rests left of the line wrote, or was written to, without an answer.")
-    return style.caption(ax, _title(there), " ".join(filter(None, said)), theme)
+    return " ".join(filter(None, said))

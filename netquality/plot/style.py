@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, Final
-from weakref import WeakSet
 
 import matplotlib as mpl
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 __all__ = [
     "Theme",
@@ -30,9 +28,7 @@ __all__ = [
     "families",
     "height_of",
     "light",
-    "new_axes",
     "palette",
-    "shrink",
     "spread",
     "styled",
     "text_size",
@@ -181,26 +177,6 @@ def _colours(theme: Theme) -> dict[Any, str]:  # matplotlib wants its own names 
         **dict.fromkeys(paper, theme.paper),
         "grid.color": theme.grid,
     }
-
-
-def new_axes(size: tuple[float, float] | None = None) -> Axes:
-    """Return axes of a new figure of so many inches, which a notebook shows by itself."""
-    import matplotlib.pyplot as plt  # noqa: PLC0415 - only where no axes are given
-
-    figure, ax = plt.subplots(figsize=size)
-    _OURS.add(figure)
-    return ax
-
-
-_OURS: Final[WeakSet[Figure]] = WeakSet()
-"""Figures that charts made themselves."""
-
-
-def shrink(ax: Axes, points: float) -> None:
-    """Make a figure so high that a chart made for these axes; another's figure stays as it is."""
-    figure = ax.get_figure(root=True)
-    if figure is not None and figure in _OURS:
-        figure.set_size_inches(figure.get_size_inches()[0], points / 72)
 
 
 def dress(ax: Axes, theme: Theme) -> None:

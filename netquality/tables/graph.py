@@ -152,14 +152,14 @@ COMMUNITIES: Final = Table(
         Column(
             "name",
             TEXT,
-            "what most of its members share; `Around` an employer of some; or one of them and how "
-            "many others",
+            "what most of its members share; `Around` an employer of some; the days on which most "
+            "were connected; or one of them and how many others",
         ),
         Column(
             "named_by",
             TEXT,
-            "`colleagues`, `event`, `employer`, `school`; `days` where most were connected in one "
-            "month; `members` where nothing is shared that is known",
+            "`colleagues`, `event`, `employer`, `school`; `days` where most, and fewer others, "
+            "were connected in one month; `members` where nothing is shared that is known",
         ),
         Column(
             "named_share",
