@@ -180,7 +180,7 @@ def view_of(contents: Contents, measures: GraphMeasures, *, height: int = _HEIGH
         "caveat": measures.caveat,
         "statuses": [{"key": key, "label": LABELS[key]} for key in STATUSES],
         "colours": {name: _colours(theme) for name, theme in _THEMES.items()},
-        "communities": _communities(layout, measures, people, placed["node_id"]),
+        "communities": _communities(layout, measures, placed["node_id"]),
         "people": _people(placed, people, layout, measures),
         "ties": ties,
         "whys": whys,
@@ -200,13 +200,10 @@ def _colours(theme: style.Theme) -> dict[str, str]:
 # -- circles --------------------------------------------------------------------------------------
 
 
-def _communities(
-    layout: Layout, measures: GraphMeasures, people: pd.DataFrame, shown: pd.Series
-) -> dict[str, list[Any]]:
+def _communities(layout: Layout, measures: GraphMeasures, shown: pd.Series) -> dict[str, list[Any]]:
     """Return the discs; of people, a disc names as many as the picture shows, and who is hidden."""
     told = measures.communities.set_index("community_id")
-    employers = set(people["employer"].dropna())
-    brief = short_names(told["name"].tolist(), told["named_by"].tolist(), employers)
+    brief = short_names(told["name"].tolist(), told["named_by"].tolist())
     short = dict(zip(told.index, brief, strict=True)) | {NO_COMMUNITY: "In no circle"}
     inside = layout.people.set_index("node_id")["community_id"]
     seen = inside[inside.index.isin(shown)].value_counts()

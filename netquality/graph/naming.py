@@ -12,7 +12,7 @@ from netquality.status import LABELS
 from netquality.words import day_text, plural, span_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -24,9 +24,9 @@ MOST: Final = 0.5
 true more than this share are members."""
 ENOUGH: Final = 0.25
 TELLING: Final = 0.3
-"""Choices: a circle is "around" an employer of a quarter of its members at least, if the harmonic
-mean of this share and of the share of the employer's people that are members (F1; van Rijsbergen
-1979) is so much."""
+"""Choices: a circle is "around" an employer of a quarter of its members, two at least, if the
+harmonic mean of this share and of the share of the employer's people that are members (F1; van
+Rijsbergen 1979) is so much."""
 FEW: Final = 3
 SOME: Final = 0.1
 MOSTLY: Final = 2 / 3
@@ -93,7 +93,7 @@ class _Name(NamedTuple):
     def is_around(self) -> bool:
         """Whether the community is gathered around what the name says."""
         is_only_here = self.members >= FEW and self.share >= SOME and self.here >= MOSTLY
-        is_telling = self.share >= ENOUGH and self.telling >= TELLING
+        is_telling = self.members > 1 and self.share >= ENOUGH and self.telling >= TELLING
         return self.kind in _PLACES and (is_only_here or is_telling)
 
 
@@ -208,10 +208,10 @@ _DAY_NUMBERS: Final = re.compile(r"^\d{1,2} to \d{1,2} (?=[^\W\d])|\b\d{1,2} (?=
 _OTHERS: Final = re.compile(r" and ([\d,]+) others?(?= \(\d+\)$|$)")
 
 
-def short_names(
-    names: Sequence[str], named_by: Sequence[str], places: Collection[str] = ()
-) -> list[str]:
+def short_names(names: Sequence[str], named_by: Sequence[str]) -> list[str]:
     """Return what of each name tells it from the others, for a picture with little room.
+
+    An employer "around" which a circle is keeps that word: the circle is not all of it.
 
     Parameters
     ----------
@@ -219,8 +219,6 @@ def short_names(
         Of communities, all different, as `name_communities` gives them.
     named_by : sequence of str
         How each came about.
-    places : collection of str
-        What employers are called, so that one called "Around the Corner" keeps its name.
 
     Returns
     -------
@@ -235,7 +233,7 @@ def short_names(
     >>> short_names(["Met around 3 July 2023", "Connected 6 to 15 July 2023"], ["event", "days"])
     ['3 July 2023', '6 to 15 July 2023']
     """
-    steps = [_shorter(name, kind, places) for name, kind in zip(names, named_by, strict=True)]
+    steps = [_shorter(name, kind) for name, kind in zip(names, named_by, strict=True)]
     at = [0] * len(steps)
     while True:
         told = [forms[step] for forms, step in zip(steps, at, strict=True)]
@@ -257,11 +255,11 @@ def _bare(name: str) -> str:
     return re.sub(r" \(\d+\)$", "", name)
 
 
-def _shorter(name: str, kind: str, places: Collection[str]) -> list[str]:
+def _shorter(name: str, kind: str) -> list[str]:
     """Return the forms of a name, the shortest first, itself last."""
     if kind in {"event", "days"}:
         days = name.removeprefix("Met around ").removeprefix("Connected ")
         return [_DAY_NUMBERS.sub("", days), days, name]
     if kind == "members":
         return [_OTHERS.sub(r" + \1", name), name]
-    return [name if name in places else name.removeprefix("Around "), name]
+    return [name]
