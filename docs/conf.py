@@ -200,10 +200,43 @@ def name_cells(_app: Sphinx, doctree: nodes.document) -> None:
                         cell[0].insert(0, nodes.inline("", f"{head}: ", classes=["of-cell"]))
 
 
+TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+SENTENCE = re.compile(r"<td[^>]*>[^<]{60,}<")
+
+
+def name_cells_of_outputs(_app: Sphinx, doctree: nodes.document) -> None:
+    """Do the same with tables in notebooks that say something in sentences; figures stay a grid."""
+    for raw in doctree.findall(nodes.raw):
+        if raw["format"] == "html" and SENTENCE.search(raw.astext()):
+            told = TABLE.sub(lambda found: _named(found.group()), raw.astext())
+            raw.rawsource = told
+            raw.children = [nodes.Text(told)]
+
+
+def _named(table: str) -> str:
+    head, _, body = table.partition("<tbody>")
+    heads = re.findall(r"<th[^>]*>([^<]*)</th>", head)
+    if not SENTENCE.search(body) or "<th" in body:
+        return table
+    rows = []
+    for row in body.split("<tr>"):
+        labels = iter(heads)
+        rows.append(
+            re.sub(
+                r"<td[^>]*>",
+                lambda cell: f'{cell.group()}<span class="of-cell">{next(labels)}: </span>',  # noqa: B023
+                row,
+            )
+        )
+    head = head.replace("<table", '<table data-rows="sentences"', 1)
+    return f"{head}<tbody>{'<tr>'.join(rows)}"
+
+
 def setup(app: Sphinx) -> None:
     """Let Sphinx call what this file adds."""
     app.connect("source-read", in_two_themes)
     app.connect("doctree-read", name_cells)
+    app.connect("doctree-read", name_cells_of_outputs)
 
 
 write_columns()
