@@ -9,6 +9,7 @@ import shutil
 import sys
 import textwrap
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -218,18 +219,17 @@ def _named(table: str) -> str:
     heads = re.findall(r"<th[^>]*>([^<]*)</th>", head)
     if not SENTENCE.search(body) or "<th" in body:
         return table
-    rows = []
-    for row in body.split("<tr>"):
-        labels = iter(heads)
-        rows.append(
-            re.sub(
-                r"<td[^>]*>",
-                lambda cell: f'{cell.group()}<span class="of-cell">{next(labels)}: </span>',  # noqa: B023
-                row,
-            )
-        )
+    rows = [_labelled(row, iter(heads)) for row in body.split("<tr>")]
     head = head.replace("<table", '<table data-rows="sentences"', 1)
     return f"{head}<tbody>{'<tr>'.join(rows)}"
+
+
+def _labelled(row: str, heads: Iterator[str]) -> str:
+    return re.sub(
+        r"<td[^>]*>",
+        lambda cell: f'{cell.group()}<span class="of-cell">{next(heads, "")}: </span>',
+        row,
+    )
 
 
 def setup(app: Sphinx) -> None:
